@@ -1,0 +1,72 @@
+package org.ringdown.gateway.media;
+
+import com.google.common.collect.ImmutableMap;
+
+/**
+ * The media of one call. A leg is named by a string of the caller's choice; the first {@link
+ * #offer} names the calling leg too. The order for a call is: {@code offer} for each called leg,
+ * {@code answer} for the first SDP of any of them (early media), again for each later one, {@code
+ * release} for the legs that did not win, {@link #close}. Not thread-safe: one call's executor.
+ */
+public interface MediaSession extends AutoCloseable {
+  /**
+   * Rewrites the calling leg's offer for one called leg. The calling leg's own transport is set up
+   * by the first such call.
+   *
+   * @param from the calling leg
+   * @param to the called leg; each has its own transport
+   * @throws MediaException if the offer cannot be used or no port is left
+   */
+  String offer(LegRef from, String offer, LegRef to) throws MediaException;
+
+  /**
+   * Takes the answer of a called leg, joins it with the calling leg, and gives the answer for the
+   * calling leg. Media of the leg answered last are heard. For a calling leg that has its answer
+   * already the result is the same text: one answer per offer, whatever the other side does.
+   */
+  String answer(LegRef called, String answer) throws MediaException;
+
+  /**
+   * Answers an offer that one leg sends in the middle of the call (hold, resume, new address, ICE
+   * restart, session refresh) without asking the other.
+   */
+  String reoffer(LegRef leg, String offer) throws MediaException;
+
+  /** Sends digits as RFC 4733 events into the leg. */
+  void sendDtmf(LegRef leg, String digits, int durationMs, int gapMs);
+
+  /** What is known of the media: packets, loss, codecs, addresses per leg and direction. */
+  ImmutableMap<String, Object> query();
+
+  /** Lets go of one leg that did not win. */
+  void release(LegRef leg);
+
+  /** Lets go of everything. Idempotent. */
+  @Override
+  void close();
+
+  /** A leg and the SDP it speaks. */
+  record LegRef(String name, Dialect dialect) {}
+
+  /** Hears of the media. Called on the engine's threads: post and return. */
+  interface Listener {
+    /** The path to a leg has changed. */
+    void onMedia(LegRef leg, MediaState state, ImmutableMap<String, Object> evidence);
+
+    /** A leg sent a digit as an RFC 4733 event. Passed on to the other leg already. */
+    void onDigit(LegRef leg, char digit, int durationMs);
+  }
+
+  /** What can be said of the media of a leg. */
+  enum MediaState {
+    CONNECTING,
+    CONNECTED,
+    /** Packets or checks have stopped. */
+    LOST,
+    /** A path that never came up. */
+    ICE_FAILED,
+    DTLS_FAILED,
+    /** The call is up and no packet has come from this leg for a while. */
+    SILENT
+  }
+}

@@ -1,0 +1,24 @@
+package org.ringdown.sip;
+
+/**
+ * How a {@link SipLeg} came to its end.
+ *
+ * @param kind what happened on the wire
+ * @param status the final response for {@link Kind#REFUSED}; otherwise the nearest status, with the
+ *     Q.850 cause and text of the peer's Reason header (RFC 3326) where it sent one
+ */
+public record SipEnd(Kind kind, SipStatus status) {
+  /** What ended the leg. */
+  public enum Kind {
+    /** The caller sent CANCEL before we answered (RFC 3261 section 9.2). */
+    CANCELLED,
+    /** The peer sent BYE (RFC 3261 section 15.1.2). */
+    BYE,
+    /** Our INVITE got a final response of 300 or more (RFC 3261 section 13.2.2.3). */
+    REFUSED,
+    /** No final response, or no ACK to our 2xx, in time (RFC 3261 sections 13.3.1.4, 17.1.1.2). */
+    TIMEOUT,
+    /** The message could not be sent. */
+    UNREACHABLE
+  }
+}

@@ -1,0 +1,78 @@
+package org.ringdown.sip;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One INVITE dialog of ours, in either role (RFC 3261 sections 12 to 15). Retransmission of 2xx,
+ * ACK, CANCEL against BYE and crossing messages are settled inside; whoever holds the leg says only
+ * what the call wants. A verb that does not fit the dialog's state any more is ignored, because the
+ * two sides of a call run on their own and messages cross.
+ *
+ * <p>Safe from any thread, but never to be called from a media or WebSocket thread: sending over
+ * TCP may block. No verb throws for what a peer or the network did; that arrives at the {@link
+ * Listener}.
+ */
+public interface SipLeg {
+  /** The Call-ID of the dialog. */
+  String callId();
+
+  /** UAS: sends 180 Ringing. */
+  void ring();
+
+  /** UAS: sends 183 Session Progress with early media. */
+  void progress(String sdp);
+
+  /** UAS: sends 200 OK and repeats it until the ACK comes (RFC 3261 section 13.3.1.4). */
+  void answer(String sdp);
+
+  /** UAS: refuses the INVITE with 401 and fresh digest challenges; the leg is over. */
+  void challenge();
+
+  /** Answers the re-INVITE last announced by {@link Listener#onOffer}. */
+  void answerOffer(String sdp);
+
+  /** Refuses the re-INVITE last announced by {@link Listener#onOffer}. The dialog goes on. */
+  void refuseOffer(SipStatus status);
+
+  /**
+   * Sends a re-INVITE within the dialog (RFC 3261 section 14.1). The answer comes as {@link
+   * Listener#onOfferAnswered}.
+   */
+  void offer(String sdp);
+
+  /**
+   * Ends the leg by whatever its state asks for: a final response, CANCEL, BYE, or nothing if it is
+   * over. {@code status} is the final response, and gives the Reason header of CANCEL and BYE.
+   */
+  void end(SipStatus status);
+
+  /**
+   * Hears what the peer does. Called on SIP threads, one call at a time per leg and in order; must
+   * return quickly and never block.
+   */
+  interface Listener {
+    /** For a leg that is refused before anybody needs to listen. */
+    Listener NONE = new Listener() {};
+
+    /** UAC: a provisional response above 100; {@code sdp} is early media, or null. */
+    default void onProgress(int code, @Nullable String sdp) {}
+
+    /** UAC: a 2xx, already acknowledged; {@code sdp} null if it had no body. */
+    default void onAnswered(@Nullable String sdp) {}
+
+    /** UAS: the ACK of our 2xx came. */
+    default void onConfirmed() {}
+
+    /** A re-INVITE came; {@code sdp} null if it asks us for an offer. */
+    default void onOffer(@Nullable String sdp) {}
+
+    /** The answer to our {@link SipLeg#offer}: {@code sdp}, or null if it was refused. */
+    default void onOfferAnswered(@Nullable String sdp) {}
+
+    /** A digit by INFO (application/dtmf-relay or application/dtmf). */
+    default void onDigit(char digit, int durationMs) {}
+
+    /** The leg is over, by the peer or the network. Not called after our own {@link SipLeg#end}. */
+    default void onEnded(SipEnd end) {}
+  }
+}

@@ -1,0 +1,39 @@
+package org.ringdown.webrtc;
+
+import com.google.common.collect.ImmutableList;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a {@link WebRtcEndpoint} is set up.
+ *
+ * @param http where to listen for plain HTTP and {@code ws:}; null for nowhere
+ * @param https where to listen for HTTPS and {@code wss:}; null for nowhere
+ * @param keyStore a PKCS#12 file with the HTTPS certificate; null makes a self-signed one
+ * @param keyStorePassword its password, empty for none
+ * @param certificateHosts the names and addresses that a self-signed certificate is made for
+ * @param allowedOrigins origins that may open a WebSocket besides the gateway's own
+ * @param resumeGrace how long a session outlives its socket
+ * @param pingInterval how often a socket is pinged; two silent ones end it
+ * @param maxFrameBytes the largest text frame accepted
+ * @param maxCallsPerSession how many calls one session may have at once
+ * @param iceServers what {@code welcome} hands out, as RTCIceServer objects
+ */
+public record WebRtcConfig(
+    @Nullable InetSocketAddress http,
+    @Nullable InetSocketAddress https,
+    @Nullable Path keyStore,
+    String keyStorePassword,
+    ImmutableList<String> certificateHosts,
+    ImmutableList<String> allowedOrigins,
+    Duration resumeGrace,
+    Duration pingInterval,
+    int maxFrameBytes,
+    int maxCallsPerSession,
+    ImmutableList<IceServer> iceServers) {
+  /** An RTCIceServer. */
+  public record IceServer(
+      ImmutableList<String> urls, @Nullable String username, @Nullable String credential) {}
+}

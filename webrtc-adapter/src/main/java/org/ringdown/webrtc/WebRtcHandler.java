@@ -1,0 +1,44 @@
+package org.ringdown.webrtc;
+
+import com.google.common.collect.ImmutableMap;
+import java.net.InetSocketAddress;
+import org.ringdown.webrtc.signaling.ReasonCode;
+
+/**
+ * What the holder of a {@link WebRtcEndpoint} does with what pages ask. Called on Jetty's threads,
+ * one call at a time per session; must return quickly and never block.
+ */
+public interface WebRtcHandler {
+  /** Decides on a sign-in. */
+  SignIn signIn(String user, String password, InetSocketAddress remote);
+
+  /** A page has signed in and can be called from now on. */
+  void onSessionOpened(WebRtcSession session);
+
+  /**
+   * The session is over: signed out, or not resumed within its grace time. Each of its legs has
+   * heard {@link WebRtcLeg.Listener#onLost} before.
+   */
+  void onSessionClosed(WebRtcSession session);
+
+  /** The page calls somebody. The answer listens for the rest of the leg's life. */
+  WebRtcLeg.Listener onCall(WebRtcSession session, CallRequest request, WebRtcLeg leg);
+
+  /** The verdict on a sign-in. */
+  sealed interface SignIn {
+    /** Welcome. {@code user} is the name by which the user is called. */
+    record Accepted(String user) implements SignIn {}
+
+    /** No. */
+    record Refused(ReasonCode code) implements SignIn {}
+  }
+
+  /**
+   * A page's {@code call}.
+   *
+   * @param to an extension, a number, a user or a SIP URI, as typed
+   * @param sdp the browser's offer
+   * @param headers what the page wants to pass on
+   */
+  record CallRequest(String to, String sdp, ImmutableMap<String, String> headers) {}
+}

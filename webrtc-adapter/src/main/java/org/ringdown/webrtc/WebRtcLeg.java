@@ -1,0 +1,105 @@
+package org.ringdown.webrtc;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.google.common.collect.ImmutableMap;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.webrtc.signaling.ReasonCode;
+
+/**
+ * One call of one page. The verbs become events of the browser protocol, numbered and kept for
+ * replay; a verb after {@link #end} is ignored. Safe from any thread.
+ */
+public interface WebRtcLeg {
+  /** The call's name on the wire. */
+  String call();
+
+  /** {@code ringing}: the other side alerts. */
+  void ringing();
+
+  /** {@code answer}: the answer to the page's offer, at most once per offer. */
+  void answer(String sdp);
+
+  /** {@code accepted}: the other side picked up. */
+  void accepted();
+
+  /** {@code offer}: a renegotiation begun by the gateway. */
+  void offer(String sdp);
+
+  /** {@code held} or {@code resumed} by the other side. */
+  void held(boolean held);
+
+  /** {@code dtmf}: the other side pressed a key. */
+  void dtmf(char digit, int durationMs);
+
+  /** {@code media}: what the gateway sees of the media, with figures as evidence. */
+  void media(MediaState state, ImmutableMap<String, Object> evidence);
+
+  /** {@code hangup}: the call is over. Comes to the page exactly once. */
+  void end(Hangup hangup);
+
+  /** The {@code state} of a {@code media} event. */
+  enum MediaState {
+    CONNECTING,
+    CONNECTED,
+    LOST,
+    ONE_WAY;
+
+    /** As it stands in JSON. */
+    @JsonValue
+    public String text() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** Who ended a call, seen from the page. */
+  enum By {
+    LOCAL,
+    REMOTE,
+    GATEWAY
+  }
+
+  /**
+   * Why a call is over.
+   *
+   * @param by who ended it
+   * @param code the stable reason code
+   * @param sipStatus the SIP status there was, or null
+   * @param q850Cause the Q.850 cause there was, or null
+   * @param text a sentence for this case; null for the code's own
+   */
+  record Hangup(
+      By by,
+      ReasonCode code,
+      @Nullable Integer sipStatus,
+      @Nullable Integer q850Cause,
+      @Nullable String text) {}
+
+  /**
+   * Hears what the page does. Called on Jetty's threads, one call at a time per leg; must return
+   * quickly and never block. A verb that returns a {@link ReasonCode} refuses the request with it;
+   * null accepts.
+   */
+  interface Listener {
+    /** The device is alerting. */
+    default void onRinging() {}
+
+    /** The answer to {@link WebRtcSession#offer} or {@link WebRtcLeg#offer}. */
+    default void onAnswer(String sdp) {}
+
+    /** A renegotiation begun by the page. */
+    default void onOffer(String sdp) {}
+
+    /** A candidate line, empty at the end of candidates. */
+    default void onCandidate(String candidate) {}
+
+    /** Digits to send: {@code 0-9 * # A-D}. */
+    default void onDtmf(String digits, int durationMs, int gapMs) {}
+
+    /** The page hung up, declined or cancelled; {@code end} need not be called any more. */
+    default void onHangup(ReasonCode reason) {}
+
+    /** The page has gone and did not come back in time. */
+    default void onLost() {}
+  }
+}

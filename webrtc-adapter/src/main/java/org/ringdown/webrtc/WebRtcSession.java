@@ -1,0 +1,34 @@
+package org.ringdown.webrtc;
+
+import com.google.common.collect.ImmutableMap;
+
+/** One signed-in page (a tab, a device). It outlives its WebSocket. Safe from any thread. */
+public interface WebRtcSession {
+  /** The session's id, unique in this gateway. */
+  String id();
+
+  /** Who signed in. */
+  String user();
+
+  /** The page's own label for itself, empty if it gave none. */
+  String device();
+
+  /** Offers a call to the page ({@code incoming}). */
+  WebRtcLeg offer(Incoming incoming, WebRtcLeg.Listener listener);
+
+  /**
+   * What {@code incoming} says.
+   *
+   * @param fromUri the caller's URI
+   * @param fromDisplay the caller's name, empty if unknown
+   * @param to what was called
+   * @param sdp the gateway's offer
+   * @param headers header fields passed on
+   */
+  record Incoming(
+      String fromUri,
+      String fromDisplay,
+      String to,
+      String sdp,
+      ImmutableMap<String, String> headers) {}
+}
