@@ -12,7 +12,11 @@ import java.time.Duration;
  * that the gateway is its own STUN server. Safe from any thread.
  */
 public final class PeerTransports implements AutoCloseable {
-  private PeerTransports() {}
+  private final MediaPort port;
+
+  private PeerTransports(MediaPort port) {
+    this.port = port;
+  }
 
   /**
    * Binds the port, makes the certificate and warms the cryptography, so that the first call is as
@@ -21,26 +25,33 @@ public final class PeerTransports implements AutoCloseable {
    * @throws IOException if the port cannot be bound
    */
   public static PeerTransports open(Config config) throws IOException {
-    throw new IOException("not built yet: " + config);
+    return new PeerTransports(MediaPort.open(config));
   }
 
-  /** A new path for one browser leg. */
+  /**
+   * A new path for one browser leg.
+   *
+   * @throws IllegalStateException after {@link #close}
+   */
   public PeerTransport create(PeerTransport.Listener listener) {
-    throw new UnsupportedOperationException("not built yet: " + listener);
+    return port.create(listener);
   }
 
   /** The port that is bound. */
   public InetSocketAddress local() {
-    throw new UnsupportedOperationException("not built yet");
+    return port.local();
   }
 
   /** How many paths are open. */
   public int size() {
-    return 0;
+    return port.size();
   }
 
+  /** Closes all paths and the port. Idempotent. */
   @Override
-  public void close() {}
+  public void close() {
+    port.close();
+  }
 
   /**
    * How the port is set up.

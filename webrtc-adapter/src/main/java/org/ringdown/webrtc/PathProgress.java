@@ -1,0 +1,122 @@
+package org.ringdown.webrtc;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.webrtc.PeerTransport.State;
+
+/**
+ * Where one path stands: the state machine of {@link PeerTransport.State}, without I/O and clock.
+ *
+ * <pre>
+ *   NEW --check--> CONNECTING --secured--> CONNECTED
+ *    |               |  ^   \               |  ^
+ *    |          silence  heard \       silence  heard
+ *    |               v  |       \           v  |
+ *    |               LOST      (none for long) LOST
+ *    +--no check--> ICE_FAILED    +--> DTLS_FAILED          from anywhere: CLOSED
+ * </pre>
+ *
+ * ICE_FAILED, DTLS_FAILED and CLOSED are final. Not thread-safe; times are nanoseconds of one
+ * monotonic clock.
+ */
+final class PathProgress {
+  private final long consentNanos;
+  private final long iceNanos;
+  private State state = State.NEW;
+  private boolean secured;
+  private @Nullable Long connectedAt;
+  private @Nullable Long firstCheckAt;
+  private String failure = "";
+
+  /**
+   * @param consent how much silence is too much (RFC 7675)
+   * @param ice how long to wait for the first check, and then as long again for the handshake
+   */
+  PathProgress(Duration consent, Duration ice) {
+    consentNanos = consent.toNanos();
+    iceNanos = ice.toNanos();
+  }
+
+  State state() {
+    return state;
+  }
+
+  /** Why it failed, empty if it did not. */
+  String failure() {
+    return failure;
+  }
+
+  boolean isFinal() {
+    return state == State.ICE_FAILED || state == State.DTLS_FAILED || state == State.CLOSED;
+  }
+
+  /** The peer's description is known. */
+  void described(long now) {
+    if (connectedAt == null) {
+      connectedAt = now;
+    }
+  }
+
+  /** A good check or an authentic packet has come. */
+  void heard(long now) {
+    if (firstCheckAt == null) {
+      firstCheckAt = now;
+    }
+    if (state == State.NEW || state == State.LOST) {
+      state = secured ? State.CONNECTED : State.CONNECTING;
+    }
+  }
+
+  /** The handshake is done and the fingerprint verified. */
+  void secured() {
+    secured = true;
+    if (state == State.CONNECTING) {
+      state = State.CONNECTED;
+    }
+  }
+
+  /** The peer has a new certificate: another handshake is needed. */
+  void unsecured(long now) {
+    secured = false;
+    connectedAt = now;
+    if (state == State.CONNECTED) {
+      state = State.CONNECTING;
+    }
+  }
+
+  void dtlsFailed(String why) {
+    finish(State.DTLS_FAILED, why);
+  }
+
+  void closed() {
+    state = State.CLOSED;
+  }
+
+  /**
+   * Time has passed.
+   *
+   * @param heardAt when the peer was last heard
+   */
+  void tick(long now, long heardAt) {
+    if (state == State.NEW && past(connectedAt, now)) {
+      finish(State.ICE_FAILED, "no ICE check has come");
+    } else if (state == State.CONNECTING && past(connectedAt, now) && past(firstCheckAt, now)) {
+      dtlsFailed("the handshake has not been done in time");
+    } else if (state == State.CONNECTING || state == State.CONNECTED) {
+      if (now - heardAt > consentNanos) {
+        state = State.LOST;
+      }
+    }
+  }
+
+  private boolean past(@Nullable Long since, long now) {
+    return since != null && now - since > iceNanos;
+  }
+
+  private void finish(State end, String why) {
+    if (!isFinal()) {
+      state = end;
+      failure = why;
+    }
+  }
+}

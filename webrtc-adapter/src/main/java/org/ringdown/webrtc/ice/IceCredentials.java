@@ -1,0 +1,41 @@
+package org.ringdown.webrtc.ice;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.SecureRandom;
+
+/**
+ * One generation of ICE credentials (RFC 8839 section 5.4).
+ *
+ * @param ufrag the user name fragment, at least 24 random bits
+ * @param password the password, at least 128 random bits
+ */
+public record IceCredentials(String ufrag, String password) {
+  private static final String ICE_CHARS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  // Long enough never to meet another of the same port by chance.
+  private static final int UFRAG_CHARS = 12;
+  private static final int PASSWORD_CHARS = 24;
+
+  /** Fresh credentials. */
+  public static IceCredentials random(SecureRandom random) {
+    return new IceCredentials(text(random, UFRAG_CHARS), text(random, PASSWORD_CHARS));
+  }
+
+  /** What MESSAGE-INTEGRITY is keyed with (RFC 8489 section 9.1.1). */
+  public byte[] key() {
+    return password.getBytes(UTF_8);
+  }
+
+  @Override
+  public String toString() {
+    return "IceCredentials[ufrag=" + ufrag + ", password=***]";
+  }
+
+  private static String text(SecureRandom random, int length) {
+    return random
+        .ints(length, 0, ICE_CHARS.length())
+        .collect(StringBuilder::new, (s, i) -> s.append(ICE_CHARS.charAt(i)), StringBuilder::append)
+        .toString();
+  }
+}
