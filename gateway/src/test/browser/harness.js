@@ -1,8 +1,11 @@
 // Body of an async function run in a page of the gateway: puts `rd` there, through which the tests
 // use the client library and listen to what it plays.
 const { RingdownClient } = await import('/client/ringdown.js');
-const EVENTS = ['statechange', 'track', 'media', 'dtmf', 'ended', 'icestatechange'];
-const SPEECH_FILTERS_OFF = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+const EVENTS = ['statechange', 'track', 'media', 'dtmf', 'hold', 'ended', 'icestatechange'];
+const MICROPHONE_AS_IT_IS = {
+  audio: true,
+  constraints: { audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false } },
+};
 const rd = { calls: [], events: [], ears: new Map() };
 window.rd = rd;
 
@@ -13,7 +16,9 @@ rd.signIn = async (user, password) => {
   await rd.client.connect();
 };
 
-rd.call = (to) => keep(rd.client.call(to, { audio: SPEECH_FILTERS_OFF }));
+rd.call = (to) => keep(rd.client.call(to, MICROPHONE_AS_IT_IS));
+
+rd.answer = (number) => rd.calls[number].answer(MICROPHONE_AS_IT_IS);
 
 rd.incoming = () => rd.calls.findIndex((call) => call.state === 'incoming');
 
@@ -45,13 +50,12 @@ function ear(stream) {
   return { element, context, analyser };
 }
 
-rd.hear = async (number) => {
-  const stream = rd.calls[number].remoteStream;
-  if (!stream?.getAudioTracks().length) return { hz: 0, share: 0, db: -200 };
-  return rd.listen(stream);
-};
+rd.hear = (number) => rd.listen(rd.calls[number].remoteStream);
+
+rd.hearElement = (id) => rd.listen(document.getElementById(id).srcObject);
 
 rd.listen = async (stream) => {
+  if (!stream?.getAudioTracks().length) return { hz: 0, share: 0, db: -200 };
   if (!rd.ears.has(stream)) rd.ears.set(stream, ear(stream));
   const { context, analyser } = rd.ears.get(stream);
   await Promise.race([context.resume(), new Promise((done) => setTimeout(done, 1000))]);

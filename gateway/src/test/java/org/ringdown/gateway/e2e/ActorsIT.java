@@ -83,6 +83,14 @@ class ActorsIT {
     assertThat(callee.sent("SIP/2.0 200 OK", "INVITE")).isGreaterThanOrEqualTo(2);
   }
 
+  @Test
+  void sippAnswersADigestChallenge() {
+    int called = stage.ports().one();
+    Sipp callee = stage.sipp(role("uas-challenges", called + 1, called));
+    stage.sipp(role("uac-call", called, stage.ports().one())).awaitSuccess();
+    callee.awaitSuccess();
+  }
+
   private static Sipp.Role role(String scenario, int remotePort, int localPort) {
     return new Sipp.Role(
         scenario, remotePort, localPort, Map.of("to", "bob"), List.of("-d", "1500"));

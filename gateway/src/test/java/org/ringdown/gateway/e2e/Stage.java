@@ -92,6 +92,11 @@ final class Stage implements AutoCloseable {
     return enter(Sipp.start(room, MODULE.resolve("src/test/sipp"), role, ports));
   }
 
+  /** Where pictures of pages are kept. */
+  Path screenshots() {
+    return WorkDir.make(MODULE.resolve("target/e2e/screenshots"));
+  }
+
   private Path room(String actor) {
     return WorkDir.fresh(dir.resolve(String.format("%02d-%s", ++started, actor)));
   }

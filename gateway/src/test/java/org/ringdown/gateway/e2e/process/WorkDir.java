@@ -14,6 +14,11 @@ public final class WorkDir {
   /** Makes an empty directory, removing what stood there. */
   public static Path fresh(Path dir) {
     deleteTree(dir);
+    return make(dir);
+  }
+
+  /** Makes a directory where there is none. */
+  public static Path make(Path dir) {
     try {
       return Files.createDirectories(dir.toAbsolutePath());
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.ringdown.gateway.e2e.process.ChildProcess;
@@ -72,7 +73,7 @@ public final class Baresip implements AutoCloseable {
     WorkDir.write(dir.resolve("contacts"), "");
     Baresip phone = new Baresip(dir, sip, ctrl, account);
     if (account.registers()) {
-      phone.awaitLog("200 OK", " [1 binding");
+      phone.awaitTrace("200 OK", " [1 binding");
     }
     return phone;
   }
@@ -144,14 +145,20 @@ public final class Baresip implements AutoCloseable {
 
   /** Waits until the last second heard is that tone. */
   public void awaitHears(Tone tone) {
+    awaitHears(tone.toString(), heard -> heard.endsWith(tone));
+  }
+
+  /** Waits until what has been heard is as wanted. */
+  public void awaitHears(String what, Predicate<Recording> wanted) {
     Awaitility.await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(300))
         .failFast(account.user() + " has ended; log: " + process.logFile(), () -> !isAlive())
         .untilAsserted(
             () -> {
-              if (!heard().endsWith(tone)) {
-                throw new AssertionError(account.user() + " wants " + tone + ", heard " + heard());
+              Recording heard = heard();
+              if (!wanted.test(heard)) {
+                throw new AssertionError(account.user() + " wants " + what + ", heard " + heard);
               }
             });
   }
@@ -161,8 +168,9 @@ public final class Baresip implements AutoCloseable {
     return process.isAlive();
   }
 
-  private void awaitLog(String... pieces) {
-    Awaitility.await(account.user() + " registers; log: " + process.logFile())
+  /** Waits until the phone's log, which holds all its SIP messages, has all these pieces. */
+  public void awaitTrace(String... pieces) {
+    Awaitility.await(account.user() + " logs " + List.of(pieces) + " in " + process.logFile())
         .atMost(PATIENCE)
         .until(() -> Stream.of(pieces).allMatch(process.log()::contains));
   }

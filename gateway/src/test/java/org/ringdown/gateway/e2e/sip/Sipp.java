@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.ringdown.gateway.e2e.process.ChildProcess;
 import org.ringdown.gateway.e2e.process.FreePorts;
 import org.ringdown.gateway.e2e.process.WorkDir;
@@ -64,6 +65,13 @@ public final class Sipp implements AutoCloseable {
   /** Whether the run goes on. */
   public boolean isRunning() {
     return process.isAlive();
+  }
+
+  /** Waits until a message with all these pieces has been received. */
+  public void awaitMessage(String... pieces) {
+    Awaitility.await(role.scenario() + " gets " + List.of(pieces) + "; messages in " + dir)
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> received(pieces) > 0);
   }
 
   /** How many messages received so far contain all these pieces. */

@@ -21,10 +21,10 @@ public record Tone(double frequencyHz) {
   public static final Tone OF_OTHER_PHONE = new Tone(1500);
 
   /** What browsers send. */
-  public static final Tone OF_BROWSER = new Tone(440);
+  public static final Tone OF_BROWSER = new Tone(620);
 
   /** What a second browser sends. */
-  public static final Tone OF_OTHER_BROWSER = new Tone(700);
+  public static final Tone OF_OTHER_BROWSER = new Tone(810);
 
   private static final double AMPLITUDE = 0.5 * Short.MAX_VALUE;
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.ringdown.gateway.e2e.sound.Tone;
 import tools.jackson.databind.JsonNode;
@@ -17,9 +18,14 @@ public final class Page implements AutoCloseable {
 
   /** The tone a page hears now: its frequency, the energy's share around it, and its level. */
   public record Hearing(double frequencyHz, double share, double levelDb) {
+    /** Whether it is one clear tone, of whatever frequency. */
+    public boolean isClear() {
+      return share >= 0.6 && levelDb > -60;
+    }
+
     /** Whether it is that tone. */
     public boolean isOf(Tone tone) {
-      return share >= 0.6 && levelDb > -60 && Math.abs(frequencyHz - tone.frequencyHz()) <= 15;
+      return isClear() && Math.abs(frequencyHz - tone.frequencyHz()) <= 15;
     }
   }
 
@@ -70,7 +76,7 @@ public final class Page implements AutoCloseable {
 
   /** Answers a call. */
   public void answer(int call) {
-    run("await rd.calls[args.call].answer()", Map.of("call", call));
+    run("await rd.answer(args.call)", Map.of("call", call));
   }
 
   /** Refuses a call with {@code busy} or {@code decline}. */
@@ -132,6 +138,13 @@ public final class Page implements AutoCloseable {
     return hearing(run("return await rd.hear(args.call)", Map.of("call", call)));
   }
 
+  /** What the audio element of that id plays, in a page that runs its own script. */
+  public Hearing hearElement(String id) {
+    run("if (!window.rd) {\n" + host.script("harness.js") + "\n}", Map.of());
+    String body = "return await rd.hearElement(args.id)";
+    return hearing(run(body, Map.of("id", id)));
+  }
+
   private static Hearing hearing(JsonNode heard) {
     return new Hearing(
         heard.path("hz").asDouble(0),
@@ -141,13 +154,18 @@ public final class Page implements AutoCloseable {
 
   /** Waits until the tone is heard. */
   public void awaitHears(int call, Tone tone) {
-    Awaitility.await(name + " hears " + tone)
+    awaitHears(call, tone.toString(), heard -> heard.isOf(tone));
+  }
+
+  /** Waits until what is heard is as wanted. */
+  public void awaitHears(int call, String what, Predicate<Hearing> wanted) {
+    Awaitility.await(name + " hears " + what)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(300))
         .untilAsserted(
             () -> {
               Hearing heard = hear(call);
-              if (!heard.isOf(tone)) {
+              if (!wanted.test(heard)) {
                 throw new AssertionError("heard " + heard + ", state " + state(call));
               }
             });
