@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What an actor heard, looked at in windows of 100 ms. */
-public record Recording(double[] samples, int rateHz) {
+public final class Recording {
   /** Nothing heard yet. */
   public static final Recording EMPTY = new Recording(new double[0], 8000);
 
@@ -20,6 +20,14 @@ public record Recording(double[] samples, int rateHz) {
   private static final double SILENCE = 100;
   private static final double TOLERANCE_HZ = 15;
   private static final double MIN_SHARE = 0.6;
+
+  private final double[] samples;
+  private final int rateHz;
+
+  private Recording(double[] samples, int rateHz) {
+    this.samples = samples;
+    this.rateHz = rateHz;
+  }
 
   /** One window: its dominant frequency, the energy's share around it, and the loudness. */
   public record Window(double frequencyHz, double share, double rms) {

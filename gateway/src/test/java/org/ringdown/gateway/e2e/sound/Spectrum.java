@@ -1,9 +1,17 @@
 package org.ringdown.gateway.e2e.sound;
 
 /** The power spectrum of a short piece of sound (Hann window, padded fourfold, radix-2 FFT). */
-record Spectrum(double[] power, double binHz) {
+final class Spectrum {
   private static final double LOWEST_HZ = 20;
   private static final double HALF_WIDTH_HZ = 30;
+
+  private final double[] power;
+  private final double binHz;
+
+  private Spectrum(double[] power, double binHz) {
+    this.power = power;
+    this.binHz = binHz;
+  }
 
   static Spectrum of(double[] samples, int rateHz) {
     int size = Integer.highestOneBit(samples.length * 4 - 1) * 2;
