@@ -170,8 +170,18 @@ public final class Call {
 
   private void ended(CallEvent.Ended event, Instant now, List<CallCommand> out) {
     if (open.remove(event.side())) {
-      end(event, event.reason(), now, out);
+      end(event, namedForItsTime(event), now, out);
     }
+  }
+
+  /** To hang up before the answer is to cancel, for the caller, and to decline, for the callee. */
+  private EndReason namedForItsTime(CallEvent.Ended event) {
+    EndReason reason = event.reason();
+    if (isAnswered() || reason.kind() != EndReason.Kind.HANGUP) {
+      return reason;
+    }
+    return reason.as(
+        event.side() == Side.CALLER ? EndReason.Kind.CANCELLED : EndReason.Kind.DECLINED);
   }
 
   private void ticked(CallEvent event, Instant now, List<CallCommand> out) {

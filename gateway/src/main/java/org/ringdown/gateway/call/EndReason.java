@@ -21,9 +21,9 @@ public record EndReason(Kind kind, By by, int status, int cause, String text) {
     return new EndReason(kind, By.GATEWAY, 0, 0, text);
   }
 
-  /** The same reason, laid at another's door. */
-  public EndReason by(By other) {
-    return new EndReason(kind, other, status, cause, text);
+  /** The same reason under another name. */
+  public EndReason as(Kind other) {
+    return new EndReason(other, by, status, cause, text);
   }
 
   /** Who ended the call. */

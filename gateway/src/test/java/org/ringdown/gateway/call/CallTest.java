@@ -46,6 +46,9 @@ final class CallTest {
   private static final LegSdp EARLY = new LegSdp("b1", "early");
   private static final LegSdp SDP = new LegSdp("b1", "answer");
   private static final EndReason HANGUP = EndReason.of(Kind.HANGUP, By.CALLER);
+  private static final EndReason CANCELLED = EndReason.of(Kind.CANCELLED, By.CALLER);
+  private static final EndReason DECLINED = EndReason.of(Kind.DECLINED, By.CALLEE);
+  private static final EndReason REFUSAL = EndReason.of(Kind.HANGUP, By.CALLEE);
   private static final EndReason BUSY = EndReason.of(Kind.BUSY, By.CALLEE);
   private static final EndReason FAILURE = EndReason.byGateway(Kind.INTERNAL_ERROR, "");
 
@@ -63,7 +66,7 @@ final class CallTest {
         row(List.of(), new Answered(SDP), CallState.TRYING),
         row(List.of(), new Progressed(EARLY), CallState.TRYING),
         row(List.of(), new Ended(Side.CALLEE, BUSY), CallState.TRYING),
-        row(List.of(), new Ended(Side.CALLER, HANGUP), CallState.ENDED, over(HANGUP)),
+        row(List.of(), new Ended(Side.CALLER, HANGUP), CallState.ENDED, over(CANCELLED)),
         row(
             List.of(),
             new Failed(FAILURE),
@@ -87,7 +90,12 @@ final class CallTest {
             ringing,
             new Ended(Side.CALLER, HANGUP),
             CallState.ENDED,
-            over(HANGUP, new End(Side.CALLEE, HANGUP))),
+            over(CANCELLED, new End(Side.CALLEE, CANCELLED))),
+        row(
+            ringing,
+            new Ended(Side.CALLEE, REFUSAL),
+            CallState.ENDED,
+            over(DECLINED, new End(Side.CALLER, DECLINED))),
         row(early, new Alerted(), CallState.EARLY, new Alert()),
         row(early, new Progressed(SDP), CallState.EARLY, new UpdateMedia(SDP)),
         row(early, new Answered(SDP), CallState.ANSWERED, new UpdateMedia(SDP), new Answer()),
@@ -155,7 +163,7 @@ final class CallTest {
     assertThat(call.handle(new Answered(SDP), T0)).isEmpty();
     assertThat(call.handle(new Failed(FAILURE), T0)).isEmpty();
     assertThat(call.deadline()).isEmpty();
-    assertThat(call.endReason()).contains(HANGUP);
+    assertThat(call.endReason()).contains(CANCELLED);
   }
 
   @Test
