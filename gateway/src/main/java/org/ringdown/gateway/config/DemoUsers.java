@@ -1,6 +1,7 @@
 package org.ringdown.gateway.config;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import java.security.SecureRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -8,6 +9,12 @@ import org.ringdown.gateway.config.GatewayConfig.User;
 
 /** Two users to try the gateway with, for a configuration that names none. */
 public final class DemoUsers {
+  private static final String BROWSER_USER = "alice";
+  private static final String PHONE_USER = "1001";
+
+  /** Their names. */
+  static final ImmutableSet<String> NAMES = ImmutableSet.of(BROWSER_USER, PHONE_USER);
+
   /** No letter or digit that is read as another one: no 0, o, 1, l or i. */
   private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
 
@@ -22,7 +29,8 @@ public final class DemoUsers {
    */
   public static ImmutableMap<String, User> create(SecureRandom random) {
     return ImmutableMap.of(
-        "alice", new User(password(random), "Alice"), "1001", new User(password(random), "1001"));
+        BROWSER_USER, new User(password(random), "Alice"),
+        PHONE_USER, new User(password(random), "Desk phone"));
   }
 
   private static Secret password(SecureRandom random) {
