@@ -17,6 +17,7 @@ import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.call.LegSdp;
 import org.ringdown.gateway.call.Side;
+import org.ringdown.gateway.call.Transition;
 import org.ringdown.gateway.media.MediaException;
 import org.ringdown.gateway.media.MediaSession;
 import org.ringdown.gateway.media.MediaSession.LegRef;
@@ -33,15 +34,23 @@ final class CallSession implements Executor {
   private static final Logger log = LoggerFactory.getLogger(CallSession.class);
 
   private final CallFacts facts;
+  private final Leg caller;
   private final Executor serial;
   private final Environment environment;
   private final Call call;
   private final Instant began;
+  private final Holds holds = new Holds();
   private @Nullable Instant connected;
   private @Nullable Parts parts;
 
-  CallSession(CallFacts facts, Executor serial, CallTimers timers, Environment environment) {
+  CallSession(
+      CallFacts facts,
+      Leg caller,
+      Executor serial,
+      CallTimers timers,
+      Environment environment) {
     this.facts = facts;
+    this.caller = caller;
     this.serial = serial;
     this.environment = environment;
     this.began = environment.clock().instant();
@@ -51,11 +60,11 @@ final class CallSession implements Executor {
   /** What a session needs of the house. */
   record Environment(Clock clock, Alarm alarm, Consumer<CallSession> onFinished) {}
 
-  /** The two sides and what joins them. */
-  private record Parts(Leg caller, ForkedLeg callee, CallMedia media) {
-    Leg leg(Side side) {
-      return side == Side.CALLER ? caller : callee;
-    }
+  /** The callee and what joins it with the caller: there once the call has begun. */
+  private record Parts(ForkedLeg callee, CallMedia media) {}
+
+  private Leg leg(Side side, Parts now) {
+    return side == Side.CALLER ? caller : now.callee();
   }
 
   /** Wakes the session up later. */
@@ -83,10 +92,10 @@ final class CallSession implements Executor {
   }
 
   /** Begins the call; on the executor, once. */
-  void begin(Leg caller, String offer, ImmutableList<Branch> branches, MediaSession media) {
+  void begin(String offer, ImmutableList<Branch> branches, MediaSession media) {
     CallMedia joined = new CallMedia(media, caller.media(), offer);
     ForkedLeg callee = new ForkedLeg(branches, joined, this::handle, this::onDigits);
-    parts = new Parts(caller, callee, joined);
+    parts = new Parts(callee, joined);
     log.info("offered from {} to {}", Masked.of(facts.from().uri()), Masked.of(facts.to()));
     handle(new CallEvent.Begun());
   }
@@ -122,7 +131,7 @@ final class CallSession implements Executor {
     return view.buildOrThrow();
   }
 
-  private static String line(org.ringdown.gateway.call.Transition step) {
+  private static String line(Transition step) {
     return step.at() + " " + step.from() + " -> " + step.to() + " " + step.event();
   }
 
@@ -174,9 +183,11 @@ final class CallSession implements Executor {
     }
   }
 
-  /** A call that failed before it began has no leg to speak to. */
+  /** A call that ends before it began has but its caller. */
   private void performWithoutParts(CallCommand command) {
-    if (command instanceof CallCommand.Finish finish) {
+    if (command instanceof CallCommand.End end) {
+      caller.end(end.reason());
+    } else if (command instanceof CallCommand.Finish finish) {
       finish(finish.reason());
     }
   }
@@ -186,19 +197,19 @@ final class CallSession implements Executor {
       rearm();
       now.callee().offer();
     } else if (command instanceof CallCommand.Alert) {
-      now.caller().ring();
+      caller.ring();
     } else if (command instanceof CallCommand.JoinMedia join) {
       now.media().join(join.callee());
     } else if (command instanceof CallCommand.UpdateMedia update) {
       now.media().join(update.callee());
     } else if (command instanceof CallCommand.Progress) {
-      now.caller().progress(now.media().callerAnswer());
+      caller.progress(now.media().callerAnswer());
     } else if (command instanceof CallCommand.Answer) {
-      now.caller().answer(now.media().callerAnswer());
+      caller.answer(now.media().callerAnswer());
     } else if (command instanceof CallCommand.AnswerOffer offer) {
       answerOffer(offer, now);
     } else if (command instanceof CallCommand.End end) {
-      now.leg(end.side()).end(end.reason());
+      leg(end.side(), now).end(end.reason());
     } else if (command instanceof CallCommand.ReleaseMedia) {
       now.media().close();
     } else if (command instanceof CallCommand.Finish finish) {
@@ -209,12 +220,13 @@ final class CallSession implements Executor {
   }
 
   private void answerOffer(CallCommand.AnswerOffer command, Parts now) {
-    Leg from = now.leg(command.side());
+    Leg from = leg(command.side(), now);
     LegSdp offer = command.offer();
     try {
       from.answerOffer(now.media().reoffer(offer));
-      HoldChange.of(from.media().dialect(), offer.sdp())
-          .ifPresent(now.leg(command.side().other())::held);
+      holds
+          .changed(command.side(), from.media().dialect(), offer.sdp())
+          .ifPresent(leg(command.side().other(), now)::held);
     } catch (MediaException e) {
       log.debug("refused an offer of {}: {}", offer.leg(), e.getMessage());
       from.refuseOffer(MediaReasons.of(e));
@@ -225,7 +237,7 @@ final class CallSession implements Executor {
     if (parts == null || call.state().compareTo(CallState.EARLY) < 0) {
       return;
     }
-    Leg to = parts.leg(from.other());
+    Leg to = leg(from.other(), parts);
     parts.media().sendDigits(to.media(), digits, durationMs, gapMs);
     digits.chars().forEach(digit -> to.digit((char) digit, durationMs));
   }
@@ -247,10 +259,7 @@ final class CallSession implements Executor {
 
     @Override
     public void onOffer(String sdp) {
-      if (parts != null) {
-        LegSdp offer = new LegSdp(parts.caller().media().name(), sdp);
-        handle(new CallEvent.Reoffered(Side.CALLER, offer));
-      }
+      handle(new CallEvent.Reoffered(Side.CALLER, new LegSdp(caller.media().name(), sdp)));
     }
 
     @Override
@@ -276,14 +285,14 @@ final class CallSession implements Executor {
       execute(
           () -> {
             if (parts != null && call.state().compareTo(CallState.EARLY) >= 0) {
-              parts.leg(sideOf(leg).other()).digit(digit, durationMs);
+              leg(sideOf(leg).other(), parts).digit(digit, durationMs);
             }
           });
     }
   }
 
   private Side sideOf(LegRef leg) {
-    return parts != null && parts.caller().media().equals(leg) ? Side.CALLER : Side.CALLEE;
+    return caller.media().equals(leg) ? Side.CALLER : Side.CALLEE;
   }
 
   private void tell(MediaNews news) {
@@ -294,10 +303,10 @@ final class CallSession implements Executor {
     if (news.failure() != null) {
       handle(new CallEvent.Failed(news.failure()));
     } else if (news.forBoth()) {
-      parts.caller().media(news.state(), news.evidence());
+      caller.media(news.state(), news.evidence());
       parts.callee().media(news.state(), news.evidence());
     } else {
-      parts.leg(side).media(news.state(), news.evidence());
+      leg(side, parts).media(news.state(), news.evidence());
     }
   }
 }
