@@ -70,7 +70,7 @@ final class ConfigReader {
   private static Registration registration(Section in) {
     Registration defaults = Registration.defaults();
     return new Registration(
-        in.value("minExpires", defaults.minExpires(), duration(SECOND, DAY)),
+        in.value("minExpires", defaults.minExpires(), duration(SECOND, HOUR)),
         in.value("defaultExpires", defaults.defaultExpires(), duration(SECOND, WEEK)),
         in.value("maxExpires", defaults.maxExpires(), duration(SECOND, WEEK)),
         in.value("maxContacts", defaults.maxContacts(), number(1, 100)));

@@ -95,7 +95,7 @@ public record GatewayConfig(
   /**
    * The registrar's limits (RFC 3261 section 10.3).
    *
-   * @param minExpires a phone that asks for less is refused with 423
+   * @param minExpires a phone that asks for less is refused with 423; at most one hour
    * @param defaultExpires what a phone gets that asks for nothing
    * @param maxExpires a phone that asks for more gets this
    * @param maxContacts how many contacts one user may have

@@ -180,7 +180,7 @@ class ConfigLoaderTest {
           sip: { listen: ["udp:[::1]:99999"] }| "udp:[::1]:99999" is not an address with a port
           sip: { listen: [{udp: 5060}] }      | sip.listen[0] (line 1): is a section; expected udp: or tcp:
           sip: { realm: "my realm" }          | "my realm" is not a host; expected a host name or an IP address
-          sip: { registration: { minExpires: 2h } } | sip.registration (line 1): is not in order
+          sip: { registration: { maxExpires: 30m } } | sip.registration (line 1): is not in order
           sip: { registration: { maxContacts: 0 } } | "0" is out of range; expected a number from 1 to 100
           sip: { registration: { maxContacts: x } } | "x" is not a whole number
           sip: 5060                           | sip (line 1): is a single value; expected a section of settings
