@@ -8,7 +8,7 @@ import org.ringdown.gateway.sdp.SdpException.Reason;
 
 /** Joins one answer with the offer that was relayed. Used once. */
 final class AnswerRelay {
-  private static final String NOT_OFFERED_ON = "not relayed";
+  private static final String NOT_RELAYED = "not relayed";
   private static final int MAX_PARAMETER_SETS = 256;
 
   private final RelayedOffer offer;
@@ -26,7 +26,7 @@ final class AnswerRelay {
     requireFit();
     for (MediaStream stream : offer.offered()) {
       String refusal = stream.refusal();
-      callerStreams.add(stream.refused(refusal == null ? NOT_OFFERED_ON : refusal));
+      callerStreams.add(stream.refused(refusal == null ? NOT_RELAYED : refusal));
     }
     for (int callee = 0; callee < answer.size(); callee++) {
       join(offer.from().get(callee), callee);
@@ -131,7 +131,8 @@ final class AnswerRelay {
 
     /** The caller's number, the called leg's parameters. */
     Codec forCaller() {
-      String fmtp = offered.is("H264") ? h264() : answered.fmtp();
+      boolean bare = offered.isTelephoneEvent() && answered.fmtp().isEmpty();
+      String fmtp = offered.is("H264") ? h264() : bare ? CodecPolicy.DIGITS : answered.fmtp();
       return CodecPolicy.answeredFeedback(offered.withFmtp(fmtp), offered);
     }
 

@@ -33,7 +33,9 @@ enum CodecPolicy {
   /** RTCP feedback that makes sense end to end through a relay (RFC 4585, RFC 5104). */
   static final ImmutableList<String> FEEDBACK = ImmutableList.of("nack", "nack pli", "ccm fir");
 
-  private static final String DIGITS = "0-15";
+  /** The events 0 to 9, *, #, A to D (RFC 4733 section 3.2). */
+  static final String DIGITS = "0-15";
+
   private static final ImmutableList<String> AUDIO =
       ImmutableList.of(
           "opus/48000/2",

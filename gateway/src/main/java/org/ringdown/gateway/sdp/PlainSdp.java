@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param sections in the order of the text
  */
 public record PlainSdp(ImmutableList<Section> sections) implements Description {
+  /** RFC 3551 section 4.2; phones want to see it. */
+  private static final int PTIME_MS = 20;
 
   /**
    * Reads an offer or an answer of a phone. A section that the gateway cannot carry (SAVP, no
@@ -93,8 +95,10 @@ public record PlainSdp(ImmutableList<Section> sections) implements Description {
       if (stream.refused()) {
         return new Section(like.refused(), stream, null, null);
       }
+      boolean silent = stream.kind() == MediaStream.Kind.AUDIO && stream.ptimeMs() == 0;
+      MediaStream said = silent ? stream.withPtimeMs(PTIME_MS) : stream;
       InetSocketAddress rtcp = new InetSocketAddress(local.getAddress(), local.getPort() + 1);
-      return new Section(like.answered(local.getPort(), stream.formats()), stream, local, rtcp);
+      return new Section(like.answered(local.getPort(), stream.formats()), said, local, rtcp);
     }
   }
 }

@@ -21,7 +21,6 @@ public record RelayedOffer(
     ImmutableList<MediaStream> offered,
     ImmutableList<MediaStream> streams,
     ImmutableList<Integer> from) {
-  private static final int PHONE_PTIME_MS = 20;
   private static final int MAX_NAMES = 8;
 
   /**
@@ -52,7 +51,7 @@ public record RelayedOffer(
       MediaStream stream = offered.get(i);
       if (!stream.refused()) {
         ImmutableList<Codec> codecs = payloadTypes.assign(policy.select(stream));
-        MediaStream onward = onward(stream, policy).withCodecs(codecs);
+        MediaStream onward = onward(stream).withCodecs(codecs);
         if (onward.hasMediaCodec()) {
           streams.add(onward);
           from.add(i);
@@ -65,15 +64,10 @@ public record RelayedOffer(
     return relayed;
   }
 
-  private static MediaStream onward(MediaStream stream, CodecPolicy policy) {
-    if (stream.kind() != MediaStream.Kind.AUDIO) {
-      return stream.withMid(null);
-    }
-    boolean silent = stream.ptimeMs() == 0 && policy == CodecPolicy.PHONE;
-    return stream
-        .withMid(null)
-        .withDirection(Direction.SENDRECV)
-        .withPtimeMs(silent ? PHONE_PTIME_MS : stream.ptimeMs());
+  private static MediaStream onward(MediaStream stream) {
+    boolean audio = stream.kind() == MediaStream.Kind.AUDIO;
+    Direction direction = audio ? Direction.SENDRECV : stream.direction();
+    return stream.withMid(null).withDirection(direction);
   }
 
   private void requireMedia() throws SdpException {
