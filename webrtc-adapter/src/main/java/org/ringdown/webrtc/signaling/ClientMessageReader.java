@@ -112,10 +112,10 @@ final class ClientMessageReader {
   }
 
   private static IceCandidate iceCandidate(Fields fields) throws MalformedMessage {
-    String line = fields.nullableText("candidate", MAX_CANDIDATE);
-    String mid = fields.nullableText("sdpMid", 64);
+    String line = fields.nullableLine("candidate", MAX_CANDIDATE);
+    String mid = fields.nullableLine("sdpMid", 64);
     Long index = fields.nullableWhole("sdpMLineIndex", 0, 65_535);
-    String ufrag = fields.nullableText("usernameFragment", 256);
+    String ufrag = fields.nullableLine("usernameFragment", 256);
     fields.end();
     return new IceCandidate(
         line == null ? "" : line, mid, index == null ? null : index.intValue(), ufrag);

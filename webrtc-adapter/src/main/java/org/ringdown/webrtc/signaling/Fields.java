@@ -84,11 +84,13 @@ final class Fields {
     return text;
   }
 
-  /** A text that may be empty, null or not there at all. */
-  @Nullable String nullableText(String field, int max) throws MalformedMessage {
+  /** A line that may be empty, or null if it is null or not there. */
+  @Nullable String nullableLine(String field, int max) throws MalformedMessage {
     JsonNode node = take(field);
-    boolean empty = node == null || node.isNull() || (node.isString() && node.asString().isEmpty());
-    return empty ? (node == null || node.isNull() ? null : "") : line(field, max);
+    if (node == null || node.isNull()) {
+      return null;
+    }
+    return node.isString() && node.asString().isEmpty() ? "" : line(field, max);
   }
 
   /** A whole number, or null if it is not there or null. */

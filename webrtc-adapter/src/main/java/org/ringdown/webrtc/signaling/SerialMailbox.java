@@ -3,6 +3,7 @@ package org.ringdown.webrtc.signaling;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,14 +33,26 @@ public final class SerialMailbox {
       }
       running = true;
     }
-    executor.execute(this::drain);
+    start();
+  }
+
+  /** An executor that has been shut down takes nothing: nobody is left to be told. */
+  private void start() {
+    try {
+      executor.execute(this::drain);
+    } catch (RejectedExecutionException e) {
+      synchronized (tasks) {
+        tasks.clear();
+        running = false;
+      }
+    }
   }
 
   private void drain() {
     for (Runnable task = next(); task != null; task = next()) {
       try {
         task.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.error("A session's task failed; the session goes on", e);
       }
     }

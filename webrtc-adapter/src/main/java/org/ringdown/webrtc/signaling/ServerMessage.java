@@ -6,7 +6,10 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,14 +82,34 @@ public sealed interface ServerMessage {
   @JsonTypeName("dtmf")
   record Dtmf(long seq, String call, String digit, int durationMs) implements Event {}
 
-  /** What the gateway sees of the media. */
+  /** What the gateway sees of the media. What JSON does not know in the evidence becomes text. */
   @JsonTypeName("media")
   record Media(
       long seq,
       String call,
       String state,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) ImmutableMap<String, Object> evidence)
-      implements Event {}
+      implements Event {
+    public Media {
+      evidence = ImmutableMap.copyOf(Maps.transformValues(evidence, Media::plain));
+    }
+
+    private static Object plain(Object value) {
+      if (value instanceof Number || value instanceof Boolean) {
+        return value;
+      }
+      if (value instanceof Map<?, ?> map) {
+        return map.entrySet().stream()
+            .collect(
+                ImmutableMap.toImmutableMap(
+                    entry -> String.valueOf(entry.getKey()), entry -> plain(entry.getValue())));
+      }
+      if (value instanceof Collection<?> collection) {
+        return collection.stream().map(Media::plain).collect(ImmutableList.toImmutableList());
+      }
+      return String.valueOf(value);
+    }
+  }
 
   /** The call is over. */
   @JsonTypeName("hangup")
