@@ -216,7 +216,7 @@ export async function resumed(here, seq) {
   here.sockets.at(-1).drop();
   const socket = await until(() => here.sockets[before]);
   socket.open();
-  socket.say(welcome({ resumed: true, ...(seq ? { seq } : {}) }));
+  socket.say(welcome({ resumed: true, seq: seq ?? socket.heard('hello').ack + 1 }));
   return socket;
 }
 

@@ -120,7 +120,7 @@ describe('a lost connection', () => {
     const { id, ...hello } = second.sent[0];
     assert.deepEqual(hello, { type: 'hello', session: 's1', resumeToken: 't1', ack: 2 });
     assert.ok(id);
-    second.say({ type: 'accepted', seq: 3, call: call.id });
+    second.say({ type: 'accepted', seq: 4, call: call.id });
     assert.equal(call.state, 'connected');
     assert.deepEqual(here.states, ['connecting', 'online', 'reconnecting', 'online']);
   });
@@ -133,6 +133,21 @@ describe('a lost connection', () => {
     second.say({ type: 'accepted', seq: 3, call: call.id });
     assert.equal(call.state, 'connected');
     await until(() => second.heard('ack')?.ack === 4);
+  });
+
+  test('is not mistaken for a new session when old welcomes are replayed', async () => {
+    const socket = await online(here);
+    const call = await calling(here, socket);
+    socket.drop();
+    const second = await until(() => here.sockets[1]);
+    second.open();
+    second.say(welcome());
+    second.say(welcome({ seq: 2, resumed: true }));
+    second.say(welcome());
+    second.say(welcome({ seq: 2, resumed: true }));
+    assert.equal(call.state, 'calling');
+    assert.equal(here.client.state, 'online');
+    assert.deepEqual(second.types(), ['hello']);
   });
 
   test('repeats unanswered requests with the same id, in order', async () => {
@@ -242,6 +257,15 @@ describe('a lost connection', () => {
     assert.ok(socket.closedWith);
   });
 
+  test('is found out by a heartbeat', async () => {
+    here = room({ timing: { heartbeatMs: 10, replyMs: 30, backoffMs: 2 } });
+    const socket = await online(here);
+    await ok(socket, 'ack');
+    await until(() => here.sockets[1]);
+    assert.ok(socket.heard('ack').id);
+    assert.ok(socket.closedWith);
+  });
+
   test('waits as long as the goodbye asks for', async () => {
     const socket = await online(here);
     let reason;
@@ -256,12 +280,12 @@ describe('a lost connection', () => {
 });
 
 describe('closing', () => {
-  test('hangs up, closes the socket normally and does not come back', async () => {
+  test('hangs up, says goodbye, closes the socket and does not come back', async () => {
     const socket = await online(here);
     const call = await calling(here, socket);
     await here.client.close();
     assert.equal(call.state, 'ended');
-    assert.ok(socket.heard('hangup'));
+    assert.deepEqual(socket.types().slice(-2), ['hangup', 'goodbye']);
     assert.equal(socket.closedWith.code, 1000);
     await settle();
     assert.equal(here.sockets.length, 1);

@@ -25,7 +25,15 @@ export interface ClientOptions {
   /** A label for this page among the user's devices. */
   device?: string;
   /** Milliseconds. */
-  timing?: { ackMs?: number; replyMs?: number; backoffMs?: number; backoffMaxMs?: number };
+  timing?: {
+    /** How long an event may wait for its acknowledgement. */
+    ackMs?: number;
+    /** A request without a reply for so long means a dead connection. */
+    replyMs?: number;
+    heartbeatMs?: number;
+    backoffMs?: number;
+    backoffMaxMs?: number;
+  };
   /** Replacements for tests. */
   WebSocket?: unknown;
   RTCPeerConnection?: unknown;

@@ -33,7 +33,8 @@ export class RingdownClient extends EventTarget {
    * @param {string} [options.url] default: `/ws` of the host the page came from
    * @param {string} [options.user] with `password`; or `token` alone
    * @param {string} [options.device] a label for this page among the user's devices
-   * @param {object} [options.timing] milliseconds: ackMs, replyMs, backoffMs, backoffMaxMs
+   * @param {object} [options.timing] milliseconds: ackMs, replyMs, heartbeatMs, backoffMs,
+   *     backoffMaxMs
    * Tests give their own `WebSocket`, `RTCPeerConnection`, `MediaStream`, `getUserMedia`.
    */
   constructor(options = {}) {

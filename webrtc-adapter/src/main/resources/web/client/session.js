@@ -8,11 +8,11 @@ import { Received, Requests } from './ledger.js';
 const SUBPROTOCOL = 'ringdown.v1';
 const OPEN = 1;
 const TEMPORARY = new Set(['overloaded', 'shutting-down', 'server-error', 'timeout']);
-const WATCH_MS = 5_000;
-const ASLEEP_MS = 90_000;
 
 /** Times in milliseconds; `new RingdownClient({timing: {...}})` changes single ones. */
-const TIMING = { ackMs: 200, replyMs: 10_000, backoffMs: 300, backoffMaxMs: 10_000 };
+const TIMING = {
+  ackMs: 200, replyMs: 10_000, heartbeatMs: 20_000, backoffMs: 300, backoffMaxMs: 10_000,
+};
 
 export class Session {
   state = 'offline';
@@ -30,7 +30,7 @@ export class Session {
   #pauseMs = null;
   #timers = {};
   #resumeSeconds = 60;
-  #watch = null;
+  #heartbeat = null;
   #onNetworkBack = () => this.wake();
 
   /**
@@ -64,8 +64,9 @@ export class Session {
     return reply;
   }
 
-  /** Leaves for good. */
+  /** Leaves for good: the gateway need not wait for us. */
   close() {
+    if (this.state === 'online') this.#transmit({ type: 'goodbye', id: this.#newId() });
     const socket = this.#detach();
     socket?.close(1000, 'goodbye');
     this.#giveUp(closed());
@@ -118,6 +119,7 @@ export class Session {
   }
 
   #welcomed(message) {
+    if (this.#isStale(message)) return;
     if (this.#identity && !message.resumed) this.#forget();
     this.#identity = { session: message.session, resumeToken: message.resumeToken };
     this.#resumeSeconds = message.resumeSeconds ?? this.#resumeSeconds;
@@ -130,6 +132,12 @@ export class Session {
     this.#awaitReply();
     this.#opening?.resolve(message);
     this.#opening = null;
+  }
+
+  /** An earlier welcome of this session, replayed because it was never acknowledged. */
+  #isStale({ session, seq }) {
+    return session === this.#identity?.session
+      && (this.state === 'online' || seq <= this.#received.last);
   }
 
   /** A refused resume is followed by a new sign-in; a refused sign-in is final. */
@@ -191,7 +199,7 @@ export class Session {
     this.#identity = null;
     this.#received = new Received();
     this.#requests.rejectAll(error);
-    clearInterval(this.#watch);
+    clearInterval(this.#heartbeat);
     globalThis.removeEventListener?.('online', this.#onNetworkBack);
     for (const name of Object.keys(this.#timers)) this.#disarm(name);
     this.#enter('offline', error);
@@ -230,16 +238,13 @@ export class Session {
     if (this.#requests.size) this.#arm('reply', this.#timing.replyMs, () => this.#renew());
   }
 
-  /** A machine that slept has a dead socket and is not told; its clock has jumped, though. */
+  /** A page hears nothing of WebSocket pings, nor that its machine slept: it asks by itself. */
   #watchNetwork() {
     globalThis.addEventListener?.('online', this.#onNetworkBack);
-    let before = Date.now();
-    this.#watch = setInterval(() => {
-      const now = Date.now();
-      if (now - before > ASLEEP_MS) this.wake();
-      before = now;
-    }, WATCH_MS);
-    this.#watch.unref?.();
+    this.#heartbeat = setInterval(() => {
+      if (this.state === 'online' && !this.#requests.size) this.request('ack').catch(() => {});
+    }, this.#timing.heartbeatMs);
+    this.#heartbeat.unref?.();
   }
 
   #detach() {
