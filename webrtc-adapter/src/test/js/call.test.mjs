@@ -220,6 +220,24 @@ describe('an incoming call', () => {
     assert.deepEqual(socket.heard('candidate').candidate, { candidate: 'one' });
   });
 
+  test('answered at once still takes the offer in before it gives its microphone', async () => {
+    const tracksBefore = [];
+    here.client.addEventListener('incoming', (e) => {
+      const { pc } = e.detail.call;
+      const take = pc.setRemoteDescription.bind(pc);
+      pc.setRemoteDescription = async (offer) => {
+        await settle();
+        tracksBefore.push(pc.senders.length);
+        return take(offer);
+      };
+      e.detail.call.answer();
+    });
+    await ringing(here, socket);
+    await ok(socket, 'answer');
+    assert.deepEqual(tracksBefore, [0]);
+    assert.equal(here.peers[0].senders.length, 1);
+  });
+
   test('answered twice in haste is answered once', async () => {
     const call = await ringing(here, socket);
     const both = [call.answer(), call.answer()];

@@ -27,6 +27,8 @@ export class Call extends EventTarget {
   muted = false;
   held = false;
   media = null;
+  /** Outgoing: the gateway took the call. Incoming: its offer is taken in. */
+  ready = null;
   #session;
   #runtime;
   #peer;
@@ -124,25 +126,16 @@ export class Call extends EventTarget {
   }
 
   /** Starts an outgoing call. For RingdownClient. */
-  async dial(options) {
-    try {
-      await this.#send(options);
-      const sdp = await this.#peer.offer();
-      this.#announced = true;
-      await this.#session.request('call', {
-        call: this.id, to: this.to, sdp, ...(options.headers ? { headers: options.headers } : {}) });
-      this.#peer.trickle();
-    } catch (error) {
-      this.end(reasonOf(error, this.#announced ? 'gateway' : 'local'));
-      throw error;
-    }
+  dial(options) {
+    this.ready = this.#dial(options);
+    this.ready.catch(() => {});
   }
 
   /** Takes an incoming call's offer in and alerts. For RingdownClient. */
-  async alert(sdp) {
+  alert(sdp) {
     this.#announced = true;
     this.#tell('ringing');
-    await this.#apply(this.#peer.remoteOffer(sdp));
+    this.ready = this.#apply(this.#peer.remoteOffer(sdp));
   }
 
   /** Takes one event of the gateway. For RingdownClient. */
@@ -176,7 +169,22 @@ export class Call extends EventTarget {
     this.#emit('ended', reason);
   }
 
+  async #dial(options) {
+    try {
+      await this.#send(options);
+      const sdp = await this.#peer.offer();
+      this.#announced = true;
+      await this.#session.request('call', {
+        call: this.id, to: this.to, sdp, ...(options.headers ? { headers: options.headers } : {}) });
+      this.#peer.trickle();
+    } catch (error) {
+      this.end(reasonOf(error, this.#announced ? 'gateway' : 'local'));
+      throw error;
+    }
+  }
+
   async #pickUp(options) {
+    await this.ready;
     await this.#send(options);
     try {
       const sdp = await this.#peer.answer();

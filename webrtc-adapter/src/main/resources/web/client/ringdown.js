@@ -73,8 +73,7 @@ export class RingdownClient extends EventTarget {
   call(to, options = {}) {
     const id = `p-${Date.now().toString(36)}-${++this.#callCount}`;
     const call = this.#newCall({ id, direction: 'outgoing', to, remote: { uri: to, display: '' } });
-    call.ready = call.dial(options);
-    call.ready.catch(() => {});
+    call.dial(options);
     return call;
   }
 
@@ -106,7 +105,7 @@ export class RingdownClient extends EventTarget {
   #incoming({ call: id, from, to, sdp }) {
     const remote = { uri: from?.uri ?? '', display: from?.display ?? '' };
     const call = this.#newCall({ id, direction: 'incoming', to, remote });
-    call.ready = call.alert(sdp);
+    call.alert(sdp);
     this.#emit('incoming', { call });
   }
 

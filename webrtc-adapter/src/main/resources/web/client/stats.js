@@ -40,7 +40,7 @@ function codecName(codec) {
 function candidateName(candidate) {
   if (!candidate) return null;
   const { address, ip, port, protocol, candidateType } = candidate;
-  return `${candidateType} ${protocol} ${address ?? ip ?? '?'}:${port}`;
+  return `${candidateType} ${protocol} ${address || ip || '?'}:${port}`;
 }
 
 function lossPercent(received) {
