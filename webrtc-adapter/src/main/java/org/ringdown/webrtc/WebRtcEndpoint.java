@@ -1,15 +1,38 @@
 package org.ringdown.webrtc;
 
+import com.google.common.base.Ticker;
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.ringdown.webrtc.signaling.MessageCodec;
+import org.ringdown.webrtc.signaling.SignInThrottle;
+import org.ringdown.webrtc.signaling.Timers;
+import org.ringdown.webrtc.web.WebServer;
 
 /**
  * The web server: pages, and the WebSocket {@code /ws} that speaks the browser protocol. Safe from
  * any thread.
  */
 public final class WebRtcEndpoint implements AutoCloseable {
-  private WebRtcEndpoint() {}
+  private static final String PAGES = "web/";
+  private static final int MAX_QUEUED_CHARS = 2 << 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final WebServer server;
+  private final ScheduledThreadPoolExecutor timerThread;
+  private final Sessions sessions;
+
+  private WebRtcEndpoint(
+      WebServer server, ScheduledThreadPoolExecutor timerThread, Sessions sessions) {
+    this.server = server;
+    this.timerThread = timerThread;
+    this.sessions = sessions;
+  }
 
   /**
    * Opens the ports and starts to serve.
@@ -19,20 +42,88 @@ public final class WebRtcEndpoint implements AutoCloseable {
    */
   public static WebRtcEndpoint start(WebRtcConfig config, WebRtcHandler handler)
       throws IOException {
-    throw new IOException("not built yet: " + config + handler);
+    return start(config, handler, PAGES, SessionSettings.Limits.DEFAULT);
+  }
+
+  /** As {@link #start(WebRtcConfig, WebRtcHandler)}, with other pages and bounds. */
+  static WebRtcEndpoint start(
+      WebRtcConfig config, WebRtcHandler handler, String pages, SessionSettings.Limits limits)
+      throws IOException {
+    WebServer server = new WebServer(serverSettings(config, pages));
+    ScheduledThreadPoolExecutor timerThread = timerThread();
+    SessionSettings settings =
+        new SessionSettings(
+            config,
+            limits,
+            new MessageCodec(config.maxFrameBytes()),
+            (delay, task) -> schedule(timerThread, delay, task),
+            server.executor());
+    Sessions sessions = new Sessions(settings, handler);
+    SignInThrottle throttle = new SignInThrottle(limits.signInsPerMinute(), Ticker.systemTicker());
+    try {
+      server.start(socket -> new PageConnection(socket, sessions, settings, handler, throttle));
+    } catch (IOException e) {
+      timerThread.shutdownNow();
+      throw e;
+    }
+    return new WebRtcEndpoint(server, timerThread, sessions);
   }
 
   /** Where it listens, with the real ports: HTTP first, then HTTPS. */
   public ImmutableList<InetSocketAddress> listening() {
-    return ImmutableList.of();
+    return server.listening();
   }
 
   /** How many sessions are open, those waiting for their page to come back included. */
   public int openSessions() {
-    return 0;
+    return sessions.size();
+  }
+
+  /** How many timers wait. */
+  int pendingTimers() {
+    return timerThread.getQueue().size();
   }
 
   /** Says {@code goodbye} to every page and closes. */
   @Override
-  public void close() {}
+  public void close() {
+    sessions.closeAll(BrowserSession.Ending.SHUTTING_DOWN, PATIENCE);
+    server.close();
+    timerThread.shutdownNow();
+  }
+
+  private static WebServer.Settings serverSettings(WebRtcConfig config, String pages) {
+    return new WebServer.Settings(
+        config.http(),
+        config.https(),
+        config.keyStore(),
+        config.keyStorePassword(),
+        config.certificateHosts(),
+        config.allowedOrigins(),
+        "/ws",
+        "ringdown.v1",
+        config.maxFrameBytes(),
+        MAX_QUEUED_CHARS,
+        pages);
+  }
+
+  private static ScheduledThreadPoolExecutor timerThread() {
+    ScheduledThreadPoolExecutor timers =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "ringdown-web-sessions");
+              thread.setDaemon(true);
+              return thread;
+            },
+            new ThreadPoolExecutor.DiscardPolicy());
+    timers.setRemoveOnCancelPolicy(true);
+    return timers;
+  }
+
+  private static Timers.Timer schedule(
+      ScheduledThreadPoolExecutor timers, Duration delay, Runnable task) {
+    Future<?> waiting = timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    return () -> waiting.cancel(false);
+  }
 }

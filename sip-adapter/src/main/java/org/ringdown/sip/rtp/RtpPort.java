@@ -2,6 +2,7 @@ package org.ringdown.sip.rtp;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * The RTP and RTCP sockets of one media section of one phone leg (RFC 3550 section 11). Symmetric
@@ -19,6 +20,9 @@ public interface RtpPort extends AutoCloseable {
    * @param rtcp where RTCP goes; equal to {@code rtp} for rtcp-mux
    */
   void connect(InetSocketAddress rtp, InetSocketAddress rtcp);
+
+  /** Where RTP goes now: the latched source, else the SDP's address, else nowhere. */
+  Optional<InetSocketAddress> remote();
 
   /** Sends one RTP packet; dropped if there is no place to send to yet. */
   void sendRtp(ByteBuffer packet);

@@ -45,6 +45,10 @@ public enum ReasonCode {
   OVERLOADED("overloaded", "The gateway is at its limit.", "Try again in a few seconds."),
   SHUTTING_DOWN("shutting-down", "The gateway is going down.", "Reconnect in a moment."),
   BAD_REQUEST("bad-request", "The message is not of the protocol's form.", "Correct the field."),
+  NOT_SUPPORTED(
+      "not-supported",
+      "This version of the gateway does not carry this request out.",
+      "Do without it; the protocol reference lists what is carried out."),
   UNKNOWN_CALL("unknown-call", "There is no such call in this session.", "It may be over."),
   WRONG_STATE("wrong-state", "The call is not in a state for this.", ""),
   UNAUTHORIZED("unauthorized", "Sign-in failed.", "Check user name and password."),

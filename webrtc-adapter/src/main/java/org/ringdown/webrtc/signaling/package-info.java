@@ -1,6 +1,8 @@
 /**
- * The browser protocol: the sealed alphabets {@code ClientMessage} and {@code ServerMessage}, their
- * JSON codec, and a session of numbered events. A leaf: imports nothing else of Ringdown.
+ * The browser protocol: the sealed alphabets {@link org.ringdown.webrtc.signaling.ClientMessage}
+ * and {@link org.ringdown.webrtc.signaling.ServerMessage}, their JSON codec, and the memory of a
+ * session: numbered events, replies, a serial mailbox. A leaf: imports nothing else of Ringdown.
+ * Start reading at {@code ClientMessage}.
  */
 @NullMarked
 package org.ringdown.webrtc.signaling;

@@ -1,0 +1,168 @@
+package org.ringdown.gateway;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Supplier;
+import org.ringdown.gateway.admin.AdminServer;
+import org.ringdown.gateway.bridge.Bridge;
+import org.ringdown.gateway.bridge.Users;
+import org.ringdown.gateway.config.GatewayConfig;
+import org.ringdown.gateway.config.GatewayConfig.User;
+import org.ringdown.gateway.media.EmbeddedMedia;
+import org.ringdown.gateway.media.MediaEngine;
+import org.ringdown.gateway.routing.Registrar;
+import org.ringdown.gateway.routing.Router;
+import org.ringdown.sip.SipConfig;
+import org.ringdown.sip.SipEndpoint;
+import org.ringdown.sip.rtp.RtpPortRange;
+import org.ringdown.webrtc.PeerTransports;
+import org.ringdown.webrtc.WebRtcEndpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole program, built by calling constructors. {@link #start} opens everything or nothing;
+ * {@link #close} ends the calls properly and then closes in the reverse order. Safe from any
+ * thread.
+ */
+public final class Gateway implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+
+  private static final Duration SNAPSHOT_PATIENCE = Duration.ofMillis(500);
+  private static final int MIN_CALL_THREADS = 4;
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Clock clock = Clock.systemUTC();
+  private final RecentCalls recent = new RecentCalls();
+  private final Settings settings;
+  private final Registrar registrar;
+  private final RtpPortRange phonePorts;
+  private final PeerTransports transports;
+  private final MediaEngine media;
+  private final Bridge bridge;
+  private final SipEndpoint sip;
+  private final WebRtcEndpoint web;
+
+  private Gateway(GatewayConfig config, ImmutableMap<String, User> users, String version)
+      throws IOException {
+    settings = new Settings(config);
+    registrar = new Registrar(settings.registrarLimits());
+    try {
+      phonePorts = opened(settings.openPhonePorts());
+      transports = opened(PeerTransports.open(settings.transports()));
+      media = opened(embeddedMedia(config.media()));
+      bridge = new Bridge(parts(config, users), clock, recent::add);
+      sip = opened(SipEndpoint.start(settings.sip("Ringdown/" + version), bridge.phones()));
+      bridge.attach(sip);
+      web = opened(WebRtcEndpoint.start(settings.web(), bridge.pages()));
+      openAdmin(config.admin());
+    } catch (IOException | RuntimeException e) {
+      closeAll();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens every port and begins to work.
+   *
+   * @param config what to do
+   * @param users who may sign in: those of the configuration, or demo users
+   * @param version what to call this program's version on the wire
+   * @throws IOException if a port cannot be had; nothing stays open then
+   */
+  public static Gateway start(
+      GatewayConfig config, ImmutableMap<String, User> users, String version) throws IOException {
+    return new Gateway(config, users, version);
+  }
+
+  private EmbeddedMedia embeddedMedia(GatewayConfig.Media config) throws IOException {
+    InetAddress configured = config.rtp().publicAddress();
+    InetAddress shown =
+        configured == null ? Addresses.advertised(config.rtp().bind()) : configured;
+    return new EmbeddedMedia(
+        phonePorts, shown, transports::create, new EmbeddedMedia.Config(config.silence()));
+  }
+
+  private Bridge.Parts parts(GatewayConfig config, ImmutableMap<String, User> users)
+      throws IOException {
+    InetAddress local = Addresses.advertised(config.media().rtp().bind());
+    return new Bridge.Parts(
+        new Users(users, config.sip().realm()),
+        new Router(users.keySet(), config.extensions()),
+        registrar,
+        media,
+        opened(RtpPortRange.open(local, 0, 0, 1)),
+        settings.callTimers(),
+        config.calls().maxCalls(),
+        Math.max(MIN_CALL_THREADS, Runtime.getRuntime().availableProcessors()));
+  }
+
+  private void openAdmin(GatewayConfig.Admin config) throws IOException {
+    InetSocketAddress listen = config.listen();
+    if (listen != null) {
+      opened(
+          AdminServer.start(
+              listen,
+              ImmutableMap.<String, Supplier<?>>of(
+                  "/health", () -> ImmutableMap.of("status", "up"),
+                  "/status", this::status,
+                  "/calls", () -> bridge.calls().snapshots(SNAPSHOT_PATIENCE),
+                  "/calls/recent", recent::views)));
+    }
+  }
+
+  /** How much of everything is in use: all zero but the bindings and threads when idle. */
+  private ImmutableMap<String, Object> status() {
+    return ImmutableMap.<String, Object>builder()
+        .put("calls", bridge.calls().liveCalls())
+        .put("callsSinceStart", recent.total())
+        .put("sipLegs", sip.openLegs())
+        .put("sessions", web.openSessions())
+        .put("mediaSessions", media.openSessions())
+        .put("rtpPorts", phonePorts.inUse())
+        .put("peerTransports", transports.size())
+        .put("bindings", registrar.all(clock.instant()).size())
+        .put("threads", Thread.activeCount())
+        .buildOrThrow();
+  }
+
+  /** Where SIP is heard, with the real ports. */
+  public ImmutableList<SipConfig.Listen> sipListening() {
+    return sip.listening();
+  }
+
+  /** Where pages are served, with the real ports. */
+  public ImmutableList<InetSocketAddress> webListening() {
+    return web.listening();
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    open.push(part);
+    return part;
+  }
+
+  /** Ends every call with a word to both sides, then closes all ports. Takes under two seconds. */
+  @Override
+  public void close() {
+    bridge.close();
+    closeAll();
+  }
+
+  private void closeAll() {
+    while (!open.isEmpty()) {
+      AutoCloseable part = open.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        log.warn("{} does not close: {}", part.getClass().getSimpleName(), e.toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package org.ringdown.gateway;
+
+import com.google.common.collect.ImmutableMap;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.ringdown.gateway.config.ConfigException;
+import org.ringdown.gateway.config.ConfigLoader;
+import org.ringdown.gateway.config.DemoUsers;
+import org.ringdown.gateway.config.GatewayConfig;
+import org.ringdown.gateway.config.GatewayConfig.User;
+
+/**
+ * The command: {@code ringdown [--config FILE] [--check] [--help] [--version]}. Runs until it is
+ * told to stop. Exit status 0 after an orderly end, 1 if a port cannot be had, 2 for a mistake in
+ * the command line or the configuration.
+ */
+public final class Main {
+  private static final int CANNOT_START = 1;
+  private static final int BAD_CONFIGURATION = 2;
+  private static final String HELP =
+      """
+      Usage: ringdown [--config FILE] [--check]
+        --config FILE   read the settings from FILE (see conf/gateway.yaml);
+                        without it the built-in ones, on this machine only
+        --check         read the settings, say what is wrong with them, and stop
+        --version       say which version this is
+        --help          say this
+      """;
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  private Main(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Runs the command. */
+  public static void main(String[] args) {
+    int status = new Main(System.out, System.err).run(args);
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  private int run(String[] args) {
+    try {
+      CommandLine command = CommandLine.parse(args);
+      if (command.help()) {
+        out.print(HELP);
+        return 0;
+      }
+      if (command.version()) {
+        out.println("Ringdown " + version());
+        return 0;
+      }
+      GatewayConfig config = load(command.config());
+      return command.check() ? checked() : serve(config);
+    } catch (CommandLine.UsageException e) {
+      err.println(e.getMessage());
+      err.print(HELP);
+      return BAD_CONFIGURATION;
+    } catch (ConfigException e) {
+      err.println("The configuration has mistakes; nothing was started.");
+      e.problems().forEach(problem -> err.println("  " + problem));
+      return BAD_CONFIGURATION;
+    }
+  }
+
+  private static GatewayConfig load(Optional<Path> file) throws ConfigException {
+    return file.isPresent()
+        ? ConfigLoader.load(file.get(), System::getenv)
+        : GatewayConfig.defaults();
+  }
+
+  private int checked() {
+    out.println("The configuration is in order.");
+    return 0;
+  }
+
+  private int serve(GatewayConfig config) {
+    ImmutableMap<String, User> users =
+        config.hasDemoUsers() ? DemoUsers.create(new SecureRandom()) : config.users();
+    CountDownLatch closed = new CountDownLatch(1);
+    try {
+      Gateway gateway = Gateway.start(config, users, version());
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    gateway.close();
+                    closed.countDown();
+                  },
+                  "shutdown"));
+      out.print(new Banner(config, users, gateway).text());
+      closed.await();
+      return 0;
+    } catch (IOException e) {
+      err.println("Cannot start: " + e.getMessage());
+      return CANNOT_START;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return CANNOT_START;
+    }
+  }
+
+  private static String version() {
+    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+}

@@ -1,0 +1,111 @@
+package org.ringdown.gateway;
+
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
+import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.ringdown.gateway.call.CallTimers;
+import org.ringdown.gateway.config.GatewayConfig;
+import org.ringdown.gateway.config.GatewayConfig.SipListen;
+import org.ringdown.gateway.config.Secret;
+import org.ringdown.gateway.routing.RegistrarLimits;
+import org.ringdown.sip.SipConfig;
+import org.ringdown.sip.rtp.RtpPortRange;
+import org.ringdown.webrtc.PeerTransports;
+import org.ringdown.webrtc.WebRtcConfig;
+
+/** The configuration as each part wants it. */
+record Settings(GatewayConfig config) {
+  /** The caller's ACK has 64*T1 (RFC 3261 section 13.3.1.4); the leg gives up before this. */
+  private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(40);
+
+  RegistrarLimits registrarLimits() {
+    GatewayConfig.Registration limits = config.sip().registration();
+    return new RegistrarLimits(
+        limits.minExpires(), limits.defaultExpires(), limits.maxExpires(), limits.maxContacts());
+  }
+
+  CallTimers callTimers() {
+    GatewayConfig.Calls calls = config.calls();
+    return new CallTimers(
+        calls.setupTimeout(), calls.ringTimeout(), CONFIRM_TIMEOUT, calls.maxDuration());
+  }
+
+  SipConfig sip(String userAgent) throws IOException {
+    GatewayConfig.Sip sip = config.sip();
+    ImmutableList.Builder<SipConfig.Listen> listens = ImmutableList.builder();
+    for (SipListen listen : sip.listen()) {
+      for (InetSocketAddress address : Addresses.expand(listen.address())) {
+        listens.add(new SipConfig.Listen(listen.transport(), address));
+      }
+    }
+    return new SipConfig(
+        listens.build(),
+        sip.realm(),
+        sip.publicAddress(),
+        userAgent,
+        sip.nonceLifetime(),
+        sip.maxMessageSize().bytes());
+  }
+
+  WebRtcConfig web() throws IOException {
+    GatewayConfig.Web web = config.web();
+    return new WebRtcConfig(
+        web.http(),
+        web.https(),
+        web.certificate().file(),
+        web.certificate().password().value(),
+        certificateHosts(),
+        web.allowedOrigins(),
+        web.resumeGrace(),
+        web.pingInterval(),
+        web.maxFrameSize().bytes(),
+        web.maxCallsPerSession(),
+        web.iceServers().stream().map(Settings::iceServer).collect(toImmutableList()));
+  }
+
+  private static WebRtcConfig.IceServer iceServer(GatewayConfig.IceServer server) {
+    Secret credential = server.credential();
+    return new WebRtcConfig.IceServer(
+        server.urls(), server.username(), credential == null ? null : credential.value());
+  }
+
+  /** Every name by which a browser may reach this machine. */
+  private ImmutableList<String> certificateHosts() throws IOException {
+    Set<String> hosts = new LinkedHashSet<>();
+    hosts.add("localhost");
+    InetSocketAddress https = config.web().https();
+    if (https != null) {
+      for (InetSocketAddress address : Addresses.expand(https)) {
+        hosts.add(address.getAddress().getHostAddress().replaceFirst("%.*$", ""));
+      }
+    }
+    Optional.ofNullable(config.sip().publicAddress()).ifPresent(hosts::add);
+    return ImmutableList.copyOf(hosts);
+  }
+
+  PeerTransports.Config transports() {
+    GatewayConfig.Media media = config.media();
+    return new PeerTransports.Config(
+        media.listen(),
+        media.publicAddresses(),
+        ioThreads(),
+        media.consentTimeout(),
+        media.iceTimeout());
+  }
+
+  RtpPortRange openPhonePorts() throws IOException {
+    GatewayConfig.Rtp rtp = config.media().rtp();
+    return RtpPortRange.open(rtp.bind(), rtp.ports().first(), rtp.ports().last(), ioThreads());
+  }
+
+  int ioThreads() {
+    int set = config.media().ioThreads();
+    return set > 0 ? set : Runtime.getRuntime().availableProcessors();
+  }
+}

@@ -1,0 +1,15 @@
+package org.ringdown.gateway.bridge;
+
+import org.ringdown.gateway.media.MediaSession.LegRef;
+
+/** One device that a call can be offered to: a phone's contact, a page, an extension. */
+interface Branch {
+  /** The leg that this branch will be, for the media engine. */
+  LegRef media();
+
+  /**
+   * Offers the call. Called once, on the call's executor, as is everything that {@code listener}
+   * hears.
+   */
+  Leg dial(String sdp, LegListener listener);
+}

@@ -1,0 +1,125 @@
+package org.ringdown.gateway.bridge;
+
+import static com.google.common.base.Preconditions.checkState;
+
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.ringdown.gateway.call.CallTimers;
+import org.ringdown.gateway.media.MediaEngine;
+import org.ringdown.gateway.routing.Registrar;
+import org.ringdown.gateway.routing.Router;
+import org.ringdown.sip.SipEndpoint;
+import org.ringdown.sip.SipHandler;
+import org.ringdown.sip.rtp.RtpPortRange;
+import org.ringdown.webrtc.WebRtcHandler;
+
+/**
+ * The bridge as a whole: hears both adapters and runs the calls between them. Safe from any thread.
+ */
+public final class Bridge implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMillis(1500);
+
+  private final ExecutorService pool;
+  private final ScheduledThreadPoolExecutor timers;
+  private final AtomicReference<SipEndpoint> sip = new AtomicReference<>();
+  private final CallService calls;
+  private final PhoneSide phones;
+  private final PageSide pages;
+
+  /**
+   * A bridge that waits for its adapters.
+   *
+   * @param parts what it is made of
+   * @param clock the time of registrations and calls
+   * @param records gets each call's record when it is over
+   */
+  public Bridge(Parts parts, Clock clock, Consumer<CallRecord> records) {
+    pool = Executors.newFixedThreadPool(parts.threads(), threads("call-%d"));
+    timers = new ScheduledThreadPoolExecutor(1, threads("call-timer"));
+    timers.setRemoveOnCancelPolicy(true);
+    Devices devices = new Devices(parts.registrar());
+    Branches branches =
+        new Branches(
+            devices, parts.users().realm(), this::sip, parts.extensionPorts(), timers, clock);
+    calls =
+        new CallService(
+            parts.router(),
+            branches,
+            parts.media(),
+            parts.callTimers(),
+            new CallService.Runtime(pool, timers, clock, parts.maxCalls()),
+            records);
+    Registrations registrations = new Registrations(parts.registrar(), clock);
+    phones = new PhoneSide(parts.users(), registrations, calls);
+    pages = new PageSide(parts.users(), devices, calls);
+    timers.scheduleWithFixedDelay(
+        () -> parts.registrar().purge(clock.instant()), 1, 1, TimeUnit.MINUTES);
+  }
+
+  /**
+   * What a bridge is made of.
+   *
+   * @param users who may sign in
+   * @param router where calls lead
+   * @param registrar where phones are
+   * @param media the engine
+   * @param extensionPorts ports for the extensions' own media
+   * @param callTimers how long a call may stay in each state
+   * @param maxCalls how many calls there may be at once
+   * @param threads how many threads run calls
+   */
+  public record Parts(
+      Users users,
+      Router router,
+      Registrar registrar,
+      MediaEngine media,
+      RtpPortRange extensionPorts,
+      CallTimers callTimers,
+      int maxCalls,
+      int threads) {}
+
+  /** Gives the bridge the endpoint that it calls phones with; once, before the first call. */
+  public void attach(SipEndpoint endpoint) {
+    checkState(sip.compareAndSet(null, endpoint), "attached already");
+  }
+
+  private SipEndpoint sip() {
+    return Optional.ofNullable(sip.get()).orElseThrow();
+  }
+
+  /** What the SIP adapter is to tell. */
+  public SipHandler phones() {
+    return phones;
+  }
+
+  /** What the WebRTC adapter is to tell. */
+  public WebRtcHandler pages() {
+    return pages;
+  }
+
+  /** The calls going on. */
+  public CallService calls() {
+    return calls;
+  }
+
+  /** Ends all calls, waits a moment for them to be over, and stops. */
+  @Override
+  public void close() {
+    calls.close(PATIENCE);
+    timers.shutdownNow();
+    pool.shutdown();
+  }
+
+  private static ThreadFactory threads(String name) {
+    return new ThreadFactoryBuilder().setNameFormat(name).setDaemon(true).build();
+  }
+}

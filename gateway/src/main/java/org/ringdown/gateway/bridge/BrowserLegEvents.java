@@ -1,0 +1,50 @@
+package org.ringdown.gateway.bridge;
+
+import java.util.concurrent.Executor;
+import org.ringdown.gateway.call.EndReason.By;
+import org.ringdown.webrtc.WebRtcLeg;
+import org.ringdown.webrtc.signaling.ReasonCode;
+
+/** Takes what a page does with a call from Jetty's threads to the call's executor. */
+final class BrowserLegEvents implements WebRtcLeg.Listener {
+  private final Executor executor;
+  private final LegListener listener;
+  private final By side;
+
+  BrowserLegEvents(Executor executor, LegListener listener, By side) {
+    this.executor = executor;
+    this.listener = listener;
+    this.side = side;
+  }
+
+  @Override
+  public void onRinging() {
+    executor.execute(listener::onAlerted);
+  }
+
+  @Override
+  public void onAnswer(String sdp) {
+    executor.execute(() -> listener.onAnswered(sdp));
+  }
+
+  @Override
+  public void onOffer(String sdp) {
+    executor.execute(() -> listener.onOffer(sdp));
+  }
+
+  @Override
+  public void onDtmf(String digits, int durationMs, int gapMs) {
+    executor.execute(() -> listener.onDigits(digits, durationMs, gapMs));
+  }
+
+  @Override
+  public void onHangup(ReasonCode reason) {
+    executor.execute(() -> listener.onEnded(BrowserReasons.fromBrowser(reason, side)));
+  }
+
+  @Override
+  public void onLost() {
+    executor.execute(
+        () -> listener.onEnded(BrowserReasons.fromBrowser(ReasonCode.CONNECTION_LOST, side)));
+  }
+}

@@ -1,0 +1,69 @@
+package org.ringdown.gateway.bridge;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.call.LegSdp;
+import org.ringdown.gateway.media.MediaException;
+import org.ringdown.gateway.media.MediaSession;
+import org.ringdown.gateway.media.MediaSession.LegRef;
+
+/** The media of one call, with the caller's offer and the one answer to it. */
+final class CallMedia {
+  private final MediaSession session;
+  private final LegRef caller;
+  private final String callerOffer;
+  private final Map<String, LegRef> called = new HashMap<>();
+  private @Nullable String callerAnswer;
+
+  CallMedia(MediaSession session, LegRef caller, String callerOffer) {
+    this.session = session;
+    this.caller = caller;
+    this.callerOffer = callerOffer;
+  }
+
+  /** The caller's offer, rewritten for one called leg. */
+  String offerFor(LegRef to) throws MediaException {
+    called.put(to.name(), to);
+    return session.offer(caller, callerOffer, to);
+  }
+
+  /** Joins the caller with a called leg by the latter's answer. */
+  void join(LegSdp answer) throws MediaException {
+    callerAnswer = session.answer(leg(answer.leg()), answer.sdp());
+  }
+
+  /** The answer for the caller, once joined. */
+  String callerAnswer() {
+    return Optional.ofNullable(callerAnswer).orElseThrow();
+  }
+
+  /** Answers an offer that comes in the middle of the call. */
+  String reoffer(LegSdp offer) throws MediaException {
+    return session.reoffer(leg(offer.leg()), offer.sdp());
+  }
+
+  void sendDigits(LegRef to, String digits, int durationMs, int gapMs) {
+    session.sendDtmf(to, digits, durationMs, gapMs);
+  }
+
+  ImmutableMap<String, Object> query() {
+    return session.query();
+  }
+
+  void release(LegRef leg) {
+    session.release(leg);
+  }
+
+  void close() {
+    session.close();
+  }
+
+  private LegRef leg(String name) {
+    return name.equals(caller.name())
+        ? caller
+        : Optional.ofNullable(called.get(name)).orElseThrow();
+  }
+}

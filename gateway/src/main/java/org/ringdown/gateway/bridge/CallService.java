@@ -1,0 +1,169 @@
+package org.ringdown.gateway.bridge;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.util.concurrent.MoreExecutors;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.ringdown.gateway.call.CallId;
+import org.ringdown.gateway.call.CallTimers;
+import org.ringdown.gateway.call.EndReason;
+import org.ringdown.gateway.call.EndReason.Kind;
+import org.ringdown.gateway.media.MediaEngine;
+import org.ringdown.gateway.routing.Route;
+import org.ringdown.gateway.routing.RouteRefusal;
+import org.ringdown.gateway.routing.Router;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Begins calls and knows those that are going on. Safe from any thread; what belongs to one call
+ * runs on that call's own serial executor over one shared pool.
+ */
+public final class CallService {
+  private static final Logger log = LoggerFactory.getLogger(CallService.class);
+
+  private final Router router;
+  private final Branches branches;
+  private final MediaEngine media;
+  private final Executor pool;
+  private final CallTimers timers;
+  private final Admission admission;
+  private final CallSession.Environment environment;
+  private final Consumer<CallRecord> records;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<CallId, LiveCall> live = new ConcurrentHashMap<>();
+  private volatile boolean closing;
+
+  CallService(
+      Router router,
+      Branches branches,
+      MediaEngine media,
+      CallTimers timers,
+      Runtime runtime,
+      Consumer<CallRecord> records) {
+    this.router = router;
+    this.branches = branches;
+    this.media = media;
+    this.timers = timers;
+    this.records = records;
+    this.pool = runtime.pool();
+    this.admission = new Admission(runtime.maxCalls(), pool, runtime.timers());
+    this.environment =
+        new CallSession.Environment(
+            runtime.clock(),
+            (delay, task) ->
+                runtime.timers().schedule(task, delay.toMillis() + 1, TimeUnit.MILLISECONDS),
+            this::finished);
+  }
+
+  /** What calls run on, and how many there may be. */
+  record Runtime(Executor pool, ScheduledExecutorService timers, Clock clock, int maxCalls) {}
+
+  private record LiveCall(CallSession session, CompletableFuture<Void> over) {}
+
+  /**
+   * Begins a call, or ends the calling leg with the reason why not.
+   *
+   * @param caller the calling leg
+   * @return the session to send the leg's events to; empty if the call was refused
+   */
+  Optional<CallSession> place(Attempt attempt, Leg caller) {
+    Route route = router.route(attempt.origin(), attempt.dialled());
+    Optional<EndReason> refusal = refusal(route);
+    if (refusal.isPresent()) {
+      log.info(
+          "refused from {} to {}: {}",
+          Masked.of(attempt.from().uri()),
+          Masked.of(attempt.dialled()),
+          refusal.get().kind());
+      caller.end(refusal.get());
+      return Optional.empty();
+    }
+    return Optional.of(begin(attempt, route, caller));
+  }
+
+  private Optional<EndReason> refusal(Route route) {
+    if (closing) {
+      return Optional.of(EndReason.byGateway(Kind.SHUTTING_DOWN, ""));
+    }
+    if (!admission.admits(live.size())) {
+      return Optional.of(EndReason.byGateway(Kind.OVERLOADED, ""));
+    }
+    if (route instanceof Route.Refused refused) {
+      Kind kind = refused.reason() == RouteRefusal.NOT_FOUND ? Kind.NOT_FOUND : Kind.FORBIDDEN;
+      return Optional.of(EndReason.byGateway(kind, refused.explanation()));
+    }
+    return Optional.empty();
+  }
+
+  private CallSession begin(Attempt attempt, Route route, Leg caller) {
+    CallFacts facts = new CallFacts(CallId.random(random), attempt.from(), attempt.dialled());
+    Executor serial = MoreExecutors.newSequentialExecutor(pool);
+    CallSession session = new CallSession(facts, caller, serial, timers, environment);
+    live.put(facts.id(), new LiveCall(session, new CompletableFuture<>()));
+    session.execute(
+        () ->
+            session.begin(
+                attempt.offer(),
+                branches.of(route, facts, attempt.device(), session),
+                media.open(session.mediaEvents())));
+    return session;
+  }
+
+  private void finished(CallSession session) {
+    records.accept(session.record());
+    Optional.ofNullable(live.remove(session.facts().id()))
+        .ifPresent(call -> call.over().complete(null));
+  }
+
+  /** How many calls are going on. */
+  public int liveCalls() {
+    return live.size();
+  }
+
+  /** The calls going on, each seen in its own turn; what does not answer in time is left out. */
+  public ImmutableList<ImmutableMap<String, Object>> snapshots(Duration patience) {
+    ImmutableList<CompletableFuture<ImmutableMap<String, Object>>> views =
+        live.values().stream()
+            .map(
+                call ->
+                    CompletableFuture.supplyAsync(call.session()::snapshot, call.session())
+                        .completeOnTimeout(
+                            ImmutableMap.of(), patience.toMillis(), TimeUnit.MILLISECONDS))
+            .collect(ImmutableList.toImmutableList());
+    return views.stream()
+        .map(CompletableFuture::join)
+        .filter(view -> !view.isEmpty())
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** Ends every call and takes no more; waits until they are over, or so long. */
+  public void close(Duration patience) {
+    closing = true;
+    live.values()
+        .forEach(call -> call.session().fail(EndReason.byGateway(Kind.SHUTTING_DOWN, "")));
+    CompletableFuture<?>[] ends =
+        live.values().stream().map(LiveCall::over).toArray(CompletableFuture[]::new);
+    try {
+      CompletableFuture.allOf(ends).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      log.warn("{} calls did not end within {}", live.size(), patience);
+    } catch (ExecutionException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.ringdown.gateway.bridge;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Multimaps;
+import com.google.common.collect.SetMultimap;
+import com.google.common.collect.LinkedHashMultimap;
+import java.time.Instant;
+import org.ringdown.gateway.routing.AddressOfRecord;
+import org.ringdown.gateway.routing.Binding;
+import org.ringdown.gateway.routing.Registrar;
+import org.ringdown.webrtc.WebRtcSession;
+
+/** Where a user can be reached now: registered phones and signed-in pages. Safe from any thread. */
+public final class Devices {
+  private final Registrar registrar;
+  private final SetMultimap<String, WebRtcSession> pages =
+      Multimaps.synchronizedSetMultimap(LinkedHashMultimap.create());
+
+  /** Devices whose phones this registrar knows. */
+  public Devices(Registrar registrar) {
+    this.registrar = registrar;
+  }
+
+  /** A page of a user has come. */
+  public void add(WebRtcSession page) {
+    pages.put(page.user(), page);
+  }
+
+  /** A page has gone for good. */
+  public void remove(WebRtcSession page) {
+    pages.remove(page.user(), page);
+  }
+
+  ImmutableList<WebRtcSession> pagesOf(String user) {
+    synchronized (pages) {
+      return ImmutableList.copyOf(pages.get(user));
+    }
+  }
+
+  ImmutableList<Binding> phonesOf(AddressOfRecord user, Instant now) {
+    return registrar.lookup(user, now);
+  }
+}

@@ -1,0 +1,42 @@
+package org.ringdown.gateway.bridge;
+
+import com.google.common.collect.ImmutableMap;
+import org.ringdown.gateway.call.EndReason;
+import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.webrtc.WebRtcLeg.MediaState;
+
+/**
+ * One leg of a call, whatever it speaks: the verbs that the call has for it. A verb that means
+ * nothing to a kind of leg does nothing. Called on the call's executor only.
+ */
+interface Leg {
+  /** The leg as the media engine knows it. */
+  LegRef media();
+
+  /** The callee alerts. */
+  default void ring() {}
+
+  /** The caller is to hear the callee before the answer. */
+  default void progress(String sdp) {}
+
+  /** The callee has answered. */
+  default void answer(String sdp) {}
+
+  /** The answer to what {@link LegListener#onOffer} announced. */
+  default void answerOffer(String sdp) {}
+
+  /** What {@link LegListener#onOffer} announced cannot be had; the call goes on as it was. */
+  default void refuseOffer(EndReason reason) {}
+
+  /** The other side has put the call on hold, or taken it back. */
+  default void held(boolean held) {}
+
+  /** The other side pressed a key. */
+  default void digit(char digit, int durationMs) {}
+
+  /** How the media stand. */
+  default void media(MediaState state, ImmutableMap<String, Object> evidence) {}
+
+  /** The leg is to end, in the way its own state asks for. Nothing is heard of it afterwards. */
+  void end(EndReason reason);
+}

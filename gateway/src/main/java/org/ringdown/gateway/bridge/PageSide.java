@@ -1,0 +1,58 @@
+package org.ringdown.gateway.bridge;
+
+import java.net.InetSocketAddress;
+import org.ringdown.gateway.call.EndReason.By;
+import org.ringdown.gateway.media.Dialect;
+import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.routing.Origin;
+import org.ringdown.webrtc.WebRtcHandler;
+import org.ringdown.webrtc.WebRtcLeg;
+import org.ringdown.webrtc.WebRtcSession;
+import org.ringdown.webrtc.signaling.ReasonCode;
+
+/** What pages ask for. Safe from any thread. */
+final class PageSide implements WebRtcHandler {
+  private final Users users;
+  private final Devices devices;
+  private final CallService calls;
+
+  PageSide(Users users, Devices devices, CallService calls) {
+    this.users = users;
+    this.devices = devices;
+    this.calls = calls;
+  }
+
+  @Override
+  public SignIn signIn(String user, String password, InetSocketAddress remote) {
+    return users.isPassword(user, password)
+        ? new SignIn.Accepted(user)
+        : new SignIn.Refused(ReasonCode.UNAUTHORIZED);
+  }
+
+  @Override
+  public void onSessionOpened(WebRtcSession session) {
+    devices.add(session);
+  }
+
+  @Override
+  public void onSessionClosed(WebRtcSession session) {
+    devices.remove(session);
+  }
+
+  @Override
+  public WebRtcLeg.Listener onCall(WebRtcSession session, CallRequest request, WebRtcLeg leg) {
+    Attempt attempt =
+        new Attempt(
+            new Origin.User(session.user()),
+            users.addressOf(session.user()),
+            Branches.deviceOf(session),
+            request.to(),
+            request.sdp());
+    return calls
+        .place(
+            attempt, new BrowserBridgeLeg(new LegRef("caller", Dialect.WEBRTC), leg, By.CALLER))
+        .<WebRtcLeg.Listener>map(
+            call -> new BrowserLegEvents(call, call.callerEvents(), By.CALLER))
+        .orElseGet(() -> new WebRtcLeg.Listener() {});
+  }
+}

@@ -1,0 +1,58 @@
+package org.ringdown.gateway.bridge;
+
+import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.call.EndReason;
+import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.sip.SipLeg;
+
+/** The call's verbs, said to a SIP dialog. */
+final class SipBridgeLeg implements Leg {
+  private final LegRef media;
+  private final SipLeg sip;
+
+  SipBridgeLeg(LegRef media, SipLeg sip) {
+    this.media = media;
+    this.sip = sip;
+  }
+
+  @Override
+  public LegRef media() {
+    return media;
+  }
+
+  @Override
+  public void ring() {
+    sip.ring();
+  }
+
+  @Override
+  public void progress(String sdp) {
+    sip.progress(sdp);
+  }
+
+  @Override
+  public void answer(String sdp) {
+    sip.answer(sdp);
+  }
+
+  @Override
+  public void answerOffer(String sdp) {
+    sip.answerOffer(sdp);
+  }
+
+  @Override
+  public void refuseOffer(EndReason reason) {
+    sip.refuseOffer(SipReasons.toSip(reason));
+  }
+
+  @Override
+  public void end(EndReason reason) {
+    sip.end(SipReasons.toSip(reason));
+  }
+
+  @Override
+  public String toString() {
+    return "sip " + media.name();
+  }
+
+}

@@ -1,0 +1,73 @@
+package org.ringdown.gateway.bridge;
+
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.call.EndReason;
+import org.ringdown.gateway.call.EndReason.By;
+import org.ringdown.gateway.call.EndReason.Kind;
+import org.ringdown.sip.SipEnd;
+import org.ringdown.sip.SipLeg;
+
+/** Takes what a SIP dialog does from the SIP threads to the call's executor. */
+final class SipLegEvents implements SipLeg.Listener {
+  private static final int RINGING = 180;
+  private static final int DIGIT_GAP_MS = 70;
+
+  private final Executor executor;
+  private final LegListener listener;
+  private final By side;
+
+  SipLegEvents(Executor executor, LegListener listener, By side) {
+    this.executor = executor;
+    this.listener = listener;
+    this.side = side;
+  }
+
+  @Override
+  public void onProgress(int code, @Nullable String sdp) {
+    executor.execute(
+        () -> {
+          if (code == RINGING) {
+            listener.onAlerted();
+          }
+          if (sdp != null) {
+            listener.onProgressed(sdp);
+          }
+        });
+  }
+
+  @Override
+  public void onAnswered(@Nullable String sdp) {
+    executor.execute(
+        () -> {
+          if (sdp != null) {
+            listener.onAnswered(sdp);
+          } else {
+            listener.onEnded(
+                new EndReason(
+                    Kind.NOT_ACCEPTABLE_MEDIA, side, 0, 0, "The phone answered without SDP."));
+          }
+        });
+  }
+
+  @Override
+  public void onConfirmed() {
+    executor.execute(listener::onConfirmed);
+  }
+
+  @Override
+  public void onOffer(@Nullable String sdp) {
+    executor.execute(() -> listener.onOffer(sdp == null ? "" : sdp));
+  }
+
+  @Override
+  public void onDigit(char digit, int durationMs) {
+    executor.execute(
+        () -> listener.onDigits(String.valueOf(digit), durationMs, DIGIT_GAP_MS));
+  }
+
+  @Override
+  public void onEnded(SipEnd end) {
+    executor.execute(() -> listener.onEnded(SipReasons.fromSip(end, side)));
+  }
+}

@@ -1,0 +1,228 @@
+package org.ringdown.gateway.call;
+
+import static com.google.common.base.Preconditions.checkState;
+
+import com.google.common.collect.EvictingQueue;
+import com.google.common.collect.ImmutableList;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call as a state machine: events and the time in, commands out.
+ *
+ * <pre>
+ *            Alerted          Progressed          Answered          Confirmed
+ *   TRYING ----------> RINGING ----------> EARLY ----------> ANSWERED ----------> CONNECTED
+ *      |                  |                  |                   |                    |
+ *      +------------------+---- Ended, Failed, deadline ---------+--------------------+--> ENDED
+ * </pre>
+ *
+ * <p>RINGING and EARLY may be skipped. An event that does not fit the state is ignored: the two
+ * sides run on their own and messages cross. Whatever comes, each side is let go exactly once (it
+ * ended itself, or gets one {@code End}), media are joined at most once and released exactly once,
+ * {@code Finish} comes once and last, and letting {@link #deadline} pass ends the call.
+ *
+ * <p>Not thread-safe: belongs to its call's executor.
+ */
+public final class Call {
+  private static final int HISTORY = 64;
+
+  private final CallTimers timers;
+  private final EvictingQueue<Transition> history = EvictingQueue.create(HISTORY);
+  private final EnumSet<Side> open = EnumSet.of(Side.CALLER);
+  private CallState state = CallState.TRYING;
+  private Instant since;
+  private boolean begun;
+  private boolean alerted;
+  private boolean joined;
+  private @Nullable EndReason endReason;
+
+  /** A call that has not begun; its set-up time runs from {@code now}. */
+  public Call(CallTimers timers, Instant now) {
+    this.timers = timers;
+    this.since = now;
+  }
+
+  /** Where the call stands. */
+  public CallState state() {
+    return state;
+  }
+
+  /** When it came there. */
+  public Instant since() {
+    return since;
+  }
+
+  /** Why it is over; empty as long as it is not. */
+  public Optional<EndReason> endReason() {
+    return Optional.ofNullable(endReason);
+  }
+
+  /** The last changes of state, oldest first, at most 64. */
+  public ImmutableList<Transition> history() {
+    return ImmutableList.copyOf(history);
+  }
+
+  /** When {@link CallEvent.Ticked} is due at the latest; empty once the call is over. */
+  public Optional<Instant> deadline() {
+    return state == CallState.ENDED ? Optional.empty() : Optional.of(since.plus(timers.of(state)));
+  }
+
+  /**
+   * Takes one event.
+   *
+   * @param now the time, not before that of the last event
+   * @return what to do, in this order; empty if the event changes nothing
+   */
+  public ImmutableList<CallCommand> handle(CallEvent event, Instant now) {
+    if (state == CallState.ENDED) {
+      return ImmutableList.of();
+    }
+    List<CallCommand> commands = new ArrayList<>();
+    dispatch(event, now, commands);
+    return ImmutableList.copyOf(commands);
+  }
+
+  private void dispatch(CallEvent event, Instant now, List<CallCommand> out) {
+    if (event instanceof CallEvent.Begun) {
+      begin(out);
+    } else if (event instanceof CallEvent.Alerted) {
+      alerted(event, now, out);
+    } else if (event instanceof CallEvent.Progressed progressed) {
+      progressed(progressed, now, out);
+    } else if (event instanceof CallEvent.Answered answered) {
+      answered(answered, now, out);
+    } else if (event instanceof CallEvent.Confirmed) {
+      confirmed(event, now);
+    } else if (event instanceof CallEvent.Reoffered reoffered) {
+      reoffered(reoffered, out);
+    } else if (event instanceof CallEvent.Ended ended) {
+      ended(ended, now, out);
+    } else if (event instanceof CallEvent.Failed failed) {
+      end(event, failed.reason(), now, out);
+    } else if (event instanceof CallEvent.Ticked) {
+      ticked(event, now, out);
+    } else {
+      throw new AssertionError(event);
+    }
+  }
+
+  private void begin(List<CallCommand> out) {
+    if (begun) {
+      return;
+    }
+    begun = true;
+    open.add(Side.CALLEE);
+    out.add(new CallCommand.Offer());
+  }
+
+  private void alerted(CallEvent event, Instant now, List<CallCommand> out) {
+    if (!begun || alerted || isAnswered()) {
+      return;
+    }
+    alerted = true;
+    if (state == CallState.TRYING) {
+      enter(CallState.RINGING, event, now);
+    }
+    out.add(new CallCommand.Alert());
+  }
+
+  private void progressed(CallEvent.Progressed event, Instant now, List<CallCommand> out) {
+    if (!begun || isAnswered()) {
+      return;
+    }
+    join(event.early(), out);
+    if (state != CallState.EARLY) {
+      enter(CallState.EARLY, event, now);
+      out.add(new CallCommand.Progress());
+    }
+  }
+
+  private void answered(CallEvent.Answered event, Instant now, List<CallCommand> out) {
+    if (!begun || isAnswered()) {
+      return;
+    }
+    join(event.answer(), out);
+    enter(CallState.ANSWERED, event, now);
+    out.add(new CallCommand.Answer());
+  }
+
+  private void join(LegSdp callee, List<CallCommand> out) {
+    out.add(joined ? new CallCommand.UpdateMedia(callee) : new CallCommand.JoinMedia(callee));
+    joined = true;
+  }
+
+  private void confirmed(CallEvent event, Instant now) {
+    if (state == CallState.ANSWERED) {
+      enter(CallState.CONNECTED, event, now);
+    }
+  }
+
+  private void reoffered(CallEvent.Reoffered event, List<CallCommand> out) {
+    if (isAnswered()) {
+      out.add(new CallCommand.AnswerOffer(event.side(), event.offer()));
+    }
+  }
+
+  private void ended(CallEvent.Ended event, Instant now, List<CallCommand> out) {
+    if (open.remove(event.side())) {
+      end(event, namedForItsTime(event), now, out);
+    }
+  }
+
+  /** To hang up before the answer is to cancel, for the caller, and to decline, for the callee. */
+  private EndReason namedForItsTime(CallEvent.Ended event) {
+    EndReason reason = event.reason();
+    if (isAnswered() || reason.kind() != EndReason.Kind.HANGUP) {
+      return reason;
+    }
+    return reason.as(
+        event.side() == Side.CALLER ? EndReason.Kind.CANCELLED : EndReason.Kind.DECLINED);
+  }
+
+  private void ticked(CallEvent event, Instant now, List<CallCommand> out) {
+    if (deadline().filter(due -> !now.isBefore(due)).isPresent()) {
+      end(event, lateness(), now, out);
+    }
+  }
+
+  private EndReason lateness() {
+    return switch (state) {
+      case TRYING ->
+          EndReason.byGateway(EndReason.Kind.TIMEOUT, "The called device did not respond.");
+      case RINGING, EARLY -> EndReason.byGateway(EndReason.Kind.NO_ANSWER, "");
+      case ANSWERED ->
+          EndReason.byGateway(EndReason.Kind.TIMEOUT, "The caller did not confirm the answer.");
+      case CONNECTED, ENDED ->
+          EndReason.byGateway(EndReason.Kind.HANGUP, "The longest permitted call is over.");
+    };
+  }
+
+  private void end(CallEvent event, EndReason reason, Instant now, List<CallCommand> out) {
+    for (Side side : Side.values()) {
+      if (open.remove(side)) {
+        out.add(new CallCommand.End(side, reason));
+      }
+    }
+    endReason = reason;
+    enter(CallState.ENDED, event, now);
+    out.add(new CallCommand.ReleaseMedia());
+    out.add(new CallCommand.Finish(reason));
+  }
+
+  private boolean isAnswered() {
+    return state.compareTo(CallState.ANSWERED) >= 0;
+  }
+
+  /** The one place where the state changes. */
+  private void enter(CallState next, CallEvent event, Instant now) {
+    checkState(next.compareTo(state) > 0, "%s after %s", next, state);
+    history.add(new Transition(now, state, next, event));
+    state = next;
+    since = now;
+  }
+}

@@ -1,0 +1,34 @@
+package org.ringdown.gateway.call;
+
+/** What is to be done, in the order given. */
+public sealed interface CallCommand {
+  /** Offer the call to the callee. */
+  record Offer() implements CallCommand {}
+
+  /** Tell the caller that the callee alerts. */
+  record Alert() implements CallCommand {}
+
+  /** Join the media of the two sides for the first time. */
+  record JoinMedia(LegSdp callee) implements CallCommand {}
+
+  /** The callee's media have changed; join them again. */
+  record UpdateMedia(LegSdp callee) implements CallCommand {}
+
+  /** Let the caller hear the callee before the answer. */
+  record Progress() implements CallCommand {}
+
+  /** Tell the caller that the callee has answered. */
+  record Answer() implements CallCommand {}
+
+  /** Answer an offer made in the middle of the call. */
+  record AnswerOffer(Side side, LegSdp offer) implements CallCommand {}
+
+  /** End a leg that is not over yet. At most once for each side. */
+  record End(Side side, EndReason reason) implements CallCommand {}
+
+  /** Let go of the media. Exactly once. */
+  record ReleaseMedia() implements CallCommand {}
+
+  /** The call is over: exactly once, and the last command. */
+  record Finish(EndReason reason) implements CallCommand {}
+}

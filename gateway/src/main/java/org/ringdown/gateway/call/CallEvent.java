@@ -1,0 +1,31 @@
+package org.ringdown.gateway.call;
+
+/** What can happen to a call. */
+public sealed interface CallEvent {
+  /** The caller has offered the call and the callee's leg is ready to be offered it. */
+  record Begun() implements CallEvent {}
+
+  /** A device of the callee alerts. */
+  record Alerted() implements CallEvent {}
+
+  /** The callee sends media before answering. */
+  record Progressed(LegSdp early) implements CallEvent {}
+
+  /** The callee picked up. */
+  record Answered(LegSdp answer) implements CallEvent {}
+
+  /** The caller knows of the answer. */
+  record Confirmed() implements CallEvent {}
+
+  /** A side offers new media in the middle of the call. */
+  record Reoffered(Side side, LegSdp offer) implements CallEvent {}
+
+  /** A side's leg is over by its own doing. */
+  record Ended(Side side, EndReason reason) implements CallEvent {}
+
+  /** The gateway cannot or will not go on: both legs are to end. */
+  record Failed(EndReason reason) implements CallEvent {}
+
+  /** Time has passed; the deadline may have been reached. */
+  record Ticked() implements CallEvent {}
+}

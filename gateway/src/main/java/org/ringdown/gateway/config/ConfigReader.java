@@ -1,0 +1,162 @@
+package org.ringdown.gateway.config;
+
+import static org.ringdown.gateway.config.ValueTypes.duration;
+import static org.ringdown.gateway.config.ValueTypes.host;
+import static org.ringdown.gateway.config.ValueTypes.number;
+import static org.ringdown.gateway.config.ValueTypes.publicAddress;
+import static org.ringdown.gateway.config.ValueTypes.size;
+import static org.ringdown.gateway.config.ValueTypes.socketAddress;
+import static org.ringdown.gateway.config.ValueTypes.text;
+import static org.ringdown.gateway.config.ValueTypes.userPart;
+
+import com.google.common.collect.ImmutableList;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.config.GatewayConfig.Admin;
+import org.ringdown.gateway.config.GatewayConfig.Calls;
+import org.ringdown.gateway.config.GatewayConfig.Certificate;
+import org.ringdown.gateway.config.GatewayConfig.IceServer;
+import org.ringdown.gateway.config.GatewayConfig.Media;
+import org.ringdown.gateway.config.GatewayConfig.Registration;
+import org.ringdown.gateway.config.GatewayConfig.Rtp;
+import org.ringdown.gateway.config.GatewayConfig.Sip;
+import org.ringdown.gateway.config.GatewayConfig.User;
+import org.ringdown.gateway.config.GatewayConfig.Web;
+import org.ringdown.gateway.routing.ExtensionKind;
+
+/** Which keys there are, of which type, and within which limits. */
+final class ConfigReader {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration WEEK = Duration.ofDays(7);
+  private static final DataSize KIB = DataSize.ofKib(1);
+
+  private final Path directory;
+
+  /** Relative paths begin at {@code directory}. */
+  ConfigReader(Path directory) {
+    this.directory = directory;
+  }
+
+  GatewayConfig read(Section in) {
+    GatewayConfig defaults = GatewayConfig.defaults();
+    return new GatewayConfig(
+        in.section("sip", ConfigReader::sip),
+        in.section("web", this::web),
+        in.section("media", ConfigReader::media),
+        in.section("calls", ConfigReader::calls),
+        in.namedSections("users", userPart(), ConfigReader::user),
+        in.namedValues(
+            "extensions", defaults.extensions(), userPart(), ValueTypes.oneOf(ExtensionKind.class)),
+        in.section("admin", ConfigReader::admin),
+        in.value("exposeDemoUsers", defaults.exposeDemoUsers(), ValueTypes.flag()));
+  }
+
+  private static Sip sip(Section in) {
+    Sip defaults = Sip.defaults();
+    return new Sip(
+        in.list("listen", defaults.listen(), ValueTypes.sipListen()),
+        in.value("realm", defaults.realm(), host()),
+        in.nullable("publicAddress", defaults.publicAddress(), host()),
+        in.value("nonceLifetime", defaults.nonceLifetime(), duration(SECOND.multipliedBy(10), DAY)),
+        in.value("maxMessageSize", defaults.maxMessageSize(), size(KIB, DataSize.ofKib(64))),
+        in.section("registration", ConfigReader::registration));
+  }
+
+  private static Registration registration(Section in) {
+    Registration defaults = Registration.defaults();
+    return new Registration(
+        in.value("minExpires", defaults.minExpires(), duration(SECOND, HOUR)),
+        in.value("defaultExpires", defaults.defaultExpires(), duration(SECOND, WEEK)),
+        in.value("maxExpires", defaults.maxExpires(), duration(SECOND, WEEK)),
+        in.value("maxContacts", defaults.maxContacts(), number(1, 100)));
+  }
+
+  private Web web(Section in) {
+    Web defaults = Web.defaults();
+    return new Web(
+        in.nullable("http", defaults.http(), socketAddress()),
+        in.nullable("https", defaults.https(), socketAddress()),
+        in.section("certificate", this::certificate),
+        in.list("allowedOrigins", defaults.allowedOrigins(), ValueTypes.origin()),
+        in.value("resumeGrace", defaults.resumeGrace(), duration(Duration.ZERO, HOUR)),
+        in.value("pingInterval", defaults.pingInterval(), duration(SECOND, MINUTE)),
+        in.value(
+            "maxFrameSize", defaults.maxFrameSize(), size(DataSize.ofKib(8), DataSize.ofKib(1024))),
+        in.value("maxCallsPerSession", defaults.maxCallsPerSession(), number(1, 1000)),
+        in.sections("iceServers", ConfigReader::iceServer));
+  }
+
+  private Certificate certificate(Section in) {
+    return new Certificate(
+        in.nullable("file", null, ValueTypes.readableFile(directory)),
+        orNone(in.secret("password")));
+  }
+
+  private static IceServer iceServer(Section in) {
+    IceServer server =
+        new IceServer(
+            in.list("urls", ImmutableList.of(), ValueTypes.iceUrl()),
+            in.nullable("username", null, text()),
+            in.secret("credential"));
+    boolean turn = server.urls().stream().anyMatch(url -> url.startsWith("turn"));
+    if (server.urls().isEmpty()) {
+      in.reject("has no urls; expected at least one");
+    } else if (turn && (server.username() == null || server.credential() == null)) {
+      in.reject("is a TURN server without a username and a credential; browsers refuse that");
+    }
+    return server;
+  }
+
+  private static Media media(Section in) {
+    Media defaults = Media.defaults();
+    return new Media(
+        in.value("listen", defaults.listen(), socketAddress()),
+        in.list("publicAddresses", defaults.publicAddresses(), publicAddress()),
+        in.section("rtp", ConfigReader::rtp),
+        in.value("ioThreads", defaults.ioThreads(), number(0, 256)),
+        in.value("iceTimeout", defaults.iceTimeout(), duration(SECOND, MINUTE.multipliedBy(5))),
+        in.value(
+            "consentTimeout",
+            defaults.consentTimeout(),
+            duration(SECOND.multipliedBy(5), MINUTE.multipliedBy(5))),
+        in.value("silence", defaults.silence(), duration(SECOND, MINUTE.multipliedBy(5))));
+  }
+
+  private static Rtp rtp(Section in) {
+    Rtp defaults = Rtp.defaults();
+    return new Rtp(
+        in.value("bind", defaults.bind(), ValueTypes.bindAddress()),
+        in.value("ports", defaults.ports(), ValueTypes.portRange()),
+        in.nullable("publicAddress", defaults.publicAddress(), publicAddress()));
+  }
+
+  private static Calls calls(Section in) {
+    Calls defaults = Calls.defaults();
+    return new Calls(
+        in.value("setupTimeout", defaults.setupTimeout(), duration(SECOND, MINUTE.multipliedBy(5))),
+        in.value("ringTimeout", defaults.ringTimeout(), duration(SECOND, HOUR)),
+        in.value("maxDuration", defaults.maxDuration(), duration(SECOND, WEEK)),
+        in.value("maxCalls", defaults.maxCalls(), number(1, 100_000)));
+  }
+
+  private static User user(Section in) {
+    Secret password = orNone(in.secret("password"));
+    if (password.value().isEmpty()) {
+      in.reject("has no password; expected password: \"${SOME_VARIABLE}\" or the like");
+    }
+    return new User(password, in.value("display", "", text()));
+  }
+
+  private static Admin admin(Section in) {
+    return new Admin(in.nullable("listen", Admin.defaults().listen(), socketAddress()));
+  }
+
+  private static Secret orNone(@Nullable Secret secret) {
+    return Optional.ofNullable(secret).orElse(Secret.NONE);
+  }
+}

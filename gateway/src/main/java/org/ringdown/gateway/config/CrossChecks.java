@@ -1,0 +1,157 @@
+package org.ringdown.gateway.config;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.net.InetAddresses;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.config.GatewayConfig.Registration;
+import org.ringdown.gateway.config.GatewayConfig.Rtp;
+import org.ringdown.gateway.config.GatewayConfig.SipListen;
+import org.ringdown.sip.SipTransport;
+
+/** Settings that are right each by itself and wrong together. */
+final class CrossChecks {
+  private final GatewayConfig config;
+  private final Problems problems;
+
+  /** {@code problems} holds what is wrong already: such settings are left alone. */
+  CrossChecks(GatewayConfig config, Problems problems) {
+    this.config = config;
+    this.problems = problems;
+  }
+
+  void run() {
+    checkSomeSipListen();
+    checkClashes();
+    checkDemoUsersStayLocal();
+    checkExpiries();
+    checkRtpAddress();
+    checkExtensions();
+  }
+
+  private void checkSomeSipListen() {
+    if (config.sip().listen().isEmpty()) {
+      report("sip.listen", "is empty; expected at least one address");
+    }
+  }
+
+  private void checkClashes() {
+    List<Socket> sockets = sockets();
+    for (int later = 0; later < sockets.size(); later++) {
+      Socket socket = sockets.get(later);
+      sockets.subList(0, later).stream()
+          .filter(socket::clashes)
+          .findFirst()
+          .ifPresent(earlier -> reportClash(socket, earlier.path()));
+      if (socket.within(config.media().rtp()) && !problems.concern("media.rtp")) {
+        reportClash(socket, "media.rtp.ports");
+      }
+    }
+  }
+
+  private void reportClash(Socket socket, String other) {
+    report(socket.path(), socket.show() + " is taken by " + other + "; expected a port of its own");
+  }
+
+  /** Demo users have no password of the operator's choice, so only this machine may see them. */
+  private void checkDemoUsersStayLocal() {
+    if (!config.hasDemoUsers() || config.exposeDemoUsers() || problems.concern("users")) {
+      return;
+    }
+    sockets().stream()
+        .filter(socket -> socket.path().startsWith("sip.") || socket.path().startsWith("web."))
+        .filter(socket -> !socket.address().getAddress().isLoopbackAddress())
+        .forEach(
+            socket ->
+                report(
+                    socket.path(),
+                    socket.show()
+                        + " lets other machines reach the demo users; expected users of your own,"
+                        + " a loopback address, or exposeDemoUsers: true"));
+  }
+
+  private void checkExpiries() {
+    Registration registration = config.sip().registration();
+    boolean ordered =
+        registration.minExpires().compareTo(registration.defaultExpires()) <= 0
+            && registration.defaultExpires().compareTo(registration.maxExpires()) <= 0;
+    if (!ordered) {
+      report(
+          "sip.registration", "is not in order; expected minExpires, defaultExpires, maxExpires");
+    }
+  }
+
+  private void checkRtpAddress() {
+    Rtp rtp = config.media().rtp();
+    if (rtp.bind().isAnyLocalAddress() && rtp.publicAddress() == null) {
+      report(
+          "media.rtp.bind",
+          "is no address to tell phones of; expected one, or media.rtp.publicAddress set");
+    }
+  }
+
+  private void checkExtensions() {
+    Set<String> users = config.hasDemoUsers() ? DemoUsers.NAMES : config.users().keySet();
+    config.extensions().keySet().stream()
+        .filter(users::contains)
+        .forEach(name -> report("extensions." + name, "is a user too; expected another number"));
+  }
+
+  private void report(String path, String text) {
+    if (!problems.concern(path)) {
+      problems.add(path, text);
+    }
+  }
+
+  private ImmutableList<Socket> sockets() {
+    ImmutableList.Builder<Socket> sockets = ImmutableList.builder();
+    List<SipListen> sip = config.sip().listen();
+    for (int index = 0; index < sip.size(); index++) {
+      boolean udp = sip.get(index).transport() == SipTransport.UDP;
+      add(sockets, "sip.listen[" + index + "]", udp, sip.get(index).address());
+    }
+    add(sockets, "web.http", false, config.web().http());
+    add(sockets, "web.https", false, config.web().https());
+    add(sockets, "media.listen", true, config.media().listen());
+    add(sockets, "admin.listen", false, config.admin().listen());
+    return sockets.build();
+  }
+
+  private void add(
+      ImmutableList.Builder<Socket> sockets,
+      String path,
+      boolean udp,
+      @Nullable InetSocketAddress address) {
+    if (address != null && !problems.concern(path)) {
+      sockets.add(new Socket(path, udp, address));
+    }
+  }
+
+  /** A socket to be bound. */
+  private record Socket(String path, boolean udp, InetSocketAddress address) {
+    boolean clashes(Socket other) {
+      return udp == other.udp
+          && address.getPort() != 0
+          && address.getPort() == other.address.getPort()
+          && overlap(address.getAddress(), other.address.getAddress());
+    }
+
+    boolean within(Rtp rtp) {
+      return udp
+          && address.getPort() >= rtp.ports().first()
+          && address.getPort() <= rtp.ports().last()
+          && overlap(address.getAddress(), rtp.bind());
+    }
+
+    String show() {
+      return InetAddresses.toUriString(address.getAddress()) + ":" + address.getPort();
+    }
+
+    private static boolean overlap(InetAddress left, InetAddress right) {
+      return left.equals(right) || left.isAnyLocalAddress() || right.isAnyLocalAddress();
+    }
+  }
+}

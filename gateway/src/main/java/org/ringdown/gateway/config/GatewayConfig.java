@@ -1,0 +1,250 @@
+package org.ringdown.gateway.config;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.net.InetAddresses;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.routing.ExtensionKind;
+import org.ringdown.sip.SipTransport;
+
+/**
+ * Everything that can be set, as {@code conf/gateway.yaml} names it: each record is a section of
+ * the file, each component a key of that name. {@link ConfigLoader} makes it from a file, {@link
+ * #defaults} without one. Immutable, safe from any thread; its text shows no secret.
+ *
+ * @param sip the side of the phones
+ * @param web the side of the browsers
+ * @param media where RTP comes and goes
+ * @param calls limits and patience
+ * @param users who may sign in, by name; empty means that there are only {@link DemoUsers}
+ * @param extensions numbers that the gateway answers itself
+ * @param admin health and status pages
+ * @param exposeDemoUsers whether demo users may be reached from other machines
+ */
+public record GatewayConfig(
+    Sip sip,
+    Web web,
+    Media media,
+    Calls calls,
+    ImmutableMap<String, User> users,
+    ImmutableMap<String, ExtensionKind> extensions,
+    Admin admin,
+    boolean exposeDemoUsers) {
+
+  /** The settings of a gateway that is started without a file: everything on loopback. */
+  public static GatewayConfig defaults() {
+    return new GatewayConfig(
+        Sip.defaults(),
+        Web.defaults(),
+        Media.defaults(),
+        Calls.defaults(),
+        ImmutableMap.of(),
+        ImmutableMap.of("9196", ExtensionKind.ECHO, "9197", ExtensionKind.TONE),
+        Admin.defaults(),
+        false);
+  }
+
+  /** Whether nobody is configured, so that {@link DemoUsers#create} says who may sign in. */
+  public boolean hasDemoUsers() {
+    return users.isEmpty();
+  }
+
+  /**
+   * The SIP side.
+   *
+   * @param listen where to listen; a wildcard address means each address of the machine
+   * @param realm the digest realm, and the host name in the gateway's own URIs
+   * @param publicAddress the host for Contact and Via instead of the local address, for a gateway
+   *     behind a static NAT; null for the local one
+   * @param nonceLifetime how long a digest nonce may be used (RFC 8760)
+   * @param maxMessageSize the largest SIP message accepted
+   * @param registration how long and how many registrations hold
+   */
+  public record Sip(
+      ImmutableList<SipListen> listen,
+      String realm,
+      @Nullable String publicAddress,
+      Duration nonceLifetime,
+      DataSize maxMessageSize,
+      Registration registration) {
+    static Sip defaults() {
+      InetSocketAddress address = loopback(5060);
+      return new Sip(
+          ImmutableList.of(
+              new SipListen(SipTransport.UDP, address), new SipListen(SipTransport.TCP, address)),
+          "ringdown",
+          null,
+          Duration.ofMinutes(5),
+          DataSize.ofKib(16),
+          Registration.defaults());
+    }
+  }
+
+  /**
+   * One SIP socket.
+   *
+   * @param transport what it carries
+   * @param address where it is bound, possibly a wildcard
+   */
+  public record SipListen(SipTransport transport, InetSocketAddress address) {}
+
+  /**
+   * The registrar's limits (RFC 3261 section 10.3).
+   *
+   * @param minExpires a phone that asks for less is refused with 423; at most one hour
+   * @param defaultExpires what a phone gets that asks for nothing
+   * @param maxExpires a phone that asks for more gets this
+   * @param maxContacts how many contacts one user may have
+   */
+  public record Registration(
+      Duration minExpires, Duration defaultExpires, Duration maxExpires, int maxContacts) {
+    static Registration defaults() {
+      return new Registration(
+          Duration.ofSeconds(60), Duration.ofHours(1), Duration.ofHours(24), 10);
+    }
+  }
+
+  /**
+   * The web side.
+   *
+   * @param http where to listen for HTTP and {@code ws:}; null for nowhere
+   * @param https where to listen for HTTPS and {@code wss:}; null for nowhere
+   * @param certificate the certificate of HTTPS
+   * @param allowedOrigins origins that may open a WebSocket besides the gateway's own
+   * @param resumeGrace how long a session outlives its socket
+   * @param pingInterval how often a socket is pinged; two unanswered pings end it
+   * @param maxFrameSize the largest text frame accepted
+   * @param maxCallsPerSession how many calls one page may have at once
+   * @param iceServers STUN and TURN servers that pages are told of
+   */
+  public record Web(
+      @Nullable InetSocketAddress http,
+      @Nullable InetSocketAddress https,
+      Certificate certificate,
+      ImmutableList<String> allowedOrigins,
+      Duration resumeGrace,
+      Duration pingInterval,
+      DataSize maxFrameSize,
+      int maxCallsPerSession,
+      ImmutableList<IceServer> iceServers) {
+    static Web defaults() {
+      return new Web(
+          loopback(8080),
+          loopback(8443),
+          Certificate.SELF_SIGNED,
+          ImmutableList.of(),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(10),
+          DataSize.ofKib(64),
+          8,
+          ImmutableList.of());
+    }
+  }
+
+  /**
+   * A certificate with its key, in a PKCS#12 file.
+   *
+   * @param file where it is; null to make a self-signed one
+   * @param password what it is locked with
+   */
+  public record Certificate(@Nullable Path file, Secret password) {
+    static final Certificate SELF_SIGNED = new Certificate(null, Secret.NONE);
+  }
+
+  /**
+   * An RTCIceServer for the pages.
+   *
+   * @param urls {@code stun:}, {@code turn:} or {@code turns:} URLs, at least one
+   * @param username for TURN, or null
+   * @param credential for TURN, or null
+   */
+  public record IceServer(
+      ImmutableList<String> urls, @Nullable String username, @Nullable Secret credential) {}
+
+  /**
+   * The media.
+   *
+   * @param listen the one UDP port for all browsers; a wildcard address means each interface
+   * @param publicAddresses addresses to offer as candidates instead of the interfaces'
+   * @param rtp the ports towards phones
+   * @param ioThreads how many threads receive; 0 for one per core
+   * @param iceTimeout how long a browser may take to be heard of
+   * @param consentTimeout how long a browser may fall silent before its path counts as lost
+   * @param silence how long without a packet before a leg counts as silent
+   */
+  public record Media(
+      InetSocketAddress listen,
+      ImmutableList<InetAddress> publicAddresses,
+      Rtp rtp,
+      int ioThreads,
+      Duration iceTimeout,
+      Duration consentTimeout,
+      Duration silence) {
+    static Media defaults() {
+      return new Media(
+          loopback(7078),
+          ImmutableList.of(),
+          Rtp.defaults(),
+          0,
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(5));
+    }
+  }
+
+  /**
+   * RTP towards phones.
+   *
+   * @param bind the address the sockets are bound to
+   * @param ports the ports they take, two for each leg
+   * @param publicAddress the address to write into SDP instead of {@code bind}; null for {@code
+   *     bind} itself
+   */
+  public record Rtp(InetAddress bind, PortRange ports, @Nullable InetAddress publicAddress) {
+    static Rtp defaults() {
+      return new Rtp(InetAddresses.forString("127.0.0.1"), new PortRange(20000, 20999), null);
+    }
+  }
+
+  /**
+   * Calls.
+   *
+   * @param setupTimeout how long the called side may give no sign of life at all
+   * @param ringTimeout how long the called side may ring
+   * @param maxDuration how long a call may last
+   * @param maxCalls how many calls there may be at once; one more is refused as overload
+   */
+  public record Calls(
+      Duration setupTimeout, Duration ringTimeout, Duration maxDuration, int maxCalls) {
+    static Calls defaults() {
+      return new Calls(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofHours(12), 1000);
+    }
+  }
+
+  /**
+   * Somebody who may sign in, by phone and by browser.
+   *
+   * @param password for both
+   * @param display the name that those who are called see, empty for none
+   */
+  public record User(Secret password, String display) {}
+
+  /**
+   * The operator's pages.
+   *
+   * @param listen where they are; null for nowhere
+   */
+  public record Admin(@Nullable InetSocketAddress listen) {
+    static Admin defaults() {
+      return new Admin(loopback(8081));
+    }
+  }
+
+  private static InetSocketAddress loopback(int port) {
+    return new InetSocketAddress(InetAddresses.forString("127.0.0.1"), port);
+  }
+}

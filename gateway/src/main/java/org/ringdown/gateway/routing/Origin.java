@@ -1,0 +1,10 @@
+package org.ringdown.gateway.routing;
+
+/** Who asks for a call, as far as it was proved. */
+public sealed interface Origin {
+  /** A user who signed in, by digest or on a page. */
+  record User(String name) implements Origin {}
+
+  /** Nobody knows who. */
+  record Anonymous() implements Origin {}
+}

@@ -1,0 +1,189 @@
+package org.ringdown.gateway.routing;
+
+import com.google.common.collect.ImmutableList;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
+import org.ringdown.gateway.routing.RegistrationResult.Accepted;
+import org.ringdown.gateway.routing.RegistrationResult.OutOfOrder;
+import org.ringdown.gateway.routing.RegistrationResult.TooBrief;
+import org.ringdown.gateway.routing.RegistrationResult.TooManyContacts;
+import org.ringdown.gateway.routing.RegistrationUpdate.Change;
+import org.ringdown.gateway.routing.RegistrationUpdate.Contact;
+
+/**
+ * Which phone is where: keeps the bindings of every user (RFC 3261 section 10.3, steps 6 to 8). A
+ * request is carried out whole or not at all. Who may register whom is settled before.
+ *
+ * <p>Safe from any thread: each user's bindings are one immutable list, replaced at once.
+ */
+public final class Registrar {
+  private final ConcurrentMap<AddressOfRecord, ImmutableList<Binding>> bindings =
+      new ConcurrentHashMap<>();
+  private final RegistrarLimits limits;
+
+  /** A registrar without bindings. */
+  public Registrar(RegistrarLimits limits) {
+    this.limits = limits;
+  }
+
+  /** Carries out a REGISTER that arrived at the time {@code now}. */
+  public RegistrationResult apply(RegistrationUpdate update, Instant now) {
+    while (true) {
+      ImmutableList<Binding> before = stored(update.addressOfRecord());
+      RegistrationResult result = decide(before, update, now);
+      if (!(result instanceof Accepted accepted)
+          || replace(update.addressOfRecord(), before, accepted.bindings())) {
+        return result;
+      }
+    }
+  }
+
+  /** The bindings of a user that hold, the most preferred first, equals in the order they came. */
+  public ImmutableList<Binding> lookup(AddressOfRecord addressOfRecord, Instant now) {
+    return stored(addressOfRecord).stream()
+        .filter(binding -> binding.holdsAt(now))
+        .sorted(Comparator.comparing(Binding::q).reversed())
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** Every binding that holds, of all users; users in no particular order. */
+  public ImmutableList<Binding> all(Instant now) {
+    return bindings.keySet().stream()
+        .flatMap(user -> lookup(user, now).stream())
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** Forgets the bindings that do not hold any more, to save memory; the result is those. */
+  public ImmutableList<Binding> purge(Instant now) {
+    return bindings.keySet().stream()
+        .flatMap(user -> purge(user, now))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private Stream<Binding> purge(AddressOfRecord user, Instant now) {
+    while (true) {
+      ImmutableList<Binding> before = stored(user);
+      if (replace(user, before, holding(before, now))) {
+        return before.stream().filter(binding -> !binding.holdsAt(now));
+      }
+    }
+  }
+
+  private RegistrationResult decide(
+      ImmutableList<Binding> before, RegistrationUpdate update, Instant now) {
+    ImmutableList<Binding> current = holding(before, now);
+    if (update.change() instanceof Change.Update change) {
+      return applyContacts(current, update, change.contacts(), now);
+    }
+    boolean late = current.stream().anyMatch(binding -> isLate(update, binding));
+    return late ? new OutOfOrder() : new Accepted(ImmutableList.of());
+  }
+
+  private RegistrationResult applyContacts(
+      ImmutableList<Binding> current,
+      RegistrationUpdate update,
+      ImmutableList<Contact> contacts,
+      Instant now) {
+    if (contacts.stream().anyMatch(this::isTooBrief)) {
+      return new TooBrief(limits.minExpires());
+    }
+    List<Binding> changed = new ArrayList<>(current);
+    for (Contact contact : contacts) {
+      if (find(current, contact).filter(binding -> isLate(update, binding)).isPresent()) {
+        return new OutOfOrder();
+      }
+      put(changed, contact, update, now);
+    }
+    return changed.size() > limits.maxContacts()
+        ? new TooManyContacts(limits.maxContacts())
+        : new Accepted(ImmutableList.copyOf(changed));
+  }
+
+  /** Adds, refreshes or removes one contact; a refreshed one keeps its place. */
+  private void put(
+      List<Binding> bindings, Contact contact, RegistrationUpdate update, Instant now) {
+    int index = find(bindings, contact).map(bindings::indexOf).orElse(-1);
+    Duration expires = granted(contact);
+    if (expires.isZero()) {
+      if (index >= 0) {
+        bindings.remove(index);
+      }
+      return;
+    }
+    Binding binding = bind(contact, update, now.plus(expires));
+    if (index >= 0) {
+      bindings.set(index, binding);
+    } else {
+      bindings.add(binding);
+    }
+  }
+
+  private static Binding bind(Contact contact, RegistrationUpdate update, Instant expiry) {
+    return new Binding(
+        update.addressOfRecord(),
+        contact.uri(),
+        update.flow(),
+        contact.q(),
+        expiry,
+        update.callId(),
+        update.cseq(),
+        update.userAgent());
+  }
+
+  private static Optional<Binding> find(List<Binding> bindings, Contact contact) {
+    return bindings.stream()
+        .filter(binding -> sameContact(binding.contact(), contact.uri()))
+        .findFirst();
+  }
+
+  private static boolean sameContact(String left, String right) {
+    Optional<SipUri> leftUri = SipUri.parse(left);
+    Optional<SipUri> rightUri = SipUri.parse(right);
+    return leftUri.isPresent() && rightUri.isPresent()
+        ? leftUri.get().matches(rightUri.get())
+        : left.equals(right);
+  }
+
+  private static boolean isLate(RegistrationUpdate update, Binding binding) {
+    return update.callId().equals(binding.callId()) && update.cseq() <= binding.cseq();
+  }
+
+  private boolean isTooBrief(Contact contact) {
+    Duration expires = contact.expires();
+    return expires != null && !expires.isZero() && expires.compareTo(limits.minExpires()) < 0;
+  }
+
+  private Duration granted(Contact contact) {
+    Duration expires = contact.expires();
+    if (expires == null) {
+      return limits.defaultExpires();
+    }
+    return expires.compareTo(limits.maxExpires()) > 0 ? limits.maxExpires() : expires;
+  }
+
+  private ImmutableList<Binding> stored(AddressOfRecord user) {
+    return bindings.getOrDefault(user, ImmutableList.of());
+  }
+
+  private static ImmutableList<Binding> holding(ImmutableList<Binding> bindings, Instant now) {
+    return bindings.stream()
+        .filter(binding -> binding.holdsAt(now))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** Puts the new list in the old one's place, unless another thread was faster. */
+  private boolean replace(
+      AddressOfRecord user, ImmutableList<Binding> before, ImmutableList<Binding> after) {
+    if (before.isEmpty()) {
+      return after.isEmpty() || bindings.putIfAbsent(user, after) == null;
+    }
+    return after.isEmpty() ? bindings.remove(user, before) : bindings.replace(user, before, after);
+  }
+}

@@ -1,0 +1,18 @@
+package org.ringdown.gateway.routing;
+
+/** Where a call leads: what a {@link Router} decides. */
+public sealed interface Route {
+  /** To all devices of a user, who may have none at the moment. */
+  record ToUser(AddressOfRecord user) implements Route {}
+
+  /** To an extension of the gateway itself. */
+  record ToExtension(ExtensionKind kind) implements Route {}
+
+  /**
+   * Nowhere.
+   *
+   * @param reason why, for the machine
+   * @param explanation why, in one sentence for a human; holds nothing that the caller sent
+   */
+  record Refused(RouteRefusal reason, String explanation) implements Route {}
+}

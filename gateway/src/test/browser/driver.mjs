@@ -1,0 +1,74 @@
+// Drives real browsers for the end-to-end tests. Reads one JSON request per line from standard
+// input, writes one JSON reply per line to standard output:
+//   {"id":1,"cmd":"open","browser":"chromium","url":"http://..."}  ->  {"id":1,"value":"p1"}
+// A request that fails is answered with {"id":1,"error":"..."}. What pages print or throw comes as
+// {"event":"console"|"pageerror","page":"p1","text":"..."}. At the end of input every browser ends.
+import { createInterface } from 'node:readline';
+import { launchChromium, launchFirefox } from './browsers.mjs';
+
+const launchers = { chromium: launchChromium, firefox: launchFirefox };
+const browsers = new Map();
+const pages = new Map();
+let opened = 0;
+
+const say = (message) => process.stdout.write(JSON.stringify(message) + '\n');
+
+async function launch({ browser, kind, ...settings }) {
+  browsers.set(browser, await launchers[kind](settings));
+  return await browsers.get(browser).version();
+}
+
+async function open({ browser, url, width = 1280, height = 800 }) {
+  const page = await browsers.get(browser).newPage();
+  const name = `p${++opened}`;
+  pages.set(name, page);
+  page.on('console', (m) => say({ event: 'console', page: name, text: `${m.type()}: ${m.text()}` }));
+  page.on('pageerror', (e) => say({ event: 'pageerror', page: name, text: String(e?.stack ?? e) }));
+  await page.setViewport({ width, height });
+  await page.goto(url, { waitUntil: 'load' });
+  return name;
+}
+
+// The body becomes the inside of an async function with one parameter, `args`. Node makes the
+// function and hands over its source, so that a page's content security policy is not in the way.
+async function evaluate({ page, body, args = {} }) {
+  const AsyncFunction = (async () => {}).constructor;
+  return (await pages.get(page).evaluate(new AsyncFunction('args', body), args)) ?? null;
+}
+
+async function press({ page, keys }) {
+  for (const key of keys) await pages.get(page).keyboard.press(key);
+}
+
+async function type({ page, text }) {
+  await pages.get(page).keyboard.type(text);
+}
+
+async function screenshot({ page, path }) {
+  await pages.get(page).screenshot({ path });
+}
+
+async function close({ page }) {
+  await pages.get(page).close();
+  pages.delete(page);
+}
+
+async function quit() {
+  await Promise.allSettled([...browsers.values()].map((browser) => browser.close()));
+  browsers.clear();
+}
+
+const commands = { launch, open, evaluate, press, type, screenshot, close, quit };
+
+async function serve(line) {
+  const { id, cmd, ...request } = JSON.parse(line);
+  try {
+    say({ id, value: (await commands[cmd](request)) ?? null });
+  } catch (e) {
+    say({ id, error: String(e?.stack ?? e) });
+  }
+}
+
+const input = createInterface({ input: process.stdin });
+input.on('line', serve);
+input.on('close', () => quit().finally(() => process.exit(0)));

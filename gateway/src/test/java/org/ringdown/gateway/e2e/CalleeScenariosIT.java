@@ -1,0 +1,134 @@
+package org.ringdown.gateway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ringdown.gateway.e2e.sip.Sipp;
+import org.ringdown.gateway.e2e.sip.Wire;
+import org.ringdown.gateway.e2e.web.WsPeer;
+import tools.jackson.databind.JsonNode;
+
+/** What can happen to a page that calls a phone: SIPp is the phone. */
+@NeedsPrograms("sipp")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CalleeScenariosIT {
+  private final Stage stage = Stage.of(CalleeScenariosIT.class);
+  private final GatewayProcess gateway = stage.gateway();
+  private final WsPeer alice = stage.peer(gateway, "alice");
+  private int calls;
+
+  @BeforeEach
+  void forgetThePast() {
+    alice.forget();
+  }
+
+  @AfterEach
+  void nothingIsLeftOfTheCall() {
+    gateway.awaitNoCalls();
+  }
+
+  @AfterAll
+  void sendHome() throws Exception {
+    stage.close();
+  }
+
+  @Test
+  void pageHangsUp() {
+    Sipp phone = registered("uas-answers", Map.of());
+    String call = call();
+    alice.await("ringing");
+    alice.await("accepted");
+    assertThat(alice.all("answer")).as("answers to one offer").hasSize(1);
+    alice.hangup(call, "hangup");
+    phone.awaitSuccess();
+  }
+
+  @Test
+  void phoneHangsUp() {
+    Sipp phone = registered("uas-hangs-up", Map.of(), "-d", "500");
+    call();
+    alice.await("accepted");
+    JsonNode hangup = alice.await("hangup");
+    phone.awaitSuccess();
+    assertThat(hangup.path("by").asString("")).isEqualTo("remote");
+    assertThat(hangup.path("reason").path("code").asString("")).isEqualTo("hangup");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"486,busy", "603,declined", "480,unavailable", "488,not-acceptable-media"})
+  void phoneRefuses(String status, String code) {
+    Sipp phone = registered("uas-refuses", Map.of("status", status));
+    call();
+    JsonNode reason = alice.await("hangup").path("reason");
+    phone.awaitSuccess();
+    assertThat(reason.path("code").asString("")).isEqualTo(code);
+    assertThat(reason.path("sip").asInt(0)).isEqualTo(Integer.parseInt(status));
+  }
+
+  @Test
+  void pageGivesUpWhileThePhoneRings() {
+    Sipp phone = registered("uas-cancelled", Map.of());
+    String call = call();
+    alice.await("ringing");
+    alice.hangup(call, "hangup");
+    phone.awaitSuccess();
+  }
+
+  @Test
+  void lostAckIsSentAgain() {
+    Sipp phone = registeredOverWire("ACK sip:");
+    String call = call();
+    alice.await("accepted");
+    phone.awaitMessage("ACK sip:");
+    alice.hangup(call, "hangup");
+    phone.awaitSuccess();
+    assertThat(phone.sent("SIP/2.0 200", "INVITE")).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void lost200OfThePhoneComesAgain() {
+    Sipp phone = registeredOverWire("SIP/2.0 200", "INVITE");
+    String call = call();
+    alice.await("accepted");
+    phone.awaitMessage("ACK sip:");
+    alice.hangup(call, "hangup");
+    phone.awaitSuccess();
+  }
+
+  private String call() {
+    String call = "p-" + ++calls;
+    alice.call(call, "1001");
+    return call;
+  }
+
+  private Sipp registered(String scenario, Map<String, String> parameters, String... options) {
+    int port = stage.ports().one();
+    register(new Sipp.Role("register", gateway.sipPort(), port, Map.of(), List.of()));
+    return stage.sipp(
+        new Sipp.Role(scenario, gateway.sipPort(), port, parameters, List.of(options)));
+  }
+
+  private Sipp registeredOverWire(String... lost) {
+    int port = stage.ports().one();
+    Wire wire = stage.wire(port, gateway.sipPort());
+    Map<String, String> contact = Map.of("contactPort", "" + wire.portForGateway());
+    register(new Sipp.Role("register", wire.portForPhone(), port, contact, List.of()));
+    wire.lose(1, lost);
+    return stage.sipp(new Sipp.Role("uas-answers", wire.portForPhone(), port, contact, List.of()));
+  }
+
+  /** One contact at a time: what an earlier test registered is replaced. */
+  private void register(Sipp.Role role) {
+    Map<String, String> all = Map.of("contacts", "contact-all.txt", "expires", "0");
+    stage.sipp("register", gateway.sipPort(), all).awaitSuccess();
+    stage.sipp(role).awaitSuccess();
+  }
+}

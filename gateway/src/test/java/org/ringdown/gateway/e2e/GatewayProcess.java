@@ -1,0 +1,129 @@
+package org.ringdown.gateway.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.ringdown.gateway.e2e.process.ChildProcess;
+import org.ringdown.gateway.e2e.process.WorkDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The built gateway, started as a user starts it. Safe from any thread. */
+final class GatewayProcess implements AutoCloseable {
+  /** What the gateway says it holds. */
+  record Status(
+      int calls,
+      int sipLegs,
+      int sessions,
+      int mediaSessions,
+      int rtpPorts,
+      int peerTransports,
+      int bindings,
+      int threads) {
+    /** Whether nothing of any call is left. */
+    boolean isWithoutCalls() {
+      return calls == 0
+          && sipLegs == 0
+          && mediaSessions == 0
+          && rtpPorts == 0
+          && peerTransports == 0;
+    }
+  }
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Duration START = Duration.ofSeconds(20);
+  private static final Duration RELEASE = Duration.ofSeconds(5);
+
+  private final GatewaySettings settings;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final ChildProcess process;
+
+  private GatewayProcess(GatewaySettings settings, ChildProcess process) {
+    this.settings = settings;
+    this.process = process;
+  }
+
+  static GatewayProcess start(Path dir, Path jar, GatewaySettings settings) {
+    Path config = WorkDir.write(dir.resolve("gateway.yaml"), settings.yaml());
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command = List.of(java, "-jar", jar.toString(), "--config", config.toString());
+    ChildProcess process = ChildProcess.start("gateway", dir, Map.of(), command);
+    GatewayProcess gateway = new GatewayProcess(settings, process);
+    Awaitility.await("the gateway is up; log: " + process.logFile())
+        .atMost(START)
+        .failFast("the gateway has ended; log: " + process.logFile(), () -> !process.isAlive())
+        .ignoreExceptions()
+        .until(() -> gateway.get("/health").statusCode() == 200);
+    return gateway;
+  }
+
+  int sipPort() {
+    return settings.sipPort();
+  }
+
+  /** Where the web phone is. */
+  String webUrl() {
+    return "http://127.0.0.1:" + settings.webPort() + "/";
+  }
+
+  /** Where pages speak the protocol. */
+  URI socketUri() {
+    return URI.create("ws://127.0.0.1:" + settings.webPort() + "/ws");
+  }
+
+  Status status() {
+    return JSON.readValue(get("/status").body(), Status.class);
+  }
+
+  /** Waits until nothing of any call is left. */
+  void awaitNoCalls() {
+    Awaitility.await("nothing of a call is left in the gateway")
+        .atMost(RELEASE)
+        .untilAsserted(
+            () -> {
+              Status status = status();
+              if (!status.isWithoutCalls()) {
+                throw new AssertionError("left: " + status + "; log: " + process.logFile());
+              }
+            });
+  }
+
+  /** Asks the gateway to end (SIGTERM). */
+  void terminate() {
+    process.terminate();
+  }
+
+  /** Waits for it to end and returns its exit status. */
+  int awaitExit(Duration limit) {
+    return process.awaitExit(limit);
+  }
+
+  String log() {
+    return process.log();
+  }
+
+  private HttpResponse<String> get(String path) {
+    URI uri = URI.create("http://127.0.0.1:" + settings.adminPort() + path);
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

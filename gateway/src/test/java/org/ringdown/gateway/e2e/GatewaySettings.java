@@ -1,0 +1,60 @@
+package org.ringdown.gateway.e2e;
+
+import java.time.Duration;
+import org.ringdown.gateway.e2e.process.FreePorts;
+
+/**
+ * What the gateway of a test is configured with. The users are {@code alice}, {@code bob}, {@code
+ * 1001} and {@code 1002}; 9196 is an echo and 9197 a tone.
+ */
+record GatewaySettings(
+    int sipPort,
+    int webPort,
+    int mediaPort,
+    int adminPort,
+    int lowestRtpPort,
+    Duration ringTimeout) {
+  private static final int RTP_PORTS = 200;
+
+  /** Ports of its own and the ring time of a person. */
+  static GatewaySettings with(FreePorts ports) {
+    Duration ringTimeout = Duration.ofSeconds(60);
+    int rtp = ports.block(RTP_PORTS);
+    return new GatewaySettings(
+        ports.one(), ports.one(), ports.one(), ports.one(), rtp, ringTimeout);
+  }
+
+  /** The same with another limit for ringing. */
+  GatewaySettings ringingAtMost(Duration limit) {
+    return new GatewaySettings(sipPort, webPort, mediaPort, adminPort, lowestRtpPort, limit);
+  }
+
+  String yaml() {
+    return """
+        sip:
+          listen: ["udp:127.0.0.1:%1$d", "tcp:127.0.0.1:%1$d"]
+          realm: ringdown
+          registration: {minExpires: 5s}
+        web: {http: "127.0.0.1:%2$d", https: null, resumeGrace: 2s}
+        media:
+          listen: "127.0.0.1:%3$d"
+          rtp: {bind: "127.0.0.1", ports: "%4$d-%5$d"}
+        users:
+          alice: {password: alicepw}
+          bob: {password: bobpw}
+          "1001": {password: p1001}
+          "1002": {password: p1002}
+        extensions: {"9196": echo, "9197": tone}
+        admin: {listen: "127.0.0.1:%6$d"}
+        calls: {ringTimeout: %7$ds}
+        """
+        .formatted(
+            sipPort,
+            webPort,
+            mediaPort,
+            lowestRtpPort,
+            lowestRtpPort + RTP_PORTS - 1,
+            adminPort,
+            ringTimeout.toSeconds());
+  }
+}

@@ -1,0 +1,123 @@
+package org.ringdown.gateway.e2e;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.ringdown.gateway.e2e.process.FreePorts;
+import org.ringdown.gateway.e2e.process.WorkDir;
+import org.ringdown.gateway.e2e.sip.Baresip;
+import org.ringdown.gateway.e2e.sip.Linphone;
+import org.ringdown.gateway.e2e.sip.SipAccount;
+import org.ringdown.gateway.e2e.sip.Sipp;
+import org.ringdown.gateway.e2e.sip.Wire;
+import org.ringdown.gateway.e2e.sound.Tone;
+import org.ringdown.gateway.e2e.web.BrowserHost;
+import org.ringdown.gateway.e2e.web.WsPeer;
+
+/**
+ * Where the actors of one test class meet: it starts them, each in a directory of its own below
+ * {@code target/e2e}, and sends them home, the last to come first. Not thread-safe: for the test's
+ * thread.
+ */
+final class Stage implements AutoCloseable {
+  private static final Path MODULE = Path.of(System.getProperty("ringdown.module", "."));
+
+  private final Path dir;
+  private final FreePorts ports = new FreePorts();
+  private final Deque<AutoCloseable> actors = new ArrayDeque<>();
+  private int started;
+
+  private Stage(Path dir) {
+    this.dir = dir;
+  }
+
+  static Stage of(Class<?> test) {
+    Path dir = MODULE.resolve("target/e2e").resolve(test.getSimpleName()).toAbsolutePath();
+    return new Stage(WorkDir.fresh(dir));
+  }
+
+  FreePorts ports() {
+    return ports;
+  }
+
+  GatewayProcess gateway() {
+    return gateway(settings -> settings);
+  }
+
+  GatewayProcess gateway(UnaryOperator<GatewaySettings> change) {
+    Path jar = Path.of(System.getProperty("ringdown.jar", MODULE + "/target/ringdown.jar"));
+    GatewaySettings settings = change.apply(GatewaySettings.with(ports));
+    return enter(GatewayProcess.start(room("gateway"), jar.toAbsolutePath(), settings));
+  }
+
+  /** A phone that answers only when told to. */
+  Baresip phone(SipAccount account, Baresip.Codec codec, Tone tone) {
+    Path room = room("baresip-" + account.user());
+    return enter(Baresip.start(room, ports, account, codec, tone, false));
+  }
+
+  /** A phone that answers every call at once. */
+  Baresip answeringPhone(SipAccount account, Baresip.Codec codec, Tone tone) {
+    Path room = room("baresip-" + account.user());
+    return enter(Baresip.start(room, ports, account, codec, tone, true));
+  }
+
+  Linphone linphone(SipAccount account, Tone tone) {
+    return enter(Linphone.start(room("linphone-" + account.user()), ports, account, tone));
+  }
+
+  BrowserHost browsers() {
+    return enter(
+        BrowserHost.start(room("browsers"), MODULE.resolve("src/test/browser").toAbsolutePath()));
+  }
+
+  WsPeer peer(GatewayProcess gateway, String user) {
+    return enter(WsPeer.signIn(gateway.socketUri(), user, user + "pw"));
+  }
+
+  Wire wire(int phonePort, int gatewayPort) {
+    return enter(Wire.between(phonePort, gatewayPort));
+  }
+
+  /** SIPp on a port of its own. */
+  Sipp sipp(String scenario, int remotePort, Map<String, String> parameters, String... options) {
+    return sipp(new Sipp.Role(scenario, remotePort, ports.one(), parameters, List.of(options)));
+  }
+
+  Sipp sipp(Sipp.Role role) {
+    Path room = room("sipp-" + role.scenario());
+    return enter(Sipp.start(room, MODULE.resolve("src/test/sipp"), role, ports));
+  }
+
+  /** Where pictures of pages are kept. */
+  Path screenshots() {
+    return WorkDir.make(MODULE.resolve("target/e2e/screenshots"));
+  }
+
+  private Path room(String actor) {
+    return WorkDir.fresh(dir.resolve(String.format("%02d-%s", ++started, actor)));
+  }
+
+  private <T extends AutoCloseable> T enter(T actor) {
+    actors.push(actor);
+    return actor;
+  }
+
+  @Override
+  public void close() throws Exception {
+    Exception first = null;
+    while (!actors.isEmpty()) {
+      try {
+        actors.pop().close();
+      } catch (Exception e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+}

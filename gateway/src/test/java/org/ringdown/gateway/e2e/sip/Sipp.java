@@ -1,0 +1,111 @@
+package org.ringdown.gateway.e2e.sip;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.ringdown.gateway.e2e.process.ChildProcess;
+import org.ringdown.gateway.e2e.process.FreePorts;
+import org.ringdown.gateway.e2e.process.WorkDir;
+
+/** One run of SIPp through a scenario. Safe from any thread. */
+public final class Sipp implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(40);
+
+  /**
+   * What to play: a scenario, the port it speaks to, its own port, the values of the scenario's
+   * parameters, and further options of SIPp.
+   */
+  public record Role(
+      String scenario,
+      int remotePort,
+      int localPort,
+      Map<String, String> parameters,
+      List<String> options) {}
+
+  private final Path dir;
+  private final Role role;
+  private final ChildProcess process;
+
+  private Sipp(Path dir, Role role, ChildProcess process) {
+    this.dir = dir;
+    this.role = role;
+    this.process = process;
+  }
+
+  /** Starts a run; scenarios are taken from {@code scenarios}. */
+  public static Sipp start(Path dir, Path scenarios, Role role, FreePorts ports) {
+    String xml = new SippScenario(scenarios, role.parameters()).text(role.scenario() + ".xml");
+    Path file = WorkDir.write(dir.resolve(role.scenario() + ".xml"), xml);
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("sipp", "127.0.0.1:" + role.remotePort(), "-sf", file.toString()));
+    command.addAll(List.of("-i", "127.0.0.1", "-p", "" + role.localPort()));
+    command.addAll(List.of("-mi", "127.0.0.1", "-mp", "" + ports.block(4)));
+    command.addAll(List.of("-cp", "" + ports.one(), "-nostdin", "-nd", "-m", "1"));
+    command.addAll(List.of("-recv_timeout", "20000", "-timeout", "35", "-timeout_error"));
+    command.addAll(List.of("-trace_err", "-error_file", dir.resolve("errors.txt").toString()));
+    command.addAll(List.of("-trace_msg", "-message_file", dir.resolve("messages.txt").toString()));
+    command.addAll(role.options());
+    return new Sipp(dir, role, ChildProcess.start("sipp", dir, Map.of("TERM", "dumb"), command));
+  }
+
+  /** Waits for the end of the run, which must have gone as the scenario says. */
+  public Sipp awaitSuccess() {
+    int status = process.awaitExit(LIMIT);
+    if (status != 0) {
+      throw new AssertionError(
+          role.scenario() + " failed (exit " + status + ") in " + dir + "\n" + errors());
+    }
+    return this;
+  }
+
+  /** Whether the run goes on. */
+  public boolean isRunning() {
+    return process.isAlive();
+  }
+
+  /** Waits until a message with all these pieces has been received. */
+  public void awaitMessage(String... pieces) {
+    Awaitility.await(role.scenario() + " gets " + List.of(pieces) + "; messages in " + dir)
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> received(pieces) > 0);
+  }
+
+  /** How many messages received so far contain all these pieces. */
+  public int received(String... pieces) {
+    return count(" received [", pieces);
+  }
+
+  /** How many messages sent so far contain all these pieces. */
+  public int sent(String... pieces) {
+    return count(" sent (", pieces);
+  }
+
+  private int count(String direction, String... pieces) {
+    int count = 0;
+    for (String message : file("messages.txt").split("-----------------------------", -1)) {
+      count +=
+          message.contains(direction) && List.of(pieces).stream().allMatch(message::contains)
+              ? 1
+              : 0;
+    }
+    return count;
+  }
+
+  private String errors() {
+    String errors = file("errors.txt");
+    return errors.isEmpty() ? process.log() : errors;
+  }
+
+  private String file(String name) {
+    return Files.exists(dir.resolve(name)) ? WorkDir.read(dir.resolve(name)) : "";
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

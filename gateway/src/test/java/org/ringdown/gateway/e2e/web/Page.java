@@ -1,0 +1,209 @@
+package org.ringdown.gateway.e2e.web;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.ringdown.gateway.e2e.sound.Tone;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One web page in a real browser, as a rule with the gateway's own JavaScript client signed in. Its
+ * calls are numbered from 0 in the order they began. Safe from any thread.
+ */
+public final class Page implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  /** The tone a page hears now: its frequency, the energy's share around it, and its level. */
+  public record Hearing(double frequencyHz, double share, double levelDb) {
+    /** Whether it is one clear tone, of whatever frequency. */
+    public boolean isClear() {
+      return share >= 0.6 && levelDb > -60;
+    }
+
+    /** Whether it is that tone. */
+    public boolean isOf(Tone tone) {
+      return isClear() && Math.abs(frequencyHz - tone.frequencyHz()) <= 15;
+    }
+  }
+
+  private final BrowserHost host;
+  private final String name;
+
+  private Page(BrowserHost host, String name) {
+    this.host = host;
+    this.name = name;
+  }
+
+  /** Opens a page of 1280 by 800. */
+  public static Page open(BrowserHost host, String browser, String url) {
+    return open(host, browser, url, 1280, 800);
+  }
+
+  /** Opens a page of that size. */
+  public static Page open(BrowserHost host, String browser, String url, int width, int height) {
+    return new Page(host, host.open(browser, url, width, height));
+  }
+
+  /** Loads the client module into the page and signs in. */
+  public Page signIn(String user, String password) {
+    run(host.script("harness.js"), Map.of());
+    run("await rd.signIn(args.user, args.password)", Map.of("user", user, "password", password));
+    return this;
+  }
+
+  /** Sends the microphone through a pair of connections in the page itself; what arrives. */
+  public Hearing loopBack() {
+    run(host.script("harness.js"), Map.of());
+    return hearing(run(host.script("loopback.js"), Map.of()));
+  }
+
+  /** Calls and returns the call's number. */
+  public int call(String to) {
+    return run("return rd.call(args.to)", Map.of("to", to)).asInt();
+  }
+
+  /** Waits for an incoming call and returns its number. */
+  public int awaitIncoming() {
+    JsonNode number =
+        Awaitility.await(name + " is called")
+            .atMost(PATIENCE)
+            .until(() -> run("return rd.incoming()", Map.of()), n -> n.asInt(-1) >= 0);
+    return number.asInt();
+  }
+
+  /** Answers a call. */
+  public void answer(int call) {
+    run("await rd.answer(args.call)", Map.of("call", call));
+  }
+
+  /** Refuses a call with {@code busy} or {@code decline}. */
+  public void decline(int call, String reason) {
+    run("await rd.calls[args.call].decline(args.reason)", Map.of("call", call, "reason", reason));
+  }
+
+  /** Ends a call. */
+  public void hangup(int call) {
+    run("await rd.calls[args.call].hangup()", Map.of("call", call));
+  }
+
+  /** Sends digits. */
+  public void dtmf(int call, String digits) {
+    run("await rd.calls[args.call].dtmf(args.digits)", Map.of("call", call, "digits", digits));
+  }
+
+  /** The call's state as the client names it. */
+  public String state(int call) {
+    return run("return rd.calls[args.call].state", Map.of("call", call)).asString("");
+  }
+
+  /** Waits until the call is in a state. */
+  public void awaitState(int call, String state) {
+    Awaitility.await(name + ": call " + call + " is " + state)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .untilAsserted(
+            () -> {
+              if (!state(call).equals(state)) {
+                throw new AssertionError("is " + state(call) + ", events " + events(call));
+              }
+            });
+  }
+
+  /** Why an ended call ended: {@code by}, {@code code}, {@code sip}, {@code q850}. */
+  public JsonNode reason(int call) {
+    return run("return rd.calls[args.call].reason", Map.of("call", call));
+  }
+
+  /** The call's events so far, as {@code type} and {@code detail}. */
+  public List<JsonNode> events(int call) {
+    JsonNode events =
+        run("return rd.events.filter((e) => e.call === args.call)", Map.of("call", call));
+    return events.valueStream().toList();
+  }
+
+  /** The digits the call has received. */
+  public String digits(int call) {
+    StringBuilder digits = new StringBuilder();
+    for (JsonNode event : events(call)) {
+      digits.append(event.path("detail").path("digit").asString(""));
+    }
+    return digits.toString();
+  }
+
+  /** What is heard of the other side during the last two thirds of a second. */
+  public Hearing hear(int call) {
+    return hearing(run("return await rd.hear(args.call)", Map.of("call", call)));
+  }
+
+  /** What the audio element of that id plays, in a page that runs its own script. */
+  public Hearing hearElement(String id) {
+    run("if (!window.rd) {\n" + host.script("harness.js") + "\n}", Map.of());
+    String body = "return await rd.hearElement(args.id)";
+    return hearing(run(body, Map.of("id", id)));
+  }
+
+  private static Hearing hearing(JsonNode heard) {
+    return new Hearing(
+        heard.path("hz").asDouble(0),
+        heard.path("share").asDouble(0),
+        heard.path("db").asDouble(0));
+  }
+
+  /** Waits until the tone is heard. */
+  public void awaitHears(int call, Tone tone) {
+    awaitHears(call, tone.toString(), heard -> heard.isOf(tone));
+  }
+
+  /** Waits until what is heard is as wanted. */
+  public void awaitHears(int call, String what, Predicate<Hearing> wanted) {
+    Awaitility.await(name + " hears " + what)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(300))
+        .untilAsserted(
+            () -> {
+              Hearing heard = hear(call);
+              if (!wanted.test(heard)) {
+                throw new AssertionError("heard " + heard + ", state " + state(call));
+              }
+            });
+  }
+
+  /** RTP packets received so far, by the browser's own count. */
+  public int packetsReceived(int call) {
+    return run("return await rd.packetsReceived(args.call)", Map.of("call", call)).asInt(0);
+  }
+
+  /** Presses keys by their names, such as {@code Tab} or {@code Enter}. */
+  public void press(String... keys) {
+    host.command("press", name, Map.of("keys", List.of(keys)));
+  }
+
+  /** Types text into the element that has the focus. */
+  public void type(String text) {
+    host.command("type", name, Map.of("text", text));
+  }
+
+  /** Keeps a picture of the page. */
+  public void screenshot(Path png) {
+    host.command("screenshot", name, Map.of("path", png.toString()));
+  }
+
+  /** Runs the body of an async JavaScript function of one parameter, {@code args}. */
+  public JsonNode run(String body, Map<String, ?> args) {
+    return host.evaluate(name, body, args);
+  }
+
+  /** What the page's scripts threw without catching it. */
+  public List<String> errors() {
+    return host.events(name, "pageerror");
+  }
+
+  /** Closes the tab, as a user does who has had enough. */
+  @Override
+  public void close() {
+    host.command("close", name, Map.of());
+  }
+}

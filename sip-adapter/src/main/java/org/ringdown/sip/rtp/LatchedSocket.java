@@ -1,0 +1,107 @@
+package org.ringdown.sip.rtp;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.UnsupportedAddressTypeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One UDP socket that sends to where its packets come from. Safe from any thread. */
+final class LatchedSocket implements RtpIoThread.Reader {
+  private static final Logger log = LoggerFactory.getLogger(LatchedSocket.class);
+
+  /** So many packets are taken from one socket before the others have their turn. */
+  private static final int BURST = 32;
+
+  private static final int SHORTEST_PACKET = 8;
+
+  private final DatagramChannel channel;
+  private final InetSocketAddress local;
+  private final Sink sink;
+  private final SymmetricLatch latch = new SymmetricLatch();
+  private boolean sinkFailed;
+
+  LatchedSocket(DatagramChannel channel, InetSocketAddress local, Sink sink) {
+    this.channel = channel;
+    this.local = local;
+    this.sink = sink;
+  }
+
+  InetSocketAddress local() {
+    return local;
+  }
+
+  SymmetricLatch latch() {
+    return latch;
+  }
+
+  DatagramChannel channel() {
+    return channel;
+  }
+
+  /** Sends, or drops: a full socket buffer or an unreachable network is the network's loss. */
+  void send(ByteBuffer packet) {
+    InetSocketAddress target = latch.target();
+    if (target == null) {
+      return;
+    }
+    try {
+      channel.send(packet, target);
+    } catch (IOException | UnresolvedAddressException | UnsupportedAddressTypeException e) {
+      log.trace("packet from {} dropped: {}", local, e.toString());
+    }
+  }
+
+  @Override
+  public void read(ByteBuffer buffer) {
+    try {
+      for (int i = 0; i < BURST; i++) {
+        buffer.clear().limit(buffer.capacity() - RtpIoThread.SPARE_BYTES);
+        InetSocketAddress source = (InetSocketAddress) channel.receive(buffer);
+        if (source == null) {
+          return;
+        }
+        boolean cutOff = !buffer.hasRemaining();
+        buffer.flip();
+        if (!cutOff && looksLikeRtp(buffer) && latch.accept(source, System.nanoTime())) {
+          pass(buffer);
+        }
+      }
+    } catch (IOException e) {
+      log.trace("{} stopped receiving: {}", local, e.toString());
+    }
+  }
+
+  /** RFC 7983: 128..191 is RTP or RTCP; STUN, DTLS and noise are not. */
+  private static boolean looksLikeRtp(ByteBuffer packet) {
+    return packet.remaining() >= SHORTEST_PACKET && (packet.get(0) & 0xC0) == 0x80;
+  }
+
+  private void pass(ByteBuffer packet) {
+    try {
+      sink.onPacket(packet);
+    } catch (RuntimeException e) {
+      if (!sinkFailed) {
+        sinkFailed = true;
+        log.error("a packet for {} could not be handled; said once for this port", local, e);
+      }
+    }
+  }
+
+  void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Takes what comes from the peer. */
+  interface Sink {
+    void onPacket(ByteBuffer packet);
+  }
+}

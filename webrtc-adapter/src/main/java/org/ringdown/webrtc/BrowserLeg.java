@@ -1,0 +1,339 @@
+package org.ringdown.webrtc;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.webrtc.signaling.ClientMessage;
+import org.ringdown.webrtc.signaling.ReasonCode;
+import org.ringdown.webrtc.signaling.ServerMessage;
+import org.ringdown.webrtc.signaling.ServerMessage.Event;
+import org.ringdown.webrtc.signaling.ServerMessage.Side;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A call of one page: what may be said in which state, in both directions.
+ *
+ * <pre>
+ *  outgoing  TRYING -> RINGING -> EARLY (answer) -> CONNECTED (accepted)  \
+ *  incoming  TRYING -> RINGING (page alerts) -----> CONNECTED (page's answer) -> ENDED
+ *  offers    STABLE -> PAGE_OFFERED -> STABLE -> GATEWAY_OFFERED -> STABLE ...  (RFC 3264: one at a time)
+ * </pre>
+ *
+ * The verbs may be called from any thread and become tasks of the session's mailbox; everything
+ * else runs in the mailbox only.
+ */
+final class BrowserLeg implements WebRtcLeg {
+  private static final Logger log = LoggerFactory.getLogger(BrowserLeg.class);
+
+  private final Owner owner;
+  private final String call;
+  private final Direction direction;
+  private final ServerMessage.@Nullable Party from;
+  private final String to;
+  private Listener listener;
+  private Phase phase = Phase.TRYING;
+  private Offers offers;
+  private boolean alerted;
+  private boolean held;
+  private @Nullable String deferredOffer;
+
+  private BrowserLeg(
+      Owner owner,
+      String call,
+      Direction direction,
+      ServerMessage.@Nullable Party from,
+      String to,
+      Listener listener) {
+    this.owner = owner;
+    this.call = call;
+    this.direction = direction;
+    this.from = from;
+    this.to = to;
+    this.listener = listener;
+    offers = direction == Direction.OUTGOING ? Offers.PAGE_OFFERED : Offers.GATEWAY_OFFERED;
+  }
+
+  /** The page calls; {@link #listen} follows. */
+  static BrowserLeg outgoing(Owner owner, String call, String to) {
+    return new BrowserLeg(owner, call, Direction.OUTGOING, null, to, new Listener() {});
+  }
+
+  /** The page is called; {@link #announce} follows. */
+  static BrowserLeg incoming(
+      Owner owner, String call, WebRtcSession.Incoming incoming, Listener listener) {
+    ServerMessage.Party from = caller(incoming);
+    return new BrowserLeg(owner, call, Direction.INCOMING, from, incoming.to(), listener);
+  }
+
+  @Override
+  public String call() {
+    return call;
+  }
+
+  @Override
+  public void ringing() {
+    whileLive(
+        () -> {
+          if (direction == Direction.OUTGOING && !alerted && phase != Phase.CONNECTED) {
+            alerted = true;
+            phase = phase == Phase.TRYING ? Phase.RINGING : phase;
+            owner.emit(seq -> new ServerMessage.Ringing(seq, call));
+          }
+        });
+  }
+
+  @Override
+  public void answer(String sdp) {
+    whileLive(
+        () -> {
+          if (offers != Offers.PAGE_OFFERED) {
+            log.debug("Call {}: an answer without an offer of the page is left out", call);
+            return;
+          }
+          offers = Offers.STABLE;
+          phase = phase == Phase.CONNECTED ? phase : Phase.EARLY;
+          owner.emit(seq -> new ServerMessage.Answer(seq, call, sdp));
+          sendDeferredOffer();
+        });
+  }
+
+  @Override
+  public void accepted() {
+    whileLive(
+        () -> {
+          if (direction == Direction.OUTGOING && phase != Phase.CONNECTED) {
+            phase = Phase.CONNECTED;
+            owner.emit(seq -> new ServerMessage.Accepted(seq, call));
+          }
+        });
+  }
+
+  /** Waits while another offer is open; the page's answer or ours sets it free. */
+  @Override
+  public void offer(String sdp) {
+    whileLive(
+        () -> {
+          deferredOffer = sdp;
+          if (offers == Offers.STABLE) {
+            sendDeferredOffer();
+          }
+        });
+  }
+
+  @Override
+  public void held(boolean held) {
+    whileLive(
+        () -> {
+          if (this.held != held) {
+            this.held = held;
+            owner.emit(
+                seq ->
+                    held
+                        ? new ServerMessage.Held(seq, call, Side.REMOTE)
+                        : new ServerMessage.Resumed(seq, call, Side.REMOTE));
+          }
+        });
+  }
+
+  @Override
+  public void dtmf(char digit, int durationMs) {
+    whileLive(
+        () ->
+            owner.emit(
+                seq -> new ServerMessage.Dtmf(seq, call, String.valueOf(digit), durationMs)));
+  }
+
+  @Override
+  public void media(MediaState state, ImmutableMap<String, Object> evidence) {
+    whileLive(() -> owner.emit(seq -> new ServerMessage.Media(seq, call, state.text(), evidence)));
+  }
+
+  @Override
+  public void end(Hangup hangup) {
+    whileLive(() -> finish(hangup));
+  }
+
+  /** Sets who hears of an outgoing call. */
+  void listen(Listener listener) {
+    this.listener = listener;
+  }
+
+  /** Sends {@code incoming}. */
+  void announce(WebRtcSession.Incoming incoming) {
+    owner.emit(
+        seq ->
+            new ServerMessage.Incoming(
+                seq, call, caller(incoming), to, incoming.sdp(), incoming.headers()));
+  }
+
+  /** Why this request does not fit now; empty if it does. */
+  Optional<ReasonCode> objection(ClientMessage.OfCall request) {
+    boolean fits;
+    if (request instanceof ClientMessage.Ringing) {
+      fits = direction == Direction.INCOMING && phase != Phase.CONNECTED;
+    } else if (request instanceof ClientMessage.Answer) {
+      fits = offers == Offers.GATEWAY_OFFERED;
+    } else if (request instanceof ClientMessage.Offer) {
+      fits = offers == Offers.STABLE;
+    } else if (request instanceof ClientMessage.Dtmf) {
+      fits = phase == Phase.EARLY || phase == Phase.CONNECTED;
+    } else {
+      fits = true;
+    }
+    return fits ? Optional.empty() : Optional.of(ReasonCode.WRONG_STATE);
+  }
+
+  /** Carries out a request without {@link #objection}. */
+  void perform(ClientMessage.OfCall request) {
+    if (request instanceof ClientMessage.Ringing) {
+      onRinging();
+    } else if (request instanceof ClientMessage.Answer answer) {
+      onAnswer(answer);
+    } else if (request instanceof ClientMessage.Candidate candidate) {
+      ClientMessage.IceCandidate init = candidate.candidate();
+      listener.onCandidate(init == null ? "" : init.candidate());
+    } else if (request instanceof ClientMessage.Offer offer) {
+      offers = Offers.PAGE_OFFERED;
+      listener.onOffer(offer.sdp());
+    } else if (request instanceof ClientMessage.Dtmf dtmf) {
+      listener.onDtmf(dtmf.digits(), dtmf.durationMs(), dtmf.gapMs());
+    } else if (request instanceof ClientMessage.Hangup hangup) {
+      hangUp(By.LOCAL, codeOf(hangup.reason()));
+    } else {
+      throw new AssertionError(request);
+    }
+  }
+
+  /** Ends the call for both: the page is told, and so is the listener. */
+  void hangUp(By by, ReasonCode code) {
+    finish(new Hangup(by, code, null, null, null));
+    listener.onHangup(code);
+  }
+
+  /** The session is over, or was before the call could be offered. */
+  void lose() {
+    phase = Phase.ENDED;
+    listener.onLost();
+  }
+
+  /** The call could not be offered; the page never hears of it. */
+  void refuse(ReasonCode code) {
+    phase = Phase.ENDED;
+    listener.onHangup(code);
+  }
+
+  /** As it stands in {@code welcome}. */
+  ServerMessage.CallSummary summary() {
+    return new ServerMessage.CallSummary(call, direction.text(), phase.text(), held, from, to);
+  }
+
+  private static ServerMessage.Party caller(WebRtcSession.Incoming incoming) {
+    return new ServerMessage.Party(incoming.fromUri(), incoming.fromDisplay());
+  }
+
+  private void onRinging() {
+    if (phase == Phase.TRYING) {
+      phase = Phase.RINGING;
+      listener.onRinging();
+    }
+  }
+
+  private void onAnswer(ClientMessage.Answer answer) {
+    offers = Offers.STABLE;
+    phase = direction == Direction.INCOMING ? Phase.CONNECTED : phase;
+    listener.onAnswer(answer.sdp());
+    sendDeferredOffer();
+  }
+
+  private void sendDeferredOffer() {
+    String sdp = deferredOffer;
+    if (sdp != null) {
+      deferredOffer = null;
+      offers = Offers.GATEWAY_OFFERED;
+      owner.emit(seq -> new ServerMessage.Offer(seq, call, sdp));
+    }
+  }
+
+  private void finish(Hangup hangup) {
+    phase = Phase.ENDED;
+    ReasonCode code = hangup.code();
+    String text = hangup.text() == null ? code.sentence() : hangup.text();
+    ServerMessage.Reason reason =
+        new ServerMessage.Reason(
+            code.code(), hangup.sipStatus(), hangup.q850Cause(), text, code.remedy());
+    Side by = Side.valueOf(hangup.by().name());
+    owner.emit(seq -> new ServerMessage.Hangup(seq, call, by, reason));
+    owner.over(this);
+  }
+
+  /** One verb of the page for three things (the call's state says which). */
+  private ReasonCode codeOf(ClientMessage.HangupReason reason) {
+    if (phase == Phase.CONNECTED) {
+      return ReasonCode.HANGUP;
+    }
+    if (direction == Direction.OUTGOING) {
+      return ReasonCode.CANCELLED;
+    }
+    return reason == ClientMessage.HangupReason.BUSY ? ReasonCode.BUSY : ReasonCode.DECLINED;
+  }
+
+  private void whileLive(Runnable verb) {
+    owner.post(
+        () -> {
+          if (phase != Phase.ENDED) {
+            verb.run();
+          }
+        });
+  }
+
+  /** The session, as its calls see it. */
+  interface Owner {
+    /** Runs a task in the session's mailbox. */
+    void post(Runnable task);
+
+    /** Numbers and sends an event. */
+    void emit(LongFunction<Event> event);
+
+    /** The call has ended and can be forgotten. */
+    void over(BrowserLeg leg);
+  }
+
+  /** Seen from the page. */
+  private enum Direction {
+    OUTGOING,
+    INCOMING;
+
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private enum Phase {
+    /** Nothing is known of the other side. */
+    TRYING,
+    /** The called side alerts. */
+    RINGING,
+    /** The page has its answer, the called side has not picked up. */
+    EARLY,
+    /** Picked up. */
+    CONNECTED,
+    /** Over; every verb is ignored. */
+    ENDED;
+
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private enum Offers {
+    /** No offer is open. */
+    STABLE,
+    /** The page waits for {@code answer}. */
+    PAGE_OFFERED,
+    /** The page owes an {@code answer}. */
+    GATEWAY_OFFERED
+  }
+}

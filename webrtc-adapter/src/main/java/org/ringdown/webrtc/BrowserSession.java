@@ -1,0 +1,303 @@
+package org.ringdown.webrtc;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.webrtc.signaling.ClientMessage;
+import org.ringdown.webrtc.signaling.ReasonCode;
+import org.ringdown.webrtc.signaling.SerialMailbox;
+import org.ringdown.webrtc.signaling.ServerMessage;
+import org.ringdown.webrtc.signaling.ServerMessage.Event;
+import org.ringdown.webrtc.signaling.ServerMessage.Refused;
+import org.ringdown.webrtc.signaling.ServerMessage.Reply;
+import org.ringdown.webrtc.signaling.SignalingSession;
+import org.ringdown.webrtc.signaling.Timers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One signed-in page. It is attached to one connection at a time and for its grace time to none;
+ * its calls do not notice. Everything happens in its mailbox, one thing after the other, so nothing
+ * here is locked; the methods that other threads call only post.
+ */
+final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
+  private static final Logger log = LoggerFactory.getLogger(BrowserSession.class);
+  private static final int REPLACED = 4001;
+
+  private final Identity identity;
+  private final SessionSettings settings;
+  private final WebRtcHandler handler;
+  private final Consumer<BrowserSession> whenOver;
+  private final SerialMailbox mailbox;
+  private final SignalingSession signaling;
+  private final CallTable calls;
+  private final AtomicInteger offered = new AtomicInteger();
+  private @Nullable PageConnection connection;
+  private Timers.@Nullable Timer grace;
+  private int attachments;
+  private boolean over;
+
+  BrowserSession(
+      Identity identity,
+      SessionSettings settings,
+      WebRtcHandler handler,
+      Consumer<BrowserSession> whenOver) {
+    this.identity = identity;
+    this.settings = settings;
+    this.handler = handler;
+    this.whenOver = whenOver;
+    mailbox = new SerialMailbox(settings.executor());
+    signaling = new SignalingSession(settings.codec(), settings.limits().memory());
+    calls = new CallTable(this, handler, settings.config().maxCallsPerSession());
+  }
+
+  @Override
+  public String id() {
+    return identity.id();
+  }
+
+  @Override
+  public String user() {
+    return identity.user();
+  }
+
+  @Override
+  public String device() {
+    return identity.device();
+  }
+
+  @Override
+  public WebRtcLeg offer(Incoming incoming, WebRtcLeg.Listener listener) {
+    String call = "g-" + offered.incrementAndGet();
+    BrowserLeg leg = BrowserLeg.incoming(this, call, incoming, listener);
+    mailbox.post(
+        () -> {
+          if (over) {
+            leg.lose();
+          } else {
+            calls.offer(leg, incoming);
+          }
+        });
+    return leg;
+  }
+
+  /** Whether this is the token that {@code welcome} gave. Takes the same time whatever it is. */
+  boolean hasToken(String token) {
+    return MessageDigest.isEqual(
+        identity.resumeToken().getBytes(StandardCharsets.UTF_8),
+        token.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The first connection. */
+  void begin(ClientMessage.Hello hello, PageConnection page) {
+    mailbox.post(
+        () -> {
+          if (over) {
+            page.refuseSignIn(hello, ReasonCode.SHUTTING_DOWN);
+            return;
+          }
+          attach(page, hello);
+          welcome(false);
+          page.demand();
+          handler.onSessionOpened(this);
+        });
+  }
+
+  /** Another connection takes the place of the one before, lost or not. */
+  void resume(ClientMessage.Hello hello, PageConnection page) {
+    mailbox.post(
+        () -> {
+          Long ack = hello.ack();
+          if (over) {
+            page.refuseSignIn(hello, ReasonCode.UNAUTHORIZED);
+          } else if (ack != null && !signaling.acknowledge(ack)) {
+            page.refuse(ackBeyond(hello.id()));
+          } else {
+            if (connection != null) {
+              connection.close(REPLACED, "resumed by another connection");
+            }
+            attach(page, hello);
+            signaling.replay();
+            welcome(true);
+            page.demand();
+          }
+        });
+  }
+
+  /** A message of the page. */
+  void receive(ClientMessage message, PageConnection from) {
+    mailbox.post(
+        () -> {
+          if (from == connection) {
+            handle(message, from);
+          }
+        });
+  }
+
+  /** A connection is gone. If it is the current one, the grace time begins. */
+  void lost(PageConnection gone) {
+    mailbox.post(
+        () -> {
+          if (gone == connection) {
+            connection = null;
+            signaling.detach();
+            int last = attachments;
+            grace =
+                settings
+                    .timers()
+                    .after(settings.config().resumeGrace(), () -> mailbox.post(() -> expire(last)));
+          }
+        });
+  }
+
+  /** Ends the session; {@code done} runs when it is over. */
+  void close(Ending ending, Runnable done) {
+    mailbox.post(
+        () -> {
+          end(ending);
+          done.run();
+        });
+  }
+
+  @Override
+  public void post(Runnable task) {
+    mailbox.post(task);
+  }
+
+  @Override
+  public void emit(LongFunction<Event> event) {
+    if (!signaling.emit(event) && !over) {
+      log.info("Session {}: too many unacknowledged events", id());
+      close(Ending.OVERFLOWN, () -> {});
+    }
+  }
+
+  @Override
+  public void over(BrowserLeg leg) {
+    calls.remove(leg);
+  }
+
+  void reply(Reply reply) {
+    signaling.reply(reply);
+  }
+
+  private void attach(PageConnection page, ClientMessage.Hello hello) {
+    attachments++;
+    if (grace != null) {
+      grace.cancel();
+      grace = null;
+    }
+    connection = page;
+    signaling.attach(page::send);
+    page.signedIn(this);
+    page.send(settings.codec().write(new ServerMessage.Ok(hello.id())));
+  }
+
+  private void welcome(boolean resumed) {
+    emit(
+        seq ->
+            new ServerMessage.Welcome(
+                seq,
+                id(),
+                identity.resumeToken(),
+                resumed,
+                settings.config().resumeGrace().toSeconds(),
+                user(),
+                settings.iceServers(),
+                calls.summaries()));
+  }
+
+  private void handle(ClientMessage message, PageConnection from) {
+    Long ack = message.ack();
+    String id = message.id();
+    if (ack != null && !signaling.acknowledge(ack)) {
+      from.refuse(ackBeyond(id));
+      return;
+    }
+    try {
+      from.accepted();
+      if (id != null && !signaling.repeatReply(id)) {
+        carryOut(message, id);
+      }
+    } finally {
+      from.demand();
+    }
+  }
+
+  private void carryOut(ClientMessage message, String id) {
+    if (message instanceof ClientMessage.Call call) {
+      calls.begin(call);
+    } else if (message instanceof ClientMessage.OfCall ofCall) {
+      calls.request(ofCall);
+    } else if (message instanceof ClientMessage.Ack) {
+      reply(new ServerMessage.Ok(id));
+    } else if (message instanceof ClientMessage.Goodbye) {
+      reply(new ServerMessage.Ok(id));
+      end(Ending.SIGNED_OUT);
+    } else if (message instanceof ClientMessage.Hello) {
+      reply(Refused.of(id, ReasonCode.WRONG_STATE));
+    } else {
+      throw new AssertionError(message);
+    }
+  }
+
+  private void expire(int attachment) {
+    if (attachment == attachments) {
+      end(Ending.NOT_RESUMED);
+    }
+  }
+
+  private void end(Ending ending) {
+    if (over) {
+      return;
+    }
+    over = true;
+    log.debug("Session {} ends: {}", id(), ending);
+    calls.loseAll();
+    if (ending.goodbye != null) {
+      String reason = ending.goodbye.code();
+      emit(seq -> new ServerMessage.Goodbye(seq, reason, ending.reconnectAfterMs));
+    }
+    if (connection != null) {
+      connection.close(ending.status, ending.text);
+      connection = null;
+    }
+    if (grace != null) {
+      grace.cancel();
+    }
+    signaling.detach();
+    whenOver.accept(this);
+    handler.onSessionClosed(this);
+  }
+
+  private static Refused ackBeyond(@Nullable String id) {
+    ReasonCode code = ReasonCode.BAD_REQUEST;
+    return new Refused(id, code.code(), "/ack is beyond the last event", code.remedy(), "/ack");
+  }
+
+  /** Who the page is, and the token by which it can come back. */
+  record Identity(String id, String resumeToken, String user, String device) {}
+
+  /** How a session ends, and what the page is told (RFC 6455 section 7.4 for the status). */
+  enum Ending {
+    SIGNED_OUT(1000, "goodbye", null, 0),
+    NOT_RESUMED(1000, "not resumed", null, 0),
+    OVERFLOWN(1008, "too many unacknowledged events", ReasonCode.OVERLOADED, 1_000),
+    SHUTTING_DOWN(1001, "shutting down", ReasonCode.SHUTTING_DOWN, 3_000);
+
+    private final int status;
+    private final String text;
+    private final @Nullable ReasonCode goodbye;
+    private final long reconnectAfterMs;
+
+    Ending(int status, String text, @Nullable ReasonCode goodbye, long reconnectAfterMs) {
+      this.status = status;
+      this.text = text;
+      this.goodbye = goodbye;
+      this.reconnectAfterMs = reconnectAfterMs;
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package org.ringdown.webrtc;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.webrtc.WebRtcHandler.SignIn;
+import org.ringdown.webrtc.signaling.ClientMessage;
+import org.ringdown.webrtc.signaling.ClientMessage.Credentials;
+import org.ringdown.webrtc.signaling.ClientMessage.Hello;
+import org.ringdown.webrtc.signaling.MalformedMessage;
+import org.ringdown.webrtc.signaling.ReasonCode;
+import org.ringdown.webrtc.signaling.ServerMessage.Refused;
+import org.ringdown.webrtc.signaling.SignInThrottle;
+import org.ringdown.webrtc.signaling.Timers;
+import org.ringdown.webrtc.web.TextSocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One socket of a page: reads its messages, signs it in, and from then on hands them to its {@link
+ * BrowserSession}. One frame is dealt with at a time, because the next is asked for only after it;
+ * that is why the counters need no lock.
+ */
+final class PageConnection implements TextSocket.Listener {
+  private static final Logger log = LoggerFactory.getLogger(PageConnection.class);
+  private static final int POLICY_VIOLATION = 1008;
+
+  private final TextSocket socket;
+  private final Sessions sessions;
+  private final SessionSettings settings;
+  private final WebRtcHandler handler;
+  private final SignInThrottle throttle;
+  private final AtomicInteger silentPings = new AtomicInteger();
+  private final Timers.Timer helloTimer;
+  private volatile Timers.Timer pingTimer;
+  private volatile @Nullable BrowserSession session;
+  private volatile boolean closed;
+  private int errorsInARow;
+  private int failedSignIns;
+
+  PageConnection(
+      TextSocket socket,
+      Sessions sessions,
+      SessionSettings settings,
+      WebRtcHandler handler,
+      SignInThrottle throttle) {
+    this.socket = socket;
+    this.sessions = sessions;
+    this.settings = settings;
+    this.handler = handler;
+    this.throttle = throttle;
+    Timers timers = settings.timers();
+    helloTimer =
+        timers.after(
+            settings.limits().helloTimeout(),
+            () -> socket.close(POLICY_VIOLATION, "no hello in time"));
+    pingTimer = timers.after(settings.config().pingInterval(), this::onPingDue);
+  }
+
+  @Override
+  public void onText(String text) {
+    silentPings.set(0);
+    try {
+      dispatch(settings.codec().read(text));
+    } catch (MalformedMessage e) {
+      log.debug("Not understood: {}", e.getMessage());
+      if (e.code() == ReasonCode.NOT_SUPPORTED) {
+        answer(e.reply());
+      } else {
+        refuse(e.reply());
+      }
+    }
+  }
+
+  @Override
+  public void onUnusable(TextSocket.Unusable what) {
+    silentPings.set(0);
+    int most = settings.config().maxFrameBytes();
+    refuse(
+        refusal(
+            null,
+            ReasonCode.BAD_REQUEST,
+            switch (what) {
+              case BINARY -> "binary frames are not part of the protocol";
+              case TOO_LONG -> "the frame is longer than " + most + " bytes";
+            }));
+  }
+
+  @Override
+  public void onPong() {
+    silentPings.set(0);
+  }
+
+  @Override
+  public void onClosed() {
+    closed = true;
+    helloTimer.cancel();
+    pingTimer.cancel();
+    BrowserSession attached = session;
+    if (attached != null) {
+      attached.lost(this);
+    }
+  }
+
+  /** Lets the next frame in. */
+  void demand() {
+    socket.demand();
+  }
+
+  void send(String frame) {
+    socket.send(frame);
+  }
+
+  void close(int status, String reason) {
+    socket.close(status, reason);
+  }
+
+  /** The session has this connection now. */
+  void signedIn(BrowserSession session) {
+    helloTimer.cancel();
+    errorsInARow = 0;
+    this.session = session;
+    if (closed) {
+      session.lost(this);
+    }
+  }
+
+  /** The message was well-formed. */
+  void accepted() {
+    errorsInARow = 0;
+  }
+
+  /** Answers a fault of the page; too many in a row end the connection. */
+  void refuse(Refused fault) {
+    send(settings.codec().write(fault));
+    errorsInARow++;
+    if (errorsInARow >= settings.limits().errorsInARow()) {
+      log.info("Closed a connection after {} faults in a row", errorsInARow);
+      close(POLICY_VIOLATION, "too many errors in a row");
+    } else {
+      demand();
+    }
+  }
+
+  /** Answers a sign-in that failed; too many end the connection. */
+  void refuseSignIn(Hello hello, ReasonCode code) {
+    failedSignIns++;
+    log.debug("Sign-in refused: {}", code);
+    if (failedSignIns >= settings.limits().signInsPerSocket()) {
+      send(settings.codec().write(Refused.of(hello.id(), code)));
+      close(POLICY_VIOLATION, "too many failed sign-ins");
+    } else {
+      answer(Refused.of(hello.id(), code));
+    }
+  }
+
+  private void answer(Refused refused) {
+    send(settings.codec().write(refused));
+    demand();
+  }
+
+  private void dispatch(ClientMessage message) {
+    BrowserSession attached = session;
+    if (attached != null) {
+      attached.receive(message, this);
+    } else if (message instanceof Hello hello) {
+      signIn(hello);
+    } else {
+      refuse(refusal(message.id(), ReasonCode.WRONG_STATE, "the first message must be hello"));
+    }
+  }
+
+  private void signIn(Hello hello) {
+    if (hello.credentials() instanceof Credentials.Resumption resumption) {
+      Optional<BrowserSession> found = sessions.find(resumption);
+      if (found.isPresent()) {
+        found.get().resume(hello, this);
+      } else {
+        refuseSignIn(hello, ReasonCode.UNAUTHORIZED);
+      }
+    } else if (hello.credentials() instanceof Credentials.Password password) {
+      InetAddress address = socket.remote().getAddress();
+      if (throttle.allows(address)) {
+        signIn(hello, password);
+      } else {
+        log.info("An address has too many failed sign-ins and has to wait a minute");
+        refuseSignIn(hello, ReasonCode.OVERLOADED);
+      }
+    } else {
+      throw new AssertionError(hello);
+    }
+  }
+
+  private void signIn(Hello hello, Credentials.Password password) {
+    SignIn verdict = verdict(password);
+    if (verdict instanceof SignIn.Accepted accepted) {
+      sessions.open(accepted.user(), hello.device()).begin(hello, this);
+    } else if (verdict instanceof SignIn.Refused refused) {
+      throttle.failed(socket.remote().getAddress());
+      settings
+          .timers()
+          .after(settings.limits().signInDelay(), () -> refuseSignIn(hello, refused.code()));
+    } else {
+      throw new AssertionError(verdict);
+    }
+  }
+
+  private SignIn verdict(Credentials.Password password) {
+    try {
+      return handler.signIn(password.user(), password.password(), socket.remote());
+    } catch (RuntimeException e) {
+      log.error("The check of a sign-in failed", e);
+      return new SignIn.Refused(ReasonCode.SERVER_ERROR);
+    }
+  }
+
+  private void onPingDue() {
+    if (silentPings.incrementAndGet() > settings.limits().silentPings()) {
+      log.debug("Dropped a socket that answers no ping");
+      socket.cut();
+      return;
+    }
+    socket.ping();
+    pingTimer = settings.timers().after(settings.config().pingInterval(), this::onPingDue);
+    if (closed) {
+      pingTimer.cancel();
+    }
+  }
+
+  private static Refused refusal(@Nullable String id, ReasonCode code, String message) {
+    return new Refused(id, code.code(), message, code.remedy(), null);
+  }
+}

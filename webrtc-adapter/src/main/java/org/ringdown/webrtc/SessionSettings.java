@@ -1,0 +1,54 @@
+package org.ringdown.webrtc;
+
+import com.google.common.collect.ImmutableList;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import org.ringdown.webrtc.signaling.MessageCodec;
+import org.ringdown.webrtc.signaling.ServerMessage;
+import org.ringdown.webrtc.signaling.SignalingSession;
+import org.ringdown.webrtc.signaling.Timers;
+
+/**
+ * What sessions and connections share.
+ *
+ * @param executor runs sessions' tasks
+ */
+record SessionSettings(
+    WebRtcConfig config, Limits limits, MessageCodec codec, Timers timers, Executor executor) {
+  /** The ICE servers as {@code welcome} hands them out. */
+  ImmutableList<ServerMessage.IceServer> iceServers() {
+    return config.iceServers().stream()
+        .map(ice -> new ServerMessage.IceServer(ice.urls(), ice.username(), ice.credential()))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /**
+   * Bounds that are no matter of configuration.
+   *
+   * @param helloTimeout how long a new socket may be silent
+   * @param signInDelay how long the reply to a failed sign-in is held back
+   * @param signInsPerSocket how many failed sign-ins end a socket
+   * @param signInsPerMinute how many failed sign-ins an address has per minute
+   * @param errorsInARow how many malformed frames in a row end a socket
+   * @param silentPings how many unanswered pings in a row end a socket
+   * @param memory what a session remembers
+   */
+  record Limits(
+      Duration helloTimeout,
+      Duration signInDelay,
+      int signInsPerSocket,
+      int signInsPerMinute,
+      int errorsInARow,
+      int silentPings,
+      SignalingSession.Limits memory) {
+    static final Limits DEFAULT =
+        new Limits(
+            Duration.ofSeconds(10),
+            Duration.ofMillis(500),
+            3,
+            20,
+            10,
+            2,
+            new SignalingSession.Limits(1_000, 1 << 20, 256));
+  }
+}

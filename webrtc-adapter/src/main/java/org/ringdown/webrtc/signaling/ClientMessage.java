@@ -1,0 +1,99 @@
+package org.ringdown.webrtc.signaling;
+
+import com.google.common.collect.ImmutableMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a page says: every request of the protocol that this version carries out. Made by {@link
+ * MessageCodec#read}, so every value is within its bounds.
+ */
+public sealed interface ClientMessage {
+  /** The request's name, repeated in its reply; null only for an {@link Ack} that wants none. */
+  @Nullable String id();
+
+  /** The last event the page has seen, or null if it does not say. */
+  @Nullable Long ack();
+
+  /** Signs in or resumes. The first message on every socket. */
+  record Hello(String id, @Nullable Long ack, Credentials credentials, String device)
+      implements ClientMessage {}
+
+  /** Calls somebody: {@code call} is the name the page chose. */
+  record Call(
+      String id,
+      @Nullable Long ack,
+      String call,
+      String to,
+      String sdp,
+      ImmutableMap<String, String> headers)
+      implements ClientMessage {}
+
+  /** A request about a call that is going on. */
+  sealed interface OfCall extends ClientMessage {
+    @Override
+    String id();
+
+    /** The call's name. */
+    String call();
+  }
+
+  /** The device is alerting. */
+  record Ringing(String id, @Nullable Long ack, String call) implements OfCall {}
+
+  /** The answer to the gateway's last offer. */
+  record Answer(String id, @Nullable Long ack, String call, String sdp) implements OfCall {}
+
+  /** A trickled candidate; null is the end of candidates. */
+  record Candidate(String id, @Nullable Long ack, String call, @Nullable IceCandidate candidate)
+      implements OfCall {}
+
+  /** A renegotiation begun by the page. */
+  record Offer(String id, @Nullable Long ack, String call, String sdp) implements OfCall {}
+
+  /** Digits to send. */
+  record Dtmf(String id, @Nullable Long ack, String call, String digits, int durationMs, int gapMs)
+      implements OfCall {}
+
+  /** Cancels, refuses or ends the call. */
+  record Hangup(String id, @Nullable Long ack, String call, HangupReason reason)
+      implements OfCall {}
+
+  /** Says only what has been seen. */
+  record Ack(@Nullable String id, Long ack) implements ClientMessage {}
+
+  /** Signs out: the session ends at once. */
+  record Goodbye(String id, @Nullable Long ack) implements ClientMessage {}
+
+  /** How a {@link Hello} proves who it is. */
+  sealed interface Credentials {
+    /** A sign-in. */
+    record Password(String user, String password) implements Credentials {
+      @Override
+      public String toString() {
+        return "Password[masked]";
+      }
+    }
+
+    /** The return to a session. {@link Hello#ack} is never null with it. */
+    record Resumption(String session, String resumeToken) implements Credentials {
+      @Override
+      public String toString() {
+        return "Resumption[" + session + "]";
+      }
+    }
+  }
+
+  /** The {@code reason} of a {@link Hangup}. */
+  enum HangupReason {
+    HANGUP,
+    BUSY,
+    DECLINE
+  }
+
+  /** An RTCIceCandidateInit (W3C WebRTC section 4.8.1.2). */
+  record IceCandidate(
+      String candidate,
+      @Nullable String sdpMid,
+      @Nullable Integer sdpMLineIndex,
+      @Nullable String usernameFragment) {}
+}

@@ -1,0 +1,162 @@
+package org.ringdown.webrtc.signaling;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.webrtc.signaling.ClientMessage.Credentials;
+import org.ringdown.webrtc.signaling.ClientMessage.HangupReason;
+import org.ringdown.webrtc.signaling.ClientMessage.IceCandidate;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Turns a JSON object into a {@link ClientMessage}: one method per type. Safe from any thread. */
+final class ClientMessageReader {
+  /** Types that the protocol has and this version does not carry out. */
+  static final ImmutableSet<String> NOT_SUPPORTED =
+      ImmutableSet.of("hold", "resume", "transfer", "message", "stats", "preflight");
+
+  private static final long MAX_SEQ = (1L << 53) - 1;
+  private static final int MAX_ADDRESS = 256;
+  private static final int MAX_SECRET = 256;
+  private static final int MAX_CANDIDATE = 1024;
+  private static final Pattern DIGITS = Pattern.compile("[0-9*#A-Da-d]{1,64}");
+
+  private final int maxSdp;
+  private final ImmutableMap<String, Shape> shapes =
+      ImmutableMap.<String, Shape>builder()
+          .put("hello", this::hello)
+          .put("call", this::call)
+          .put("ringing", (f, id, ack) -> new ClientMessage.Ringing(id, ack, f.name("call")))
+          .put("answer", (f, id, ack) -> new ClientMessage.Answer(id, ack, f.name("call"), sdp(f)))
+          .put("candidate", this::candidate)
+          .put("offer", (f, id, ack) -> new ClientMessage.Offer(id, ack, f.name("call"), sdp(f)))
+          .put("dtmf", this::dtmf)
+          .put("hangup", this::hangup)
+          .put("goodbye", (f, id, ack) -> new ClientMessage.Goodbye(id, ack))
+          .buildOrThrow();
+
+  ClientMessageReader(int maxSdp) {
+    this.maxSdp = maxSdp;
+  }
+
+  ClientMessage read(ObjectNode object) throws MalformedMessage {
+    Fields fields = new Fields(object);
+    String type = fields.name("type");
+    ClientMessage message;
+    if (type.equals("ack")) {
+      message = ack(fields);
+    } else {
+      String id = fields.id();
+      message = shapeOf(type).read(fields, id, fields.nullableWhole("ack", 0, MAX_SEQ));
+    }
+    fields.end();
+    return message;
+  }
+
+  private Shape shapeOf(String type) throws MalformedMessage {
+    Shape shape = shapes.get(type);
+    if (shape != null) {
+      return shape;
+    }
+    if (NOT_SUPPORTED.contains(type)) {
+      throw MalformedMessage.notSupported(
+          "/type", "this version of the gateway does not carry out " + type);
+    }
+    throw MalformedMessage.field("/type", "/type is not a request of the protocol");
+  }
+
+  private static ClientMessage ack(Fields fields) throws MalformedMessage {
+    String id = fields.has("id") ? fields.id() : null;
+    return new ClientMessage.Ack(id, fields.whole("ack", 0, MAX_SEQ));
+  }
+
+  private ClientMessage hello(Fields fields, String id, @Nullable Long ack)
+      throws MalformedMessage {
+    if (fields.has("token")) {
+      throw MalformedMessage.notSupported(
+          "/token", "sign-in with a token is not carried out; send user and password");
+    }
+    Credentials credentials;
+    if (fields.has("session") || fields.has("resumeToken")) {
+      credentials =
+          new Credentials.Resumption(
+              fields.name("session"), fields.line("resumeToken", MAX_SECRET));
+      if (ack == null) {
+        throw fields.fault("ack", "is missing");
+      }
+    } else {
+      credentials =
+          new Credentials.Password(
+              fields.line("user", MAX_ADDRESS), fields.text("password", MAX_SECRET));
+    }
+    return new ClientMessage.Hello(id, ack, credentials, fields.optionalLine("device", 64));
+  }
+
+  private ClientMessage call(Fields fields, String id, @Nullable Long ack) throws MalformedMessage {
+    String call = fields.name("call");
+    if (call.startsWith("g-")) {
+      throw fields.fault("call", "must not begin with g-, which is the gateway's");
+    }
+    String to = fields.line("to", MAX_ADDRESS);
+    return new ClientMessage.Call(id, ack, call, to, sdp(fields), fields.headers("headers"));
+  }
+
+  private ClientMessage candidate(Fields fields, String id, @Nullable Long ack)
+      throws MalformedMessage {
+    String call = fields.name("call");
+    Optional<Fields> init = fields.nullableObject("candidate");
+    IceCandidate candidate = init.isPresent() ? iceCandidate(init.get()) : null;
+    return new ClientMessage.Candidate(id, ack, call, candidate);
+  }
+
+  private static IceCandidate iceCandidate(Fields fields) throws MalformedMessage {
+    String line = fields.nullableLine("candidate", MAX_CANDIDATE);
+    String mid = fields.nullableLine("sdpMid", 64);
+    Long index = fields.nullableWhole("sdpMLineIndex", 0, 65_535);
+    String ufrag = fields.nullableLine("usernameFragment", 256);
+    fields.end();
+    return new IceCandidate(
+        line == null ? "" : line, mid, index == null ? null : index.intValue(), ufrag);
+  }
+
+  private ClientMessage dtmf(Fields fields, String id, @Nullable Long ack) throws MalformedMessage {
+    String call = fields.name("call");
+    String digits = fields.line("digits", 64);
+    if (!DIGITS.matcher(digits).matches()) {
+      throw fields.fault("digits", "may hold only 0-9, *, # and A-D");
+    }
+    int durationMs = fields.millis("durationMs", 40, 6_000, 100);
+    int gapMs = fields.millis("gapMs", 30, 6_000, 70);
+    return new ClientMessage.Dtmf(
+        id, ack, call, digits.toUpperCase(Locale.ROOT), durationMs, gapMs);
+  }
+
+  private ClientMessage hangup(Fields fields, String id, @Nullable Long ack)
+      throws MalformedMessage {
+    String call = fields.name("call");
+    HangupReason reason =
+        switch (fields.has("reason") ? fields.name("reason") : "hangup") {
+          case "hangup" -> HangupReason.HANGUP;
+          case "busy" -> HangupReason.BUSY;
+          case "decline" -> HangupReason.DECLINE;
+          default -> throw fields.fault("reason", "must be hangup, busy or decline");
+        };
+    return new ClientMessage.Hangup(id, ack, call, reason);
+  }
+
+  private String sdp(Fields fields) throws MalformedMessage {
+    return fields.text("sdp", maxSdp);
+  }
+
+  /** The types by name, for a check that none is missing. */
+  ImmutableSet<String> types() {
+    return shapes.keySet();
+  }
+
+  /** How the rest of one type is read. */
+  private interface Shape {
+    ClientMessage read(Fields fields, String id, @Nullable Long ack) throws MalformedMessage;
+  }
+}

@@ -1,0 +1,61 @@
+package org.ringdown.webrtc.web;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A {@link TextSocket} over Jetty's session. Safe from any thread. */
+final class JettySocket implements TextSocket {
+  private static final Logger log = LoggerFactory.getLogger(JettySocket.class);
+
+  private final Session session;
+  private final InetSocketAddress remote;
+  private final OutgoingFrames outgoing;
+
+  JettySocket(Session session, int maxQueuedChars) {
+    this.session = session;
+    SocketAddress address = session.getRemoteSocketAddress();
+    remote = address instanceof InetSocketAddress inet ? inet : new InetSocketAddress(0);
+    outgoing = new OutgoingFrames(session, maxQueuedChars);
+  }
+
+  @Override
+  public InetSocketAddress remote() {
+    return remote;
+  }
+
+  @Override
+  public void demand() {
+    if (session.isOpen()) {
+      session.demand();
+    }
+  }
+
+  @Override
+  public void send(String text) {
+    if (!outgoing.send(text)) {
+      log.info("Cut off a socket that reads too slowly");
+      cut();
+    }
+  }
+
+  @Override
+  public void ping() {
+    session.sendPing(BufferUtil.EMPTY_BUFFER, Callback.NOOP);
+  }
+
+  @Override
+  public void close(int status, String reason) {
+    outgoing.close(status, reason);
+  }
+
+  @Override
+  public void cut() {
+    outgoing.drop();
+    session.disconnect();
+  }
+}

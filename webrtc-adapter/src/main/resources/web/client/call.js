@@ -1,0 +1,303 @@
+import { DetailEvent, RingdownError, callOver, reasonOf } from './errors.js';
+import { openMedia, stopTracks } from './media.js';
+import { Peer } from './peer.js';
+import { summarize } from './stats.js';
+
+const END_WORDS = {
+  hangup: 'The call was ended.',
+  cancelled: 'The call was given up before it was answered.',
+  declined: 'The call was declined.',
+  busy: 'The call was refused as busy.',
+};
+
+/**
+ * One call. Made by {@link RingdownClient#call} or handed over by its `incoming` event.
+ *
+ * Events: `statechange` {state, previous}, `track` {track, stream}, `media` (the gateway's
+ * message), `dtmf` {digit, durationMs}, `hold` {held}, `icestatechange` {iceConnectionState,
+ * connectionState}, `ended` (the reason). All carry their value in `event.detail`.
+ */
+export class Call extends EventTarget {
+  /** @type {'calling'|'incoming'|'ringing'|'early'|'connected'|'ended'} */
+  state;
+  localStream = null;
+  startedAt = Date.now();
+  connectedAt = null;
+  reason = null;
+  muted = false;
+  held = false;
+  media = null;
+  /** Outgoing: the gateway took the call. Incoming: its offer is taken in. */
+  ready = null;
+  #session;
+  #runtime;
+  #peer;
+  #owned = false;
+  #announced = false;
+  #answering = null;
+
+  /**
+   * Not for pages: use {@link RingdownClient#call}.
+   *
+   * @param facts {id, direction, to, remote}
+   * @param session sends requests
+   * @param runtime {RTCPeerConnection, MediaStream, getUserMedia, iceServers}
+   */
+  constructor({ id, direction, to, remote }, session, runtime) {
+    super();
+    Object.assign(this, { id, direction, to, remote });
+    this.state = direction === 'outgoing' ? 'calling' : 'incoming';
+    this.#session = session;
+    this.#runtime = runtime;
+    this.remoteStream = new runtime.MediaStream();
+    this.pc = new runtime.RTCPeerConnection({ iceServers: runtime.iceServers });
+    this.#peer = new Peer(this.pc, (candidate) => this.#tell('candidate', { candidate }));
+    this.#watchPeer();
+  }
+
+  /** Picks an incoming call up. A microphone that fails leaves the call ringing. */
+  answer(options = {}) {
+    if (this.state !== 'incoming') return Promise.reject(this.#wrongState('answered'));
+    this.#answering ??= this.#pickUp(options).finally(() => { this.#answering = null; });
+    return this.#answering;
+  }
+
+  /**
+   * Refuses an incoming call.
+   *
+   * @param {'busy'|'decline'} [how]
+   */
+  decline(how = 'decline') {
+    return this.#leave(how, how === 'busy' ? 'busy' : 'declined');
+  }
+
+  /** Ends the call, gives up an unanswered one, refuses an incoming one. */
+  hangup() {
+    if (this.state === 'incoming') return this.decline();
+    return this.#leave('hangup', this.state === 'connected' ? 'hangup' : 'cancelled');
+  }
+
+  /**
+   * Presses keys.
+   *
+   * @param {string} digits of `0-9 * # A-D`
+   * @param {{durationMs?: number, gapMs?: number}} [timing]
+   */
+  async dtmf(digits, timing = {}) {
+    await this.#session.request('dtmf', { call: this.id, digits, ...timing });
+  }
+
+  /** Silences the microphone, or lets it speak again. */
+  mute(muted = true) {
+    this.muted = muted;
+    for (const track of this.localStream?.getAudioTracks() ?? []) track.enabled = !muted;
+  }
+
+  /** Speaks through another microphone, without a new negotiation. */
+  async replaceMicrophone(deviceId) {
+    const sender = this.pc.getSenders().find((s) => s.track?.kind === 'audio');
+    if (!sender) throw this.#wrongState('given another microphone: it sends no sound');
+    const { stream } = await openMedia(
+      { constraints: { audio: { deviceId: { exact: deviceId } } } }, this.#runtime.getUserMedia);
+    if (this.state === 'ended') return stopTracks(stream);
+    await sender.replaceTrack(stream.getAudioTracks()[0]);
+    if (this.#owned) stopTracks(this.localStream);
+    this.localStream = stream;
+    this.#owned = true;
+    return this.mute(this.muted);
+  }
+
+  /** What the browser sees of this call right now. */
+  async stats() {
+    const { iceConnectionState, connectionState } = this.pc;
+    return { iceConnectionState, connectionState, ...summarize(await this.pc.getStats()) };
+  }
+
+  /** Looks for a new network path. Happens by itself when the old one has failed. */
+  async restartIce() {
+    if (this.state !== 'connected' || this.pc.signalingState !== 'stable') return;
+    try {
+      const sdp = await this.#peer.offer({ iceRestart: true });
+      await this.#session.request('offer', { call: this.id, sdp });
+      this.#peer.trickle();
+    } catch {
+      await this.#peer.rollback().catch(() => {});
+    }
+  }
+
+  /** Starts an outgoing call. For RingdownClient. */
+  dial(options) {
+    this.ready = this.#dial(options);
+    this.ready.catch(() => {});
+  }
+
+  /** Takes an incoming call's offer in and alerts. For RingdownClient. */
+  alert(sdp) {
+    this.#announced = true;
+    this.#tell('ringing');
+    this.ready = this.#apply(this.#peer.remoteOffer(sdp));
+  }
+
+  /** Takes one event of the gateway. For RingdownClient. */
+  receive(message) {
+    switch (message.type) {
+      case 'ringing': return this.#progress('ringing');
+      case 'answer': return this.#answered(message.sdp);
+      case 'accepted': return this.#connected();
+      case 'candidate': return void this.#peer.remoteCandidate(message.candidate);
+      case 'offer': return void this.#renegotiate(message.sdp).catch(() => {});
+      case 'held': case 'resumed': return this.#hold(message.type === 'held');
+      case 'media': this.media = message; return this.#emit('media', message);
+      case 'dtmf': return this.#emit('dtmf', message);
+      case 'hangup': return this.end(gatewayReason(message));
+      default: return undefined;
+    }
+  }
+
+  /** The signalling is back, perhaps over another network. For RingdownClient. */
+  reconnected() {
+    if (['disconnected', 'failed'].includes(this.pc.iceConnectionState)) this.restartIce();
+  }
+
+  /** Ends the call on this side and gives everything back. For RingdownClient. */
+  end(reason) {
+    if (this.state === 'ended') return;
+    this.reason = reason;
+    this.#peer.close();
+    if (this.#owned) stopTracks(this.localStream);
+    this.#enter('ended');
+    this.#emit('ended', reason);
+  }
+
+  async #dial(options) {
+    try {
+      await this.#send(options);
+      const sdp = await this.#peer.offer();
+      this.#announced = true;
+      await this.#session.request('call', {
+        call: this.id, to: this.to, sdp, ...(options.headers ? { headers: options.headers } : {}) });
+      this.#peer.trickle();
+    } catch (error) {
+      this.end(reasonOf(error, this.#announced ? 'gateway' : 'local'));
+      throw error;
+    }
+  }
+
+  async #pickUp(options) {
+    await this.ready;
+    await this.#send(options);
+    try {
+      const sdp = await this.#peer.answer();
+      await this.#session.request('answer', { call: this.id, sdp });
+    } catch (error) {
+      this.end(reasonOf(error, 'gateway'));
+      throw error;
+    }
+    this.#peer.trickle();
+    this.#connected();
+  }
+
+  async #send({ audio = true, video = false, ...rest }) {
+    const { stream, owned } = await openMedia({ audio, video, ...rest }, this.#runtime.getUserMedia);
+    if (this.state === 'ended') {
+      if (owned) stopTracks(stream);
+      throw callOver();
+    }
+    this.localStream = stream;
+    this.#owned = owned;
+    this.#peer.send(stream, { audio, video });
+    this.mute(this.muted);
+  }
+
+  async #leave(verb, code) {
+    if (this.state === 'ended') return;
+    const told = this.#announced
+      ? this.#session.request('hangup', { call: this.id, reason: verb }) : null;
+    this.end({ by: 'local', code, text: END_WORDS[code], remedy: '', sip: null, q850: null });
+    await told?.catch(() => {});
+  }
+
+  #answered(sdp) {
+    if (this.state === 'calling' || this.state === 'ringing') this.#progress('early');
+    this.#apply(this.#peer.remoteAnswer(sdp));
+  }
+
+  #progress(state) {
+    if (['calling', 'ringing', 'early'].includes(this.state)) this.#enter(state);
+  }
+
+  #connected() {
+    if (this.state === 'connected' || this.state === 'ended') return;
+    this.connectedAt = Date.now();
+    this.#enter('connected');
+  }
+
+  async #renegotiate(sdp) {
+    await this.#apply(this.#peer.remoteOffer(sdp));
+    if (this.state === 'ended') return;
+    const answer = await this.#peer.answer();
+    this.#tell('answer', { sdp: answer });
+    this.#peer.trickle();
+  }
+
+  /** A description of the gateway that the browser cannot use ends the call. */
+  async #apply(step) {
+    try {
+      await step;
+    } catch (error) {
+      if (this.state === 'ended') return;
+      this.#tell('hangup');
+      this.end(reasonOf(new RingdownError({
+        code: 'not-acceptable-media',
+        message: `The browser cannot use the gateway's session description (${error.message}).`,
+        remedy: 'Tell the administrator of the gateway; the message log shows the description.',
+      })));
+    }
+  }
+
+  #hold(held) {
+    this.held = held;
+    this.#emit('hold', { held });
+  }
+
+  #watchPeer() {
+    this.pc.ontrack = ({ track }) => {
+      this.remoteStream.addTrack(track);
+      this.#emit('track', { track, stream: this.remoteStream });
+    };
+    this.pc.oniceconnectionstatechange = () => this.#iceChanged();
+    this.pc.onconnectionstatechange = () => this.#iceChanged();
+  }
+
+  #iceChanged() {
+    const { iceConnectionState, connectionState } = this.pc;
+    this.#emit('icestatechange', { iceConnectionState, connectionState });
+    if (iceConnectionState === 'failed') this.restartIce();
+  }
+
+  /** A request whose refusal changes nothing here: the gateway's own events say what follows. */
+  #tell(type, fields) {
+    this.#session.request(type, { call: this.id, ...fields }).catch(() => {});
+  }
+
+  #enter(state) {
+    const previous = this.state;
+    if (previous === state) return;
+    this.state = state;
+    this.#emit('statechange', { state, previous });
+  }
+
+  #emit(type, detail) {
+    this.dispatchEvent(new DetailEvent(type, detail));
+  }
+
+  #wrongState(verb) {
+    return new RingdownError({
+      code: 'wrong-state', message: `The call is "${this.state}" and cannot be ${verb}.` });
+  }
+}
+
+function gatewayReason({ by, reason = {} }) {
+  const { code = 'hangup', text, sip = null, q850 = null, remedy = '' } = reason;
+  return { by, code, text: text || END_WORDS[code] || code, sip, q850, remedy };
+}

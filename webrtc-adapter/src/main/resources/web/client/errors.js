@@ -1,0 +1,61 @@
+/** What goes wrong, in a form that a page can switch on (`code`) and a person can read. */
+export class RingdownError extends Error {
+  /**
+   * @param {{code: string, message: string, remedy?: string, field?: string | null}} what
+   * @param {unknown} [cause] the browser's own error, if there was one
+   */
+  constructor({ code, message, remedy = '', field = null }, cause) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'RingdownError';
+    this.code = code;
+    this.remedy = remedy;
+    this.field = field;
+  }
+}
+
+/** An event with a `detail`, for runtimes that have no CustomEvent. */
+export class DetailEvent extends Event {
+  constructor(type, detail) {
+    super(type);
+    this.detail = detail;
+  }
+}
+
+export const connectionLost = () => new RingdownError({
+  code: 'connection-lost',
+  message: 'The connection to the gateway was lost and the call could not be kept.',
+  remedy: 'Check the network and call again.',
+});
+
+export const connectionFailed = (url) => new RingdownError({
+  code: 'connection-failed',
+  message: `The gateway at ${url} cannot be reached.`,
+  remedy: 'Check the address and the network, and that the gateway is running.',
+});
+
+export const noReply = (type) => new RingdownError({
+  code: 'timeout',
+  message: `The gateway did not answer the request "${type}".`,
+  remedy: 'Try again.',
+});
+
+export const closed = () => new RingdownError({
+  code: 'closed',
+  message: 'The client is closed.',
+  remedy: 'Call connect() first.',
+});
+
+export const callOver = () => new RingdownError({
+  code: 'cancelled',
+  message: 'The call ended before this was done.',
+});
+
+/** The reason of a call that the page itself had to end. */
+export const reasonOf = (error, by = 'local') => ({
+  by,
+  code: error.code ?? 'client-error',
+  text: error.message,
+  remedy: error.remedy ?? '',
+  sip: null,
+  q850: null,
+});

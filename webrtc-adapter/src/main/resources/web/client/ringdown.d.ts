@@ -1,0 +1,208 @@
+/** Types of the browser client. The protocol underneath is `ringdown.v1`. */
+
+export type ConnectionState = 'connecting' | 'online' | 'reconnecting' | 'offline';
+export type CallState = 'calling' | 'incoming' | 'ringing' | 'early' | 'connected' | 'ended';
+export type Wish = boolean | 'recvonly';
+
+/** Codes of the gateway's stable list that pages switch on most; others may come. */
+export type ReasonCode =
+  | 'hangup' | 'busy' | 'declined' | 'no-answer' | 'cancelled' | 'answered-elsewhere'
+  | 'not-found' | 'unavailable' | 'forbidden' | 'not-acceptable-media'
+  | 'ice-failed' | 'dtls-failed' | 'no-rtp-from-sip' | 'no-rtp-from-browser'
+  | 'timeout' | 'connection-lost' | 'overloaded' | 'shutting-down'
+  | 'bad-request' | 'unknown-call' | 'wrong-state' | 'unauthorized' | 'server-error'
+  // of the client's own making:
+  | 'microphone' | 'connection-failed' | 'closed' | 'client-error'
+  | (string & {});
+
+export interface ClientOptions {
+  /** Default: `/ws` of the host that the page came from, `wss:` on an https page. */
+  url?: string;
+  user?: string;
+  password?: string;
+  /** Instead of `user` and `password`. */
+  token?: string;
+  /** A label for this page among the user's devices. */
+  device?: string;
+  /** Milliseconds. */
+  timing?: {
+    /** How long an event may wait for its acknowledgement. */
+    ackMs?: number;
+    /** A request without a reply for so long means a dead connection. */
+    replyMs?: number;
+    heartbeatMs?: number;
+    backoffMs?: number;
+    backoffMaxMs?: number;
+  };
+  /** Replacements for tests. */
+  WebSocket?: unknown;
+  RTCPeerConnection?: unknown;
+  MediaStream?: unknown;
+  getUserMedia?: (constraints: MediaStreamConstraints) => Promise<MediaStream>;
+}
+
+export interface MediaOptions {
+  /** Default true. `'recvonly'` listens without a microphone. */
+  audio?: Wish;
+  /** Default false. */
+  video?: Wish;
+  /** Sent instead of the microphone; never stopped by the client. */
+  stream?: MediaStream;
+  /** Handed to getUserMedia for the kinds that are sent. */
+  constraints?: MediaStreamConstraints;
+}
+
+export interface CallOptions extends MediaOptions {
+  /** Header fields for the other side, as far as the gateway allows them. */
+  headers?: Record<string, string>;
+}
+
+export interface Welcome {
+  type: 'welcome';
+  seq?: number;
+  session: string;
+  resumeToken: string;
+  resumed: boolean;
+  resumeSeconds: number;
+  user: string;
+  iceServers: RTCIceServer[];
+  calls: unknown[];
+}
+
+/** Why a call is over. */
+export interface Reason {
+  by: 'local' | 'remote' | 'gateway';
+  code: ReasonCode;
+  /** A sentence for a person. */
+  text: string;
+  /** What the person can do about it; empty if nothing. */
+  remedy: string;
+  /** SIP status, if there was one. */
+  sip: number | null;
+  /** Q.850 cause, if there was one. */
+  q850: number | null;
+}
+
+/** What the gateway sees of the media. */
+export interface MediaEvent {
+  type: 'media';
+  call: string;
+  state: 'connecting' | 'connected' | 'lost' | 'one-way' | (string & {});
+  [evidence: string]: unknown;
+}
+
+export interface CallStats {
+  iceConnectionState: RTCIceConnectionState;
+  connectionState: RTCPeerConnectionState;
+  /** Such as `PCMU/8000`. */
+  codec: string | null;
+  roundTripMs: number | null;
+  jitterMs: number | null;
+  packetsSent: number;
+  packetsReceived: number;
+  packetsLost: number;
+  lossPercent: number;
+  /** What the gateway lost of ours. */
+  remoteLossPercent: number | null;
+  bytesSent: number;
+  bytesReceived: number;
+  /** 0 to 1. */
+  audioLevel: number | null;
+  /** Such as `host udp 192.0.2.1:50000`. */
+  localCandidate: string | null;
+  remoteCandidate: string | null;
+}
+
+export interface LogEntry {
+  direction: 'in' | 'out';
+  /** Milliseconds since the epoch. */
+  at: number;
+  /** The JSON message, secrets blanked. */
+  message: { type: string; [field: string]: unknown };
+}
+
+/** What every rejected promise of the client carries. */
+export class RingdownError extends Error {
+  constructor(
+    what: { code: string; message: string; remedy?: string; field?: string | null },
+    cause?: unknown);
+  readonly code: ReasonCode;
+  readonly remedy: string;
+  /** JSON pointer of the field that the gateway did not accept. */
+  readonly field: string | null;
+}
+
+interface ClientEvents {
+  connectionchange: { state: ConnectionState; error?: RingdownError };
+  incoming: { call: Call };
+  welcome: Welcome;
+  goodbye: { reason?: string; reconnectAfterMs?: number };
+  'message-log': LogEntry;
+}
+
+interface CallEvents {
+  statechange: { state: CallState; previous: CallState };
+  track: { track: MediaStreamTrack; stream: MediaStream };
+  media: MediaEvent;
+  dtmf: { digit: string; durationMs: number };
+  hold: { held: boolean };
+  icestatechange: {
+    iceConnectionState: RTCIceConnectionState;
+    connectionState: RTCPeerConnectionState;
+  };
+  ended: Reason;
+}
+
+type Listener<T> = (event: Event & { detail: T }) => void;
+
+/** A signed-in page. It reconnects by itself and keeps its calls meanwhile. */
+export class RingdownClient extends EventTarget {
+  constructor(options?: ClientOptions);
+  readonly state: ConnectionState;
+  readonly calls: Map<string, Call>;
+  /** Signs in. Rejects with a RingdownError. */
+  connect(): Promise<Welcome>;
+  /** Returns at once; `ready` is settled by the gateway's reply. */
+  call(to: string, options?: CallOptions): Call;
+  /** Hangs everything up and stays offline. */
+  close(): Promise<void>;
+  addEventListener<K extends keyof ClientEvents>(
+    type: K, listener: Listener<ClientEvents[K]>,
+    options?: boolean | AddEventListenerOptions): void;
+}
+
+export class Call extends EventTarget {
+  private constructor();
+  readonly id: string;
+  readonly direction: 'outgoing' | 'incoming';
+  readonly state: CallState;
+  readonly remote: { uri: string; display: string };
+  /** What was called. */
+  readonly to: string;
+  readonly pc: RTCPeerConnection;
+  readonly localStream: MediaStream | null;
+  readonly remoteStream: MediaStream;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly connectedAt: number | null;
+  readonly reason: Reason | null;
+  readonly muted: boolean;
+  /** The other side has put us on hold. */
+  readonly held: boolean;
+  readonly media: MediaEvent | null;
+  /** Outgoing: the gateway took the call. Rejects with a RingdownError. */
+  readonly ready: Promise<void>;
+
+  /** If the microphone fails, it rejects with code `microphone` and the call rings on. */
+  answer(options?: MediaOptions): Promise<void>;
+  decline(how?: 'busy' | 'decline'): Promise<void>;
+  hangup(): Promise<void>;
+  dtmf(digits: string, timing?: { durationMs?: number; gapMs?: number }): Promise<void>;
+  mute(muted?: boolean): void;
+  replaceMicrophone(deviceId: string): Promise<void>;
+  restartIce(): Promise<void>;
+  stats(): Promise<CallStats>;
+  addEventListener<K extends keyof CallEvents>(
+    type: K, listener: Listener<CallEvents[K]>,
+    options?: boolean | AddEventListenerOptions): void;
+}

@@ -1,0 +1,131 @@
+/**
+ * Calls from a web page through a Ringdown gateway.
+ *
+ *     const client = new RingdownClient({ user: 'alice', password: '…' });
+ *     await client.connect();
+ *     const call = client.call('1001');
+ *     call.addEventListener('track', (e) => { audio.srcObject = e.detail.stream; });
+ */
+import { Call } from './call.js';
+import { DetailEvent, RingdownError, connectionLost, reasonOf } from './errors.js';
+import { browserMedia } from './media.js';
+import { Session } from './session.js';
+
+export { Call, RingdownError };
+
+const SECRETS = ['password', 'token', 'resumeToken', 'iceServers'];
+
+/**
+ * A signed-in page. Survives lost connections together with its calls.
+ *
+ * Events: `connectionchange` {state, error}, `incoming` {call}, `welcome` and `goodbye` (the
+ * gateway's message), `message-log` {direction, at, message}; each in `event.detail`.
+ */
+export class RingdownClient extends EventTarget {
+  /** The calls going on, by their id. @type {Map<string, Call>} */
+  calls = new Map();
+  #session;
+  #runtime;
+  #callCount = 0;
+
+  /**
+   * @param {object} options
+   * @param {string} [options.url] default: `/ws` of the host the page came from
+   * @param {string} [options.user] with `password`; or `token` alone
+   * @param {string} [options.device] a label for this page among the user's devices
+   * @param {object} [options.timing] milliseconds: ackMs, replyMs, heartbeatMs, backoffMs,
+   *     backoffMaxMs
+   * Tests give their own `WebSocket`, `RTCPeerConnection`, `MediaStream`, `getUserMedia`.
+   */
+  constructor(options = {}) {
+    super();
+    const { WebSocket, RTCPeerConnection, MediaStream } = globalThis;
+    const runtime = { WebSocket, RTCPeerConnection, MediaStream, getUserMedia: browserMedia };
+    this.#runtime = { ...runtime, ...options, iceServers: [] };
+    const url = options.url ?? gatewayOf(globalThis.location);
+    this.#session = new Session({ ...this.#runtime, url }, {
+      state: (state, error) => this.#emit('connectionchange', { state, error }),
+      welcome: (message) => this.#welcomed(message),
+      event: (message) => this.#receive(message),
+      lost: () => this.#endAll(),
+      log: (direction, message) => this.#log(direction, message),
+    });
+  }
+
+  /** @returns {'offline'|'connecting'|'online'|'reconnecting'} */
+  get state() {
+    return this.#session.state;
+  }
+
+  /** Signs in. Resolves with the `welcome`, rejects with a {@link RingdownError}. */
+  connect() {
+    return this.#session.connect();
+  }
+
+  /**
+   * Calls an extension, a number or a SIP URI.
+   *
+   * @param {string} to
+   * @param {object} [options] `audio` and `video` (true, false, 'recvonly'), `stream` to send
+   *     instead of the microphone, `constraints` for getUserMedia, `headers`
+   * @returns {Call} at once; its `ready` is settled by the gateway's reply
+   */
+  call(to, options = {}) {
+    const id = `p-${Date.now().toString(36)}-${++this.#callCount}`;
+    const call = this.#newCall({ id, direction: 'outgoing', to, remote: { uri: to, display: '' } });
+    call.dial(options);
+    return call;
+  }
+
+  /** Hangs everything up, says goodbye and stays offline. */
+  async close() {
+    for (const call of [...this.calls.values()]) call.hangup();
+    this.#session.close();
+  }
+
+  #newCall(facts) {
+    const call = new Call(facts, this.#session, this.#runtime);
+    this.calls.set(call.id, call);
+    call.addEventListener('ended', () => this.calls.delete(call.id));
+    return call;
+  }
+
+  #welcomed(message) {
+    this.#runtime.iceServers = message.iceServers ?? [];
+    for (const call of this.calls.values()) call.reconnected();
+    this.#emit('welcome', message);
+  }
+
+  #receive(message) {
+    if (message.type === 'incoming') this.#incoming(message);
+    else if (message.type === 'goodbye') this.#emit('goodbye', message);
+    else this.calls.get(message.call)?.receive(message);
+  }
+
+  #incoming({ call: id, from, to, sdp }) {
+    const remote = { uri: from?.uri ?? '', display: from?.display ?? '' };
+    const call = this.#newCall({ id, direction: 'incoming', to, remote });
+    call.alert(sdp);
+    this.#emit('incoming', { call });
+  }
+
+  #endAll() {
+    for (const call of [...this.calls.values()]) call.end(reasonOf(connectionLost(), 'gateway'));
+  }
+
+  #log(direction, message) {
+    const hidden = SECRETS.filter((name) => name in message).map((name) => [name, '…']);
+    this.#emit('message-log', {
+      direction, at: Date.now(), message: { ...message, ...Object.fromEntries(hidden) } });
+  }
+
+  #emit(type, detail) {
+    this.dispatchEvent(new DetailEvent(type, detail));
+  }
+}
+
+function gatewayOf(location) {
+  if (!location) throw new RingdownError({
+    code: 'bad-request', message: 'The url is missing.', remedy: 'Give the option "url".' });
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`;
+}

@@ -1,0 +1,197 @@
+/** The signed-in phone: which call is in front, which view is shown, and what is heard. */
+import { CallView } from './call-view.js';
+import { DialView } from './dial-view.js';
+import { $, announce } from './dom.js';
+import { EndedView } from './ended-view.js';
+import { History } from './history.js';
+import { Inspect } from './inspect.js';
+import { RingingView } from './ringing-view.js';
+import { Settings } from './settings.js';
+import { Tones } from './tones.js';
+import { isOrdinaryEnd, nameOf } from './words.js';
+
+const VIEWS = ['dial', 'incoming', 'call', 'ended'];
+
+export class Phone {
+  tones = new Tones();
+  inspect = new Inspect();
+  audio = $('remote');
+  /** The call in front, or null. */
+  current = null;
+  #second = null;
+  #client = null;
+  #history = null;
+  #view = 'dial';
+  #settings = new Settings(this);
+  #views = {
+    dial: new DialView(this),
+    incoming: new RingingView(this),
+    call: new CallView(this),
+    ended: new EndedView(this),
+  };
+
+  /** Uses a client that has signed in. */
+  start(client, user) {
+    this.#client = client;
+    this.#history = new History(user, (number) => this.dial(number));
+    client.addEventListener('incoming', (event) => this.#rings(event.detail.call));
+    this.showDial();
+  }
+
+  get lastDialled() {
+    return this.#history.lastDialled;
+  }
+
+  dial(number, options = {}) {
+    if (this.current) {
+      announce('Hang up first, then call again.');
+      return;
+    }
+    this.tones.unlock();
+    this.#front(this.#client.call(number, { constraints: this.#settings.constraints, ...options }));
+  }
+
+  async answer(call, options = {}) {
+    this.tones.stop();
+    this.#hear(call);
+    await call.answer({ constraints: this.#settings.constraints, ...options });
+  }
+
+  hangup() {
+    this.current?.hangup();
+  }
+
+  /** Refuses the second caller. */
+  decline() {
+    this.#second?.decline('busy');
+  }
+
+  /** Leaves the call in front for the second caller. */
+  endAndAnswer() {
+    const call = this.#second;
+    this.#setSecond(null);
+    this.current.hangup();
+    this.#front(call);
+    this.answer(call).catch(() => {});
+  }
+
+  replaceMicrophone(id) {
+    return this.current.replaceMicrophone(id).then(() => this.#views.call.listen());
+  }
+
+  openSettings() {
+    this.tones.unlock();
+    this.#settings.open();
+  }
+
+  showDial() {
+    this.#show('dial');
+    this.#views.dial.focus();
+  }
+
+  /** A digit from the keyboard. */
+  typed(digit) {
+    if (this.#view === 'ended') this.showDial();
+    if (this.#view === 'dial') this.#views.dial.type(digit);
+    else if (this.#view === 'call') this.#views.call.press(digit);
+    else return false;
+    return true;
+  }
+
+  /** The Enter key, outside any button. */
+  enter() {
+    if (this.#view === 'dial') this.#views.dial.call();
+    else if (this.#view === 'incoming') this.#views.incoming.answer();
+    else return false;
+    return true;
+  }
+
+  /** The Escape key. */
+  escape() {
+    if (this.#second) this.decline();
+    else if (this.current) this.hangup();
+    else if (this.#view === 'ended') this.showDial();
+    else this.#views.dial.clear();
+    return true;
+  }
+
+  #rings(call) {
+    if (this.current) {
+      this.#setSecond(this.#second ? this.#refuse(call) : call);
+      return;
+    }
+    this.#front(call);
+    this.tones.ring();
+  }
+
+  /** A third caller finds the line busy. */
+  #refuse(call) {
+    call.decline('busy');
+    return this.#second;
+  }
+
+  #setSecond(call) {
+    this.#second = call;
+    this.#views.incoming.showSecond(call);
+    call?.addEventListener('ended', () => {
+      if (this.#second !== call) return;
+      this.#history.add(call);
+      this.#setSecond(null);
+    });
+  }
+
+  #front(call) {
+    this.current = call;
+    this.inspect.follow(call);
+    call.addEventListener('statechange', () => this.#changed(call));
+    call.addEventListener('track', () => this.#hear(call));
+    for (const type of ['media', 'hold', 'icestatechange']) {
+      call.addEventListener(type, () => this.#views.call.update());
+    }
+    call.addEventListener('ended', () => this.#over(call));
+    this.#show(call.state === 'incoming' ? 'incoming' : 'call', call);
+    document.title = `${nameOf(call.remote)} – Ringdown`;
+  }
+
+  #changed(call) {
+    if (call !== this.current || call.state === 'ended') return;
+    if (call.state === 'connected') {
+      this.tones.stop();
+      announce('Connected');
+      if (this.#view !== 'call') this.#show('call', call);
+    } else if (call.state === 'ringing') {
+      announce('Ringing');
+    }
+    this.#views.call.update();
+  }
+
+  /** Early media is heard too; an incoming call only once it is answered. */
+  #hear(call) {
+    if (call.direction === 'incoming' && call.state === 'incoming' && this.tones.playing) return;
+    this.audio.srcObject = call.remoteStream;
+    this.audio.play().catch(() => {});
+    this.#views.call.listen();
+  }
+
+  #over(call) {
+    this.#history.add(call);
+    if (call !== this.current) return;
+    this.tones.stop();
+    this.tones.ended(!isOrdinaryEnd(call));
+    this.current = null;
+    this.audio.srcObject = null;
+    document.title = 'Ringdown';
+    this.#show('ended', call);
+    const next = this.#second;
+    this.#setSecond(null);
+    if (next?.state === 'incoming') this.#rings(next);
+  }
+
+  #show(view, call) {
+    this.#views[this.#view].leave?.();
+    this.#view = view;
+    for (const name of VIEWS) $(`view-${name}`).hidden = name !== view;
+    if (call) this.#views[view].show(call);
+    if (view === 'call') $('call-name').focus({ preventScroll: true });
+  }
+}

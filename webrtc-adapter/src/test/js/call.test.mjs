@@ -1,0 +1,367 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import { ANSWER, FakeStream, FakeTrack, OFFER, calling, ok, online, ringing, room, settle, until }
+  from './fakes.mjs';
+
+let here;
+let socket;
+let seq;
+const say = (type, call, fields = {}) => socket.say({ type, seq: seq++, call: call.id, ...fields });
+const refused = (name) => async () => { throw Object.assign(new Error(name), { name }); };
+
+async function enter(options) {
+  here = room(options);
+  socket = await online(here);
+  seq = 2;
+}
+
+beforeEach(() => enter());
+afterEach(() => here.client.close());
+
+describe('an outgoing call', () => {
+  test('returns at once and offers the microphone', async () => {
+    const call = here.client.call('1001');
+    assert.equal(call.state, 'calling');
+    assert.equal(call.direction, 'outgoing');
+    assert.deepEqual(call.remote, { uri: '1001', display: '' });
+    assert.equal(here.client.calls.get(call.id), call);
+    const request = await ok(socket, 'call');
+    assert.equal(request.to, '1001');
+    assert.equal(request.sdp, 'v=0 offer 1');
+    await call.ready;
+    assert.equal(here.peers[0].senders.length, 1);
+    assert.deepEqual(here.peers[0].configuration.iceServers, [{ urls: ['stun:gateway'] }]);
+  });
+
+  test('goes by ringing and early media to connected, with one answer', async () => {
+    const call = await calling(here, socket);
+    const states = [];
+    call.addEventListener('statechange', (e) => states.push(e.detail.state));
+    say('ringing', call);
+    say('answer', call, { sdp: ANSWER });
+    say('answer', call, { sdp: ANSWER });
+    say('accepted', call);
+    await settle();
+    assert.deepEqual(states, ['ringing', 'early', 'connected']);
+    assert.deepEqual(here.peers[0].remoteDescriptions, [{ type: 'answer', sdp: ANSWER }]);
+    assert.ok(call.connectedAt >= call.startedAt);
+  });
+
+  test('hears the other side by one stream', async () => {
+    const call = await calling(here, socket);
+    const track = new FakeTrack();
+    let heard;
+    call.addEventListener('track', (e) => { heard = e.detail; });
+    here.peers[0].ontrack({ track, streams: [] });
+    assert.equal(heard.stream, call.remoteStream);
+    assert.deepEqual(call.remoteStream.getTracks(), [track]);
+  });
+
+  test('trickles only after the gateway took the offer, and ends with null', async () => {
+    const call = here.client.call('1001');
+    await until(() => socket.heard('call'));
+    const [pc] = here.peers;
+    pc.onicecandidate({ candidate: { candidate: 'one', toJSON: () => ({ candidate: 'one' }) } });
+    assert.equal(socket.heard('candidate'), undefined);
+    await ok(socket, 'call');
+    await call.ready;
+    pc.onicecandidate({ candidate: { candidate: '' } });
+    pc.onicecandidate({ candidate: null });
+    const sent = socket.sent.filter((m) => m.type === 'candidate').map((m) => m.candidate);
+    assert.deepEqual(sent, [{ candidate: 'one' }, null]);
+  });
+
+  test('keeps the gateway\'s candidates until the answer is there', async () => {
+    const call = await calling(here, socket);
+    say('candidate', call, { candidate: { candidate: 'early' } });
+    await settle();
+    assert.deepEqual(here.peers[0].candidates, []);
+    say('answer', call, { sdp: ANSWER });
+    say('candidate', call, { candidate: null });
+    await settle();
+    assert.deepEqual(here.peers[0].candidates, [{ candidate: 'early' }, null]);
+  });
+
+  test('that is refused ends with the gateway\'s words and frees the microphone', async () => {
+    const call = here.client.call('666');
+    const request = await until(() => socket.heard('call'));
+    socket.say({ type: 'error', id: request.id, code: 'forbidden', message: 'Not allowed.', remedy: 'Ask.' });
+    await assert.rejects(call.ready, { code: 'forbidden' });
+    assert.equal(call.state, 'ended');
+    assert.deepEqual(call.reason,
+      { by: 'gateway', code: 'forbidden', text: 'Not allowed.', remedy: 'Ask.', sip: null, q850: null });
+    assert.ok(here.microphones[0].getTracks()[0].stopped);
+    assert.ok(here.peers[0].closed);
+    assert.equal(here.client.calls.size, 0);
+  });
+
+  test('whose other side hangs up ends with the reason', async () => {
+    const call = await calling(here, socket);
+    let ended;
+    call.addEventListener('ended', (e) => { ended = e.detail; });
+    say('hangup', call, { by: 'remote', reason: { code: 'busy', sip: 486, q850: 17, text: 'Busy.', remedy: 'Later.' } });
+    assert.deepEqual(ended, { by: 'remote', code: 'busy', text: 'Busy.', remedy: 'Later.', sip: 486, q850: 17 });
+    assert.equal(socket.heard('hangup'), undefined);
+  });
+
+  test('given up before the microphone opens never reaches the gateway', async () => {
+    let allow;
+    await enter({ getUserMedia: () => new Promise((resolve) => { allow = resolve; }) });
+    const call = here.client.call('1001');
+    call.hangup();
+    const stream = new FakeStream([new FakeTrack()]);
+    allow(stream);
+    await assert.rejects(call.ready, { code: 'cancelled' });
+    assert.ok(stream.tracks[0].stopped);
+    assert.equal(socket.heard('call'), undefined);
+    assert.equal(socket.heard('hangup'), undefined);
+  });
+
+  test('given up while ringing is told to the gateway at once', async () => {
+    const call = await calling(here, socket);
+    const done = call.hangup();
+    assert.equal(call.state, 'ended');
+    assert.equal(call.reason.code, 'cancelled');
+    await ok(socket, 'hangup');
+    await done;
+    say('hangup', call, { by: 'local', reason: { code: 'cancelled' } });
+    assert.equal(call.reason.by, 'local');
+  });
+
+  test('ends when the browser cannot use the answer', async () => {
+    const call = await calling(here, socket);
+    say('answer', call, { sdp: 'bad' });
+    await until(() => call.state === 'ended');
+    assert.equal(call.reason.code, 'not-acceptable-media');
+    assert.ok(socket.heard('hangup'));
+  });
+});
+
+describe('the microphone', () => {
+  for (const name of ['NotAllowedError', 'NotFoundError', 'NotReadableError', 'StrangeError']) {
+    test(`that fails with ${name} ends an outgoing call with a remedy`, async () => {
+      await enter({ getUserMedia: refused(name) });
+      const call = here.client.call('1001');
+      await assert.rejects(call.ready, { code: 'microphone' });
+      assert.equal(call.reason.code, 'microphone');
+      assert.equal(call.reason.by, 'local');
+      assert.ok(call.reason.remedy);
+      assert.equal(socket.heard('call'), undefined);
+    });
+  }
+
+  test('missing on a page without a secure context is explained', async () => {
+    await enter({ getUserMedia: undefined });
+    const { browserMedia } = await import('../../main/resources/web/client/media.js');
+    assert.throws(() => browserMedia({ audio: true }),
+      (error) => error.code === 'microphone' && /https.*localhost/.test(error.remedy));
+  });
+
+  test('is not asked for when only receiving', async () => {
+    await calling(here, socket, { audio: 'recvonly' });
+    assert.equal(here.microphones.length, 0);
+    assert.deepEqual(here.peers[0].transceivers.map((t) => t.direction), ['recvonly']);
+  });
+
+  test('of the page itself is used and left running', async () => {
+    const stream = new FakeStream([new FakeTrack()]);
+    const call = await calling(here, socket, { stream });
+    assert.equal(call.localStream, stream);
+    await settle();
+    call.hangup();
+    assert.equal(stream.tracks[0].stopped, false);
+    assert.equal(here.microphones.length, 0);
+  });
+
+  test('gets the page\'s constraints', async () => {
+    const asked = [];
+    await enter({ getUserMedia: async (c) => { asked.push(c); return new FakeStream([new FakeTrack()]); } });
+    await calling(here, socket, { constraints: { audio: { deviceId: 'x' } } });
+    assert.deepEqual(asked, [{ audio: { deviceId: 'x' }, video: false }]);
+  });
+
+  test('can be muted and replaced, and stays muted', async () => {
+    const call = await calling(here, socket);
+    call.mute(true);
+    assert.equal(here.microphones[0].tracks[0].enabled, false);
+    await call.replaceMicrophone('usb');
+    const [old, fresh] = here.microphones.map((stream) => stream.tracks[0]);
+    assert.ok(old.stopped);
+    assert.equal(fresh.enabled, false);
+    assert.equal(here.peers[0].senders[0].track, fresh);
+    call.mute(false);
+    assert.equal(fresh.enabled, true);
+    call.hangup();
+    assert.ok(fresh.stopped);
+  });
+});
+
+describe('an incoming call', () => {
+  test('takes the offer in at once, rings, and touches no microphone', async () => {
+    const call = await ringing(here, socket);
+    assert.equal(call.state, 'incoming');
+    assert.deepEqual(call.remote, { uri: 'sip:1001@gateway', display: 'Bob' });
+    assert.equal(socket.heard('ringing').call, 'g-1');
+    assert.deepEqual(here.peers[0].remoteDescription, { type: 'offer', sdp: OFFER });
+    assert.equal(here.peers[0].localDescription, null);
+    assert.equal(here.microphones.length, 0);
+  });
+
+  test('is connected once the gateway took the answer', async () => {
+    const call = await ringing(here, socket);
+    const answered = call.answer();
+    await until(() => socket.heard('answer'));
+    here.peers[0].onicecandidate({ candidate: { candidate: 'one' } });
+    assert.equal(call.state, 'incoming');
+    assert.equal(socket.heard('candidate'), undefined);
+    assert.equal((await ok(socket, 'answer')).sdp, 'v=0 answer');
+    await answered;
+    assert.equal(call.state, 'connected');
+    assert.deepEqual(socket.heard('candidate').candidate, { candidate: 'one' });
+  });
+
+  test('answered at once still takes the offer in before it gives its microphone', async () => {
+    const tracksBefore = [];
+    here.client.addEventListener('incoming', (e) => {
+      const { pc } = e.detail.call;
+      const take = pc.setRemoteDescription.bind(pc);
+      pc.setRemoteDescription = async (offer) => {
+        await settle();
+        tracksBefore.push(pc.senders.length);
+        return take(offer);
+      };
+      e.detail.call.answer();
+    });
+    await ringing(here, socket);
+    await ok(socket, 'answer');
+    assert.deepEqual(tracksBefore, [0]);
+    assert.equal(here.peers[0].senders.length, 1);
+  });
+
+  test('answered twice in haste is answered once', async () => {
+    const call = await ringing(here, socket);
+    const both = [call.answer(), call.answer()];
+    await ok(socket, 'answer');
+    await Promise.all(both);
+    assert.equal(socket.types().filter((type) => type === 'answer').length, 1);
+    await assert.rejects(call.answer(), { code: 'wrong-state' });
+  });
+
+  test('rings on when the microphone fails, and can then be answered without', async () => {
+    await enter({ getUserMedia: refused('NotAllowedError') });
+    const call = await ringing(here, socket);
+    await assert.rejects(call.answer(), { code: 'microphone' });
+    assert.equal(call.state, 'incoming');
+    const answered = call.answer({ audio: 'recvonly' });
+    await ok(socket, 'answer');
+    await answered;
+    assert.equal(call.state, 'connected');
+  });
+
+  for (const [how, code] of [['busy', 'busy'], ['decline', 'declined']]) {
+    test(`is declined with ${how}`, async () => {
+      const call = await ringing(here, socket);
+      call.decline(how);
+      assert.equal(socket.heard('hangup').reason, how);
+      assert.equal(call.reason.code, code);
+    });
+  }
+
+  test('hung up before it is answered is declined', async () => {
+    const call = await ringing(here, socket);
+    call.hangup();
+    assert.equal(socket.heard('hangup').reason, 'decline');
+  });
+
+  test('taken by another device stops the microphone it was opening', async () => {
+    const call = await ringing(here, socket);
+    const answered = call.answer();
+    await until(() => socket.heard('answer'));
+    socket.say({ type: 'hangup', seq: 3, call: 'g-1', by: 'gateway', reason: { code: 'answered-elsewhere' } });
+    await ok(socket, 'answer');
+    await answered;
+    assert.equal(call.state, 'ended');
+    assert.ok(here.microphones[0].tracks[0].stopped);
+  });
+
+  test('with an unusable offer is refused', async () => {
+    const call = await ringing(here, socket, { sdp: 'bad' });
+    assert.equal(call.reason.code, 'not-acceptable-media');
+    assert.ok(socket.heard('hangup'));
+  });
+});
+
+describe('during a call', () => {
+  let call;
+  beforeEach(async () => {
+    call = await calling(here, socket);
+    say('answer', call, { sdp: ANSWER });
+    say('accepted', call);
+    await settle();
+  });
+
+  test('digits go to the gateway with their timing', async () => {
+    const pressed = call.dtmf('12#', { durationMs: 120 });
+    const { id, ack, ...request } = await ok(socket, 'dtmf');
+    assert.deepEqual(request, { type: 'dtmf', call: call.id, digits: '12#', durationMs: 120 });
+    await pressed;
+    assert.ok(id && ack);
+  });
+
+  test('a renegotiation of the gateway is answered', async () => {
+    say('offer', call, { sdp: 'v=0 again' });
+    const request = await ok(socket, 'answer');
+    assert.equal(request.call, call.id);
+    assert.equal(here.peers[0].remoteDescription.sdp, 'v=0 again');
+  });
+
+  test('a failed network path is renewed by an ICE restart', async () => {
+    here.peers[0].ice('failed');
+    assert.equal((await ok(socket, 'offer')).sdp, 'v=0 offer 2');
+    assert.deepEqual(here.peers[0].offerOptions[1], { iceRestart: true });
+    say('answer', call, { sdp: 'v=0 new path' });
+    await settle();
+    assert.equal(here.peers[0].remoteDescription.sdp, 'v=0 new path');
+    assert.equal(call.state, 'connected');
+  });
+
+  test('a refused ICE restart leaves the call as it was', async () => {
+    here.peers[0].ice('failed');
+    const request = await until(() => socket.heard('offer'));
+    socket.say({ type: 'error', id: request.id, code: 'wrong-state', message: 'no' });
+    await until(() => here.peers[0].signalingState === 'stable');
+    assert.equal(call.state, 'connected');
+  });
+
+  test('media, keys and hold of the other side are events', async () => {
+    const seen = [];
+    for (const type of ['media', 'dtmf', 'hold']) {
+      call.addEventListener(type, (e) => seen.push([type, e.detail.state ?? e.detail.digit ?? e.detail.held]));
+    }
+    say('media', call, { state: 'one-way' });
+    say('dtmf', call, { digit: '7', durationMs: 100 });
+    say('held', call, { by: 'remote' });
+    say('resumed', call, { by: 'remote' });
+    assert.deepEqual(seen, [['media', 'one-way'], ['dtmf', '7'], ['hold', true], ['hold', false]]);
+    assert.equal(call.media.state, 'one-way');
+  });
+
+  test('statistics are a small summary', async () => {
+    here.peers[0].getStats = async () => new Map(Object.entries({
+      t: { type: 'transport', selectedCandidatePairId: 'p' },
+      p: { type: 'candidate-pair', localCandidateId: 'l', remoteCandidateId: 'r', currentRoundTripTime: 0.0123 },
+      l: { type: 'local-candidate', candidateType: 'host', protocol: 'udp', address: '192.0.2.1', port: 9 },
+      r: { type: 'remote-candidate', candidateType: 'host', protocol: 'udp', address: '192.0.2.2', port: 8 },
+      c: { type: 'codec', mimeType: 'audio/PCMU', clockRate: 8000 },
+      i: { type: 'inbound-rtp', kind: 'audio', codecId: 'c', packetsReceived: 99, packetsLost: 1, jitter: 0.004, bytesReceived: 5 },
+      o: { type: 'outbound-rtp', kind: 'audio', codecId: 'c', packetsSent: 100, bytesSent: 7 },
+    }));
+    const stats = await call.stats();
+    assert.deepEqual(stats, {
+      iceConnectionState: 'new', connectionState: 'new', codec: 'PCMU/8000', roundTripMs: 12.3, jitterMs: 4,
+      packetsSent: 100, packetsReceived: 99, packetsLost: 1, lossPercent: 1, remoteLossPercent: null,
+      bytesSent: 7, bytesReceived: 5, audioLevel: null,
+      localCandidate: 'host udp 192.0.2.1:9', remoteCandidate: 'host udp 192.0.2.2:8',
+    });
+  });
+});
