@@ -62,7 +62,11 @@ record Banner(GatewayConfig config, ImmutableMap<String, User> users, Gateway ga
   private String numbers() {
     List<String> numbers = new ArrayList<>(users.keySet().asList());
     for (Map.Entry<String, ?> extension : config.extensions().entrySet()) {
-      numbers.add(extension.getKey() + " (" + extension.getValue().toString().toLowerCase(Locale.ROOT) + ")");
+      numbers.add(
+          extension.getKey()
+              + " ("
+              + extension.getValue().toString().toLowerCase(Locale.ROOT)
+              + ")");
     }
     return String.join(", ", numbers);
   }

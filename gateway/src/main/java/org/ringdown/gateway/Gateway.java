@@ -84,8 +84,7 @@ public final class Gateway implements AutoCloseable {
 
   private EmbeddedMedia embeddedMedia(GatewayConfig.Media config) throws IOException {
     InetAddress configured = config.rtp().publicAddress();
-    InetAddress shown =
-        configured == null ? Addresses.advertised(config.rtp().bind()) : configured;
+    InetAddress shown = configured == null ? Addresses.advertised(config.rtp().bind()) : configured;
     return new EmbeddedMedia(
         phonePorts, shown, transports::create, new EmbeddedMedia.Config(config.silence()));
   }
@@ -111,10 +110,14 @@ public final class Gateway implements AutoCloseable {
           AdminServer.start(
               listen,
               ImmutableMap.<String, Supplier<?>>of(
-                  "/health", () -> ImmutableMap.of("status", "up"),
-                  "/status", this::status,
-                  "/calls", () -> bridge.calls().snapshots(SNAPSHOT_PATIENCE),
-                  "/calls/recent", recent::views)));
+                  "/health",
+                  () -> ImmutableMap.of("status", "up"),
+                  "/status",
+                  this::status,
+                  "/calls",
+                  () -> bridge.calls().snapshots(SNAPSHOT_PATIENCE),
+                  "/calls/recent",
+                  recent::views)));
     }
   }
 

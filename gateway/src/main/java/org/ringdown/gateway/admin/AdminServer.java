@@ -39,8 +39,8 @@ public final class AdminServer implements AutoCloseable {
    * @param pages what each path shows; must be safe from any thread
    * @throws IOException if the address cannot be bound
    */
-  public static AdminServer start(
-      InetSocketAddress listen, ImmutableMap<String, Supplier<?>> pages) throws IOException {
+  public static AdminServer start(InetSocketAddress listen, ImmutableMap<String, Supplier<?>> pages)
+      throws IOException {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
     threads.setName("admin");
     threads.setDaemon(true);

@@ -152,8 +152,7 @@ public final class CallService {
   /** Ends every call and takes no more; waits until they are over, or so long. */
   public void close(Duration patience) {
     closing = true;
-    live.values()
-        .forEach(call -> call.session().fail(EndReason.byGateway(Kind.SHUTTING_DOWN, "")));
+    live.values().forEach(call -> call.session().fail(EndReason.byGateway(Kind.SHUTTING_DOWN, "")));
     CompletableFuture<?>[] ends =
         live.values().stream().map(LiveCall::over).toArray(CompletableFuture[]::new);
     try {

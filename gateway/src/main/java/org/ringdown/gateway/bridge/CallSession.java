@@ -44,11 +44,7 @@ final class CallSession implements Executor {
   private @Nullable Parts parts;
 
   CallSession(
-      CallFacts facts,
-      Leg caller,
-      Executor serial,
-      CallTimers timers,
-      Environment environment) {
+      CallFacts facts, Leg caller, Executor serial, CallTimers timers, Environment environment) {
     this.facts = facts;
     this.caller = caller;
     this.serial = serial;

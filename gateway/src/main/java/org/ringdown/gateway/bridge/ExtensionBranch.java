@@ -1,15 +1,12 @@
 package org.ringdown.gateway.bridge;
 
-import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.ringdown.gateway.call.EndReason;
-import org.ringdown.gateway.call.EndReason.By;
-import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.extension.Extension;
+import org.ringdown.gateway.media.MediaException;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.routing.ExtensionKind;
-import org.ringdown.gateway.sdp.SdpException;
 import org.ringdown.sip.rtp.RtpPortRange;
 
 /** A number that the gateway answers itself: it picks up at once. */
@@ -27,16 +24,10 @@ record ExtensionBranch(
       Extension extension = Extension.answer(kind, sdp, ports, clock);
       executor.execute(() -> listener.onAnswered(extension.sdp()));
       return new ExtensionLeg(media, extension::close);
-    } catch (SdpException e) {
-      return refused(listener, Kind.NOT_ACCEPTABLE_MEDIA, String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      return refused(listener, Kind.OVERLOADED, "No media port is left.");
+    } catch (MediaException e) {
+      executor.execute(() -> listener.onEnded(MediaReasons.of(e)));
+      return new ExtensionLeg(media, () -> {});
     }
-  }
-
-  private Leg refused(LegListener listener, Kind why, String text) {
-    executor.execute(() -> listener.onEnded(new EndReason(why, By.CALLEE, 0, 0, text)));
-    return new ExtensionLeg(media, () -> {});
   }
 
   private record ExtensionLeg(LegRef media, Runnable stop) implements Leg {

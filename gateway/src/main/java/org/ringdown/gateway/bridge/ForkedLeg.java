@@ -145,10 +145,7 @@ final class ForkedLeg implements Leg {
 
   private void endIfNobodyIsLeft() {
     if (ringing.isEmpty() && winner == null && !over) {
-      endAs(
-          refusal == null
-              ? EndReason.byGateway(Kind.UNAVAILABLE, "")
-              : refusal);
+      endAs(refusal == null ? EndReason.byGateway(Kind.UNAVAILABLE, "") : refusal);
     }
   }
 
@@ -188,8 +185,7 @@ final class ForkedLeg implements Leg {
     @Override
     public void onOffer(String sdp) {
       if (isWinner()) {
-        events.accept(
-            new CallEvent.Reoffered(Side.CALLEE, new LegSdp(branch.media().name(), sdp)));
+        events.accept(new CallEvent.Reoffered(Side.CALLEE, new LegSdp(branch.media().name(), sdp)));
       }
     }
 

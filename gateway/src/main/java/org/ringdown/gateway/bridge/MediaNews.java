@@ -17,7 +17,8 @@ import org.ringdown.webrtc.signaling.ReasonCode;
  * @param leg where it was seen
  * @param state what a page is told
  * @param evidence figures that show it
- * @param forBoth whether both sides are told: a silent leg is heard of by the one that hears nothing
+ * @param forBoth whether both sides are told: a silent leg is heard of by the one that hears
+ *     nothing
  * @param failure why the call cannot go on, or null
  */
 record MediaNews(

@@ -49,10 +49,8 @@ final class PageSide implements WebRtcHandler {
             request.to(),
             request.sdp());
     return calls
-        .place(
-            attempt, new BrowserBridgeLeg(new LegRef("caller", Dialect.WEBRTC), leg, By.CALLER))
-        .<WebRtcLeg.Listener>map(
-            call -> new BrowserLegEvents(call, call.callerEvents(), By.CALLER))
+        .place(attempt, new BrowserBridgeLeg(new LegRef("caller", Dialect.WEBRTC), leg, By.CALLER))
+        .<WebRtcLeg.Listener>map(call -> new BrowserLegEvents(call, call.callerEvents(), By.CALLER))
         .orElseGet(() -> new WebRtcLeg.Listener() {});
   }
 }

@@ -31,7 +31,6 @@ record PhoneBranch(
             new NameAddress("", "sip:" + binding.addressOfRecord().user() + "@" + realm),
             sdp,
             ImmutableMap.of());
-    return new SipBridgeLeg(
-        media, sip.dial(dial, new SipLegEvents(executor, listener, By.CALLEE)));
+    return new SipBridgeLeg(media, sip.dial(dial, new SipLegEvents(executor, listener, By.CALLEE)));
   }
 }

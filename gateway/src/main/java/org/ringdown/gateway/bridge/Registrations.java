@@ -57,8 +57,7 @@ final class Registrations {
         request.contacts().stream()
             .map(
                 contact ->
-                    new RegistrationUpdate.Contact(
-                        contact.uri(), contact.expires(), contact.q()))
+                    new RegistrationUpdate.Contact(contact.uri(), contact.expires(), contact.q()))
             .collect(toImmutableList()));
   }
 

@@ -1,6 +1,5 @@
 package org.ringdown.gateway.bridge;
 
-import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.sip.SipLeg;
@@ -54,5 +53,4 @@ final class SipBridgeLeg implements Leg {
   public String toString() {
     return "sip " + media.name();
   }
-
 }

@@ -62,8 +62,7 @@ final class SipLegEvents implements SipLeg.Listener {
 
   @Override
   public void onDigit(char digit, int durationMs) {
-    executor.execute(
-        () -> listener.onDigits(String.valueOf(digit), durationMs, DIGIT_GAP_MS));
+    executor.execute(() -> listener.onDigits(String.valueOf(digit), durationMs, DIGIT_GAP_MS));
   }
 
   @Override

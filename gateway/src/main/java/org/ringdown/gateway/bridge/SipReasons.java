@@ -41,8 +41,7 @@ final class SipReasons {
           .put(
               Kind.SHUTTING_DOWN,
               status(503, "Service Unavailable", 41, "The gateway is going down."))
-          .put(
-              Kind.INTERNAL_ERROR, status(500, "Server Internal Error", 41, "The gateway failed."))
+          .put(Kind.INTERNAL_ERROR, status(500, "Server Internal Error", 41, "The gateway failed."))
           .buildOrThrow();
 
   private static final ImmutableMap<Integer, Kind> KINDS =

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import org.ringdown.gateway.media.MediaException;
 import org.ringdown.gateway.routing.ExtensionKind;
 import org.ringdown.gateway.sdp.MediaStream;
 import org.ringdown.gateway.sdp.PlainSdp;
@@ -35,32 +36,40 @@ public final class Extension implements AutoCloseable {
    * @param offer the caller's plain SDP
    * @param ports where the extension's own ports come from
    * @param clock paces what is generated
-   * @throws SdpException if the offer has nothing that this extension can answer with
-   * @throws IOException if no port is left
+   * @throws MediaException if the offer has nothing that this extension can answer with, or no port
+   *     is left
    */
   public static Extension answer(
       ExtensionKind kind, String offer, RtpPortRange ports, ScheduledExecutorService clock)
-      throws SdpException, IOException {
-    PlainSdp offered = PlainSdp.read(offer);
+      throws MediaException {
+    PlainSdp offered = read(offer);
     ImmutableList<MediaStream> streams =
         offered.streams().stream()
             .map(stream -> accepted(kind, stream))
             .collect(ImmutableList.toImmutableList());
     if (streams.stream().allMatch(MediaStream::refused)) {
-      throw new SdpException(SdpException.Reason.NO_COMMON_CODEC, CANNOT_PLAY);
+      throw new MediaException(MediaException.Kind.NOT_ACCEPTABLE, CANNOT_PLAY);
     }
     List<Player> players = new ArrayList<>();
+    List<InetSocketAddress> local = new ArrayList<>();
     try {
-      List<InetSocketAddress> local = new ArrayList<>();
       for (int i = 0; i < streams.size(); i++) {
         Player player = player(kind, streams.get(i), ports, clock);
         players.add(player);
         local.add(player.start(offered.sections().get(i)));
       }
-      return new Extension(players, offered.answer(streams, local).write(1, 1));
     } catch (IOException e) {
       players.forEach(Player::close);
-      throw e;
+      throw new MediaException(MediaException.Kind.EXHAUSTED, "no media port is left");
+    }
+    return new Extension(players, offered.answer(streams, local).write(1, 1));
+  }
+
+  private static PlainSdp read(String offer) throws MediaException {
+    try {
+      return PlainSdp.read(offer);
+    } catch (SdpException e) {
+      throw new MediaException(MediaException.Kind.NOT_ACCEPTABLE, String.valueOf(e.getMessage()));
     }
   }
 

@@ -14,7 +14,8 @@ import org.ringdown.sip.rtp.RtpPort;
 import org.ringdown.sip.rtp.RtpPortRange;
 
 /**
- * Plays the 1004 Hz test tone of telephony in G.711, a packet every 20 ms (RFC 3551 section 4.5.14).
+ * Plays the 1004 Hz test tone of telephony in G.711, a packet every 20 ms (RFC 3551 section
+ * 4.5.14).
  */
 final class TonePlayer implements Player {
   private static final int FRAME_MS = 20;

@@ -1,0 +1,146 @@
+package org.ringdown.gateway;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The arrows of the house. */
+final class ArchitectureTest {
+  private static final JavaClasses HOUSE =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.ringdown");
+
+  @Test
+  void theWholeHouseIsLookedAt() {
+    assertThat(HOUSE.containPackage("org.ringdown.sip")).isTrue();
+    assertThat(HOUSE.containPackage("org.ringdown.webrtc")).isTrue();
+    assertThat(HOUSE.containPackage("org.ringdown.gateway.call")).isTrue();
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("org.ringdown.(**)").should().beFreeOfCycles().check(HOUSE);
+  }
+
+  @Test
+  void theSipAdapterKnowsNoOtherModule() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.ringdown.sip..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.ringdown.webrtc..", "org.ringdown.gateway..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void theWebRtcAdapterKnowsNoOtherModule() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.ringdown.webrtc..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.ringdown.sip..", "org.ringdown.gateway..")
+        .check(HOUSE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "org.ringdown.sip.auth",
+        "org.ringdown.sip.rtp",
+        "org.ringdown.webrtc.ice",
+        "org.ringdown.webrtc.dtls",
+        "org.ringdown.webrtc.srtp",
+        "org.ringdown.webrtc.signaling"
+      })
+  void aLeafImportsNothingElseOfTheHouse(String leaf) {
+    noClasses()
+        .that()
+        .resideInAPackage(leaf)
+        .should()
+        .dependOnClassesThat(
+            com.tngtech.archunit.base.DescribedPredicate.describe(
+                "are of another package of the house",
+                type ->
+                    type.getPackageName().startsWith("org.ringdown")
+                        && !type.getPackageName().equals(leaf)))
+        .check(HOUSE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "org.ringdown.gateway.sdp",
+        "org.ringdown.gateway.call",
+        "org.ringdown.gateway.routing"
+      })
+  void aPurePackageImportsOnlyTheLanguage(String pure) {
+    classes()
+        .that()
+        .resideInAPackage(pure)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            pure,
+            "java.lang..",
+            "java.util..",
+            "java.time",
+            "java.net",
+            "java.nio..",
+            "com.google.common..",
+            "com.google.errorprone..",
+            "org.jspecify..")
+        .check(HOUSE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "org.ringdown.gateway.sdp",
+        "org.ringdown.gateway.call",
+        "org.ringdown.gateway.routing"
+      })
+  void aPurePackageHasNoClock(String pure) {
+    noClasses()
+        .that()
+        .resideInAPackage(pure)
+        .should()
+        .callMethod(java.time.Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(java.time.Clock.class)
+        .check(HOUSE);
+  }
+
+  @Test
+  void theGatewaySeesOnlyTheFacesOfItsAdapters() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.ringdown.gateway..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.ringdown.webrtc.ice..",
+            "org.ringdown.webrtc.dtls..",
+            "org.ringdown.webrtc.srtp..",
+            "org.ringdown.sip.auth..",
+            "gov.nist..",
+            "javax.sip..",
+            "org.bouncycastle..")
+        .check(HOUSE);
+  }
+}

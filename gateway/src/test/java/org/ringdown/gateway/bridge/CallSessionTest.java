@@ -1,0 +1,267 @@
+package org.ringdown.gateway.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.ringdown.gateway.call.CallId;
+import org.ringdown.gateway.call.CallTimers;
+import org.ringdown.gateway.call.EndReason;
+import org.ringdown.gateway.call.EndReason.By;
+import org.ringdown.gateway.call.EndReason.Kind;
+import org.ringdown.gateway.media.Dialect;
+import org.ringdown.gateway.media.MediaSession;
+import org.ringdown.sip.NameAddress;
+
+final class CallSessionTest {
+  private static final CallFacts FACTS =
+      new CallFacts(new CallId("testcall"), new NameAddress("A", "sip:1001@ringdown"), "alice");
+  private static final CallTimers TIMERS =
+      new CallTimers(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(40),
+          Duration.ofHours(1));
+  private static final EndReason HANGUP = EndReason.of(Kind.HANGUP, By.CALLEE);
+
+  private final FakeLeg caller = new FakeLeg("caller", Dialect.PLAIN);
+  private final FakeMedia media = new FakeMedia();
+  private final FakeBranch phone = new FakeBranch("phone");
+  private final FakeBranch page = new FakeBranch("page", Dialect.WEBRTC);
+  private final ManualTime time = new ManualTime();
+  private final List<CallRecord> records = new ArrayList<>();
+  private final CallSession session =
+      new CallSession(
+          FACTS,
+          caller,
+          Runnable::run,
+          TIMERS,
+          new CallSession.Environment(time, time::after, over -> records.add(over.record())));
+
+  @Test
+  void aCallIsOfferedRungAnsweredAndEnded() {
+    begin("offer", page);
+    assertThat(page.offered).isEqualTo("offer for page");
+    page.does().onAlerted();
+    page.does().onAnswered("sdp");
+    session.callerEvents().onConfirmed();
+    page.does().onEnded(HANGUP);
+    assertThat(caller.told).containsExactly("ring", "answer answer of page", "end HANGUP");
+    assertThat(page.leg.told).isEmpty();
+    assertThat(media.told).containsExactly("join page", "close");
+    assertThat(theRecord().reason()).isEqualTo(HANGUP);
+  }
+
+  @Test
+  void theFirstToAnswerHasTheCallAndTheOthersLearnOfIt() {
+    begin("offer", page, phone);
+    page.does().onAlerted();
+    phone.does().onAlerted();
+    phone.does().onAnswered("sdp");
+    page.does().onAnswered("late");
+    assertThat(page.leg.told).containsExactly("end ANSWERED_ELSEWHERE");
+    assertThat(caller.told).containsExactly("ring", "answer answer of phone");
+    assertThat(media.told).containsExactly("release page", "join phone");
+  }
+
+  @Test
+  void aBusyDeviceLeavesTheOthersRinging() {
+    begin("offer", page, phone);
+    phone.does().onEnded(EndReason.of(Kind.BUSY, By.CALLEE));
+    assertThat(caller.told).isEmpty();
+    page.does().onAnswered("sdp");
+    assertThat(caller.told).containsExactly("answer answer of page");
+  }
+
+  @Test
+  void whenNobodyIsLeftTheMostTellingRefusalCounts() {
+    begin("offer", page, phone);
+    phone.does().onEnded(EndReason.of(Kind.BUSY, By.CALLEE));
+    page.does().onEnded(EndReason.of(Kind.TIMEOUT, By.CALLEE));
+    assertThat(caller.told).containsExactly("end BUSY");
+    assertThat(media.told).containsExactly("release phone", "release page", "close");
+  }
+
+  @Test
+  void aDeclinedCallStopsRingingEverywhere() {
+    begin("offer", page, phone);
+    page.does().onEnded(EndReason.of(Kind.DECLINED, By.CALLEE));
+    assertThat(phone.leg.told).containsExactly("end DECLINED");
+    assertThat(caller.told).containsExactly("end DECLINED");
+  }
+
+  @Test
+  void aUserWithoutDevicesIsUnavailable() {
+    begin("offer");
+    assertThat(caller.told).containsExactly("end UNAVAILABLE");
+  }
+
+  @Test
+  void theCallersCancelEndsEveryDevice() {
+    begin("offer", page, phone);
+    session.callerEvents().onEnded(EndReason.of(Kind.CANCELLED, By.CALLER));
+    assertThat(page.leg.told).containsExactly("end CANCELLED");
+    assertThat(phone.leg.told).containsExactly("end CANCELLED");
+    assertThat(caller.told).isEmpty();
+  }
+
+  @Test
+  void nobodyAnsweringEndsTheCallWhenTheRingTimeIsOver() {
+    begin("offer", page);
+    page.does().onAlerted();
+    time.pass(Duration.ofSeconds(59));
+    assertThat(page.leg.told).isEmpty();
+    time.pass(Duration.ofSeconds(2));
+    assertThat(page.leg.told).containsExactly("end NO_ANSWER");
+    assertThat(caller.told).containsExactly("ring", "end NO_ANSWER");
+  }
+
+  @Test
+  void anOfferThatCannotBeUsedIsRefusedAndLeavesNothing() {
+    begin("bad offer", page);
+    assertThat(caller.told).containsExactly("end NOT_ACCEPTABLE_MEDIA");
+    assertThat(media.told).containsExactly("release page", "close");
+  }
+
+  @Test
+  void anAnswerThatCannotBeUsedEndsBothSides() {
+    begin("offer", page);
+    page.does().onAnswered("bad answer");
+    assertThat(caller.told).contains("end NOT_ACCEPTABLE_MEDIA");
+    assertThat(page.leg.told).containsExactly("end NOT_ACCEPTABLE_MEDIA");
+    assertThat(media.told).containsExactly("close");
+  }
+
+  @Test
+  void earlyMediaAreHeardOnceAndALaterAnswerIsJoinedAgain() {
+    begin("offer", phone);
+    phone.does().onProgressed("early");
+    phone.does().onProgressed("early, changed");
+    phone.does().onAnswered("other");
+    assertThat(caller.told).containsExactly("progress answer of phone", "answer answer of phone");
+    assertThat(media.told).containsExactly("join phone", "join phone", "join phone");
+  }
+
+  @Test
+  void aHoldIsAnsweredHereAndToldToTheOtherSideOnce() {
+    connect(page);
+    session.callerEvents().onOffer(audio("sendonly"));
+    session.callerEvents().onOffer(audio("sendonly"));
+    session.callerEvents().onOffer(audio("sendrecv"));
+    assertThat(page.leg.told).containsExactly("held", "resumed");
+    assertThat(caller.told).endsWith("answerOffer local answer for caller");
+  }
+
+  @Test
+  void aReofferThatCannotBeUsedIsRefusedAndTheCallGoesOn() {
+    connect(page);
+    session.callerEvents().onOffer("bad");
+    assertThat(caller.told).endsWith("refuseOffer NOT_ACCEPTABLE_MEDIA");
+    assertThat(records).isEmpty();
+  }
+
+  @Test
+  void digitsGoToTheOtherSideInItsMediaAndToItsPage() {
+    connect(page);
+    session.callerEvents().onDigits("12", 100, 70);
+    page.does().onDigits("#", 100, 70);
+    assertThat(media.told).contains("dtmf 12 to page", "dtmf # to caller");
+    assertThat(page.leg.told).containsExactly("digit 1", "digit 2");
+  }
+
+  @Test
+  void silenceIsToldToBothSidesAndAFailedPathEndsTheCall() {
+    connect(page);
+    MediaSession.Listener seen = session.mediaEvents();
+    seen.onMedia(caller.media(), MediaSession.MediaState.SILENT, ImmutableMap.of());
+    assertThat(page.leg.told).containsExactly("media one-way");
+    seen.onMedia(page.media(), MediaSession.MediaState.ICE_FAILED, ImmutableMap.of());
+    assertThat(caller.told).endsWith("end PATH_FAILED");
+    assertThat(theRecord().reason().kind()).isEqualTo(Kind.PATH_FAILED);
+  }
+
+  @Test
+  void aFaultOfOursCostsThisCallAndTellsBothSides() {
+    begin("offer", page);
+    session.execute(
+        () -> {
+          throw new IllegalStateException("a bug");
+        });
+    assertThat(caller.told).containsExactly("end INTERNAL_ERROR");
+    assertThat(page.leg.told).containsExactly("end INTERNAL_ERROR");
+    assertThat(theRecord().reason().kind()).isEqualTo(Kind.INTERNAL_ERROR);
+  }
+
+  @Test
+  void aFaultBeforeTheBeginningStillEndsTheCaller() {
+    session.execute(
+        () -> {
+          throw new IllegalStateException("a bug");
+        });
+    assertThat(caller.told).containsExactly("end INTERNAL_ERROR");
+  }
+
+  private void begin(String offer, FakeBranch... branches) {
+    session.execute(() -> session.begin(offer, ImmutableList.copyOf(branches), media));
+  }
+
+  private void connect(FakeBranch branch) {
+    begin("offer", branch);
+    branch.does().onAnswered("sdp");
+    session.callerEvents().onConfirmed();
+  }
+
+  private CallRecord theRecord() {
+    assertThat(records).hasSize(1);
+    return records.get(0);
+  }
+
+  private static String audio(String direction) {
+    return "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n"
+        + "m=audio 4000 RTP/AVP 8\r\na="
+        + direction
+        + "\r\n";
+  }
+
+  /** A clock that the test moves, with the alarms set on it. */
+  private static final class ManualTime extends Clock {
+    private final List<Alarm> alarms = new ArrayList<>();
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    private record Alarm(Instant due, Runnable task) {}
+
+    void after(Duration delay, Runnable task) {
+      alarms.add(new Alarm(now.plus(delay), task));
+    }
+
+    void pass(Duration duration) {
+      now = now.plus(duration);
+      List<Alarm> due = alarms.stream().filter(alarm -> !alarm.due().isAfter(now)).toList();
+      alarms.removeAll(due);
+      due.forEach(alarm -> alarm.task().run());
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

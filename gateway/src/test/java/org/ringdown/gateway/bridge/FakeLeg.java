@@ -1,0 +1,69 @@
+package org.ringdown.gateway.bridge;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.ArrayList;
+import java.util.List;
+import org.ringdown.gateway.call.EndReason;
+import org.ringdown.gateway.media.Dialect;
+import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.webrtc.WebRtcLeg.MediaState;
+
+/** A leg that writes down what it is told. */
+final class FakeLeg implements Leg {
+  final List<String> told = new ArrayList<>();
+  private final LegRef media;
+
+  FakeLeg(String name, Dialect dialect) {
+    this.media = new LegRef(name, dialect);
+  }
+
+  @Override
+  public LegRef media() {
+    return media;
+  }
+
+  @Override
+  public void ring() {
+    told.add("ring");
+  }
+
+  @Override
+  public void progress(String sdp) {
+    told.add("progress " + sdp);
+  }
+
+  @Override
+  public void answer(String sdp) {
+    told.add("answer " + sdp);
+  }
+
+  @Override
+  public void answerOffer(String sdp) {
+    told.add("answerOffer " + sdp);
+  }
+
+  @Override
+  public void refuseOffer(EndReason reason) {
+    told.add("refuseOffer " + reason.kind());
+  }
+
+  @Override
+  public void held(boolean held) {
+    told.add(held ? "held" : "resumed");
+  }
+
+  @Override
+  public void digit(char digit, int durationMs) {
+    told.add("digit " + digit);
+  }
+
+  @Override
+  public void media(MediaState state, ImmutableMap<String, Object> evidence) {
+    told.add("media " + state.text());
+  }
+
+  @Override
+  public void end(EndReason reason) {
+    told.add("end " + reason.kind());
+  }
+}

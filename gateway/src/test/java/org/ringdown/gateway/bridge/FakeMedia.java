@@ -1,0 +1,57 @@
+package org.ringdown.gateway.bridge;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.ArrayList;
+import java.util.List;
+import org.ringdown.gateway.media.MediaException;
+import org.ringdown.gateway.media.MediaSession;
+
+/** Media that consist of words. An SDP with "bad" in it cannot be used. */
+final class FakeMedia implements MediaSession {
+  final List<String> told = new ArrayList<>();
+
+  @Override
+  public String offer(LegRef from, String offer, LegRef to) throws MediaException {
+    check(offer);
+    return offer + " for " + to.name();
+  }
+
+  @Override
+  public String answer(LegRef called, String answer) throws MediaException {
+    check(answer);
+    told.add("join " + called.name());
+    return "answer of " + called.name();
+  }
+
+  @Override
+  public String reoffer(LegRef leg, String offer) throws MediaException {
+    check(offer);
+    return "local answer for " + leg.name();
+  }
+
+  private static void check(String sdp) throws MediaException {
+    if (sdp.contains("bad")) {
+      throw new MediaException(MediaException.Kind.NOT_ACCEPTABLE, "bad SDP");
+    }
+  }
+
+  @Override
+  public void sendDtmf(LegRef leg, String digits, int durationMs, int gapMs) {
+    told.add("dtmf " + digits + " to " + leg.name());
+  }
+
+  @Override
+  public ImmutableMap<String, Object> query() {
+    return ImmutableMap.of();
+  }
+
+  @Override
+  public void release(LegRef leg) {
+    told.add("release " + leg.name());
+  }
+
+  @Override
+  public void close() {
+    told.add("close");
+  }
+}
