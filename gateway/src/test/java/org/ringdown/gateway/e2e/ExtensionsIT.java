@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.ringdown.gateway.e2e.sip.Baresip;
 import org.ringdown.gateway.e2e.sip.SipAccount;
-import org.ringdown.gateway.e2e.sound.Recording;
 import org.ringdown.gateway.e2e.sound.Tone;
 import org.ringdown.gateway.e2e.web.BrowserHost;
 import org.ringdown.gateway.e2e.web.Page;
@@ -50,7 +49,7 @@ class ExtensionsIT {
     try (Baresip phone = phone()) {
       phone.dial("9197");
       phone.await("CALL_ESTABLISHED");
-      phone.awaitHears("the gateway's tone", Recording::endsWithClearTone);
+      phone.awaitHears(Tone.OF_EXTENSION);
       phone.hangup();
     }
   }
@@ -70,8 +69,7 @@ class ExtensionsIT {
     try (Page page = page()) {
       int call = page.call("9197");
       page.awaitState(call, "connected");
-      page.awaitHears(
-          call, "the gateway's tone", heard -> heard.isClear() && !heard.isOf(Tone.OF_BROWSER));
+      page.awaitHears(call, Tone.OF_EXTENSION);
       page.hangup(call);
     }
   }

@@ -49,7 +49,7 @@ class WebPhoneIT {
     awaitVisible(page, "view-call");
     Awaitility.await("the tone is heard")
         .atMost(PATIENCE)
-        .until(() -> page.hearElement("remote").isClear());
+        .until(() -> page.hearElement("remote").isOf(Tone.OF_EXTENSION));
     keep(page, width, "3-call");
 
     page.press("Escape");

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.ringdown.gateway.e2e.process.ChildProcess;
@@ -145,11 +144,6 @@ public final class Baresip implements AutoCloseable {
 
   /** Waits until the last second heard is that tone. */
   public void awaitHears(Tone tone) {
-    awaitHears(tone.toString(), heard -> heard.endsWith(tone));
-  }
-
-  /** Waits until what has been heard is as wanted. */
-  public void awaitHears(String what, Predicate<Recording> wanted) {
     Awaitility.await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(300))
@@ -157,8 +151,8 @@ public final class Baresip implements AutoCloseable {
         .untilAsserted(
             () -> {
               Recording heard = heard();
-              if (!wanted.test(heard)) {
-                throw new AssertionError(account.user() + " wants " + what + ", heard " + heard);
+              if (!heard.endsWith(tone)) {
+                throw new AssertionError(account.user() + " wants " + tone + ", heard " + heard);
               }
             });
   }

@@ -89,12 +89,6 @@ public final class Recording {
     return windows().stream().filter(window -> window.isOf(tone)).count() / 10.0;
   }
 
-  /** Whether the last second is one clear tone, of whatever frequency. */
-  public boolean endsWithClearTone() {
-    List<Window> windows = windows();
-    return !windows.isEmpty() && endsWith(new Tone(windows.get(windows.size() - 1).frequencyHz()));
-  }
-
   /** Whether the last second is that tone, but for two windows at most. */
   public boolean endsWith(Tone tone) {
     int from = Math.max(0, samples.length - rateHz);

@@ -15,7 +15,7 @@ import javax.sound.sampled.AudioSystem;
 /** A sine wave, the sound by which each actor is known. */
 public record Tone(double frequencyHz) {
   /** What phones send. */
-  public static final Tone OF_PHONE = new Tone(1000);
+  public static final Tone OF_PHONE = new Tone(1250);
 
   /** What a second phone sends. */
   public static final Tone OF_OTHER_PHONE = new Tone(1500);
@@ -25,6 +25,9 @@ public record Tone(double frequencyHz) {
 
   /** What a second browser sends. */
   public static final Tone OF_OTHER_BROWSER = new Tone(810);
+
+  /** What the gateway's tone extension plays. */
+  public static final Tone OF_EXTENSION = new Tone(1004);
 
   private static final double AMPLITUDE = 0.5 * Short.MAX_VALUE;
 

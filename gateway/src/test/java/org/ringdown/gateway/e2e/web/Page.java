@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.ringdown.gateway.e2e.sound.Tone;
 import tools.jackson.databind.JsonNode;
@@ -18,14 +17,9 @@ public final class Page implements AutoCloseable {
 
   /** The tone a page hears now: its frequency, the energy's share around it, and its level. */
   public record Hearing(double frequencyHz, double share, double levelDb) {
-    /** Whether it is one clear tone, of whatever frequency. */
-    public boolean isClear() {
-      return share >= 0.6 && levelDb > -60;
-    }
-
     /** Whether it is that tone. */
     public boolean isOf(Tone tone) {
-      return isClear() && Math.abs(frequencyHz - tone.frequencyHz()) <= 15;
+      return share >= 0.6 && levelDb > -60 && Math.abs(frequencyHz - tone.frequencyHz()) <= 15;
     }
   }
 
@@ -154,18 +148,13 @@ public final class Page implements AutoCloseable {
 
   /** Waits until the tone is heard. */
   public void awaitHears(int call, Tone tone) {
-    awaitHears(call, tone.toString(), heard -> heard.isOf(tone));
-  }
-
-  /** Waits until what is heard is as wanted. */
-  public void awaitHears(int call, String what, Predicate<Hearing> wanted) {
-    Awaitility.await(name + " hears " + what)
+    Awaitility.await(name + " hears " + tone)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(300))
         .untilAsserted(
             () -> {
               Hearing heard = hear(call);
-              if (!wanted.test(heard)) {
+              if (!heard.isOf(tone)) {
                 throw new AssertionError("heard " + heard + ", state " + state(call));
               }
             });
