@@ -93,6 +93,7 @@ final class ArchitectureTest {
         .resideInAnyPackage(
             pure,
             "java.lang..",
+            "java.io",
             "java.util..",
             "java.time",
             "java.net",

@@ -143,7 +143,13 @@ final class CallSession implements Executor {
     if (call.state() != before) {
       entered(before, event);
     }
-    commands.forEach(this::perform);
+    try {
+      for (CallCommand command : commands) {
+        perform(command);
+      }
+    } catch (MediaException e) {
+      handle(new CallEvent.Failed(MediaReasons.of(e))); // in place of what was still to be done
+    }
   }
 
   private void entered(CallState before, CallEvent event) {
@@ -166,16 +172,12 @@ final class CallSession implements Executor {
                     .after(delay, () -> execute(() -> handle(new CallEvent.Ticked()))));
   }
 
-  private void perform(CallCommand command) {
+  private void perform(CallCommand command) throws MediaException {
     Parts now = parts;
     if (now == null) {
       performWithoutParts(command);
-      return;
-    }
-    try {
+    } else {
       perform(command, now);
-    } catch (MediaException e) {
-      handle(new CallEvent.Failed(MediaReasons.of(e)));
     }
   }
 
