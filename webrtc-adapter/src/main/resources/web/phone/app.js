@@ -20,8 +20,8 @@ function showPresence(state) {
 
 function connectionChanged({ state, error }) {
   showPresence(state);
-  tell($('connection-strip'), state === 'reconnecting'
-    ? 'The connection to the gateway is lost. Reconnecting; a call that is going on is kept.' : '');
+  const lost = phone.current ? 'Connection lost. Reconnecting; your call is kept.' : 'Connection lost. Reconnecting…';
+  tell($('connection-strip'), state === 'reconnecting' ? lost : '');
   if (state === 'online') announce('Connected to the gateway');
   if (state === 'offline' && !$('desk').hidden) showSignIn(error);
 }

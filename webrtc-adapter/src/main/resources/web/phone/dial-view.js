@@ -45,7 +45,7 @@ export class DialView {
   }
 
   focus() {
-    if (matchMedia('(pointer: fine)').matches) this.#field.focus({ preventScroll: true });
+    if (!matchMedia('(pointer: coarse)').matches) this.#field.focus({ preventScroll: true });
   }
 
   #pressed(digit) {

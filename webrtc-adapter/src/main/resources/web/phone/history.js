@@ -7,6 +7,7 @@ const MOST = 30;
 const KINDS = {
   missed: { icon: 'missed', words: 'Missed call' },
   incoming: { icon: 'in', words: 'Incoming call' },
+  elsewhere: { icon: 'in', words: 'Answered on another device' },
   outgoing: { icon: 'out', words: 'Outgoing call' },
 };
 
@@ -54,15 +55,20 @@ export class History {
 
 function kindOf(call) {
   if (call.direction === 'outgoing') return 'outgoing';
-  const seen = call.connectedAt || call.reason.by === 'local' || call.reason.code === 'answered-elsewhere';
-  return seen ? 'incoming' : 'missed';
+  if (call.reason.code === 'answered-elsewhere') return 'elsewhere';
+  return call.connectedAt || call.reason.by === 'local' ? 'incoming' : 'missed';
+}
+
+function durationOf(kind, seconds) {
+  if (seconds !== null) return `, ${clock(seconds)}`;
+  return { outgoing: ', not answered', incoming: ', declined' }[kind] ?? '';
 }
 
 function row({ kind, number, name, at, seconds }) {
   const button = make('button', { type: 'button', className: `entry ${kind}` },
     icon(KINDS[kind].icon),
     make('span', { className: 'who' }, make('span', { textContent: name }),
-      make('small', { textContent: seconds === null ? KINDS[kind].words : `${KINDS[kind].words}, ${clock(seconds)}` })),
+      make('small', { textContent: KINDS[kind].words + durationOf(kind, seconds) })),
     make('time', { textContent: since(at), dateTime: new Date(at).toISOString() }));
   button.dataset.call = number;
   button.title = `Call ${number}`;

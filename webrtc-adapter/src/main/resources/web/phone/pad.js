@@ -14,8 +14,8 @@ const LONG_MS = 500;
 export function buildPad(element, press, hold) {
   for (const digit of '123456789*0#') {
     const key = make('button', { type: 'button', className: 'key' },
-      make('span', { textContent: digit }), make('small', { textContent: LETTERS[digit] ?? '' }));
-    key.setAttribute('aria-label', SPOKEN[digit] ?? digit);
+      make('span', { textContent: digit }), make('small', { textContent: LETTERS[digit] ?? '', ariaHidden: 'true' }));
+    if (SPOKEN[digit]) key.setAttribute('aria-label', SPOKEN[digit]);
     key.addEventListener('click', () => press(digit));
     if (hold) key.addEventListener('pointerdown', () => watchHold(key, () => hold(digit)));
     element.append(key);

@@ -16,9 +16,10 @@ export function numberOf(remote) {
   return short === nameOf(remote) ? '' : short;
 }
 
+/** For the avatar; empty for a number. */
 export function initialOf(remote) {
   const name = nameOf(remote);
-  return /^\p{L}/u.test(name) ? name[0].toUpperCase() : '#';
+  return /^\p{L}/u.test(name) ? name[0].toUpperCase() : '';
 }
 
 /** What a person typed or pasted, as it is called: `+49 (30) 123-4` becomes `+49301234`. */
@@ -56,8 +57,8 @@ export function isOrdinaryEnd(call) {
 }
 
 /** SIP status and Q.850 cause, for those who ask for them. */
-export function factsOf({ code, sip, q850 }) {
-  return [code, sip && `SIP ${sip}`, q850 && `Q.850 cause ${q850}`].filter(Boolean).join(' · ');
+export function factsOf({ by, code, sip, q850 }) {
+  return by === 'local' ? '' : [code, sip && `SIP ${sip}`, q850 && `Q.850 cause ${q850}`].filter(Boolean).join(' · ');
 }
 
 /** The line under the name. */

@@ -1,14 +1,46 @@
 package org.ringdown.sip;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.io.IOException;
+import java.util.TooManyListenersException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.sip.PeerUnavailableException;
 
 /**
  * The SIP stack: owns every SIP socket, turns messages into {@link SipHandler} calls and {@link
  * SipLeg}s. Safe from any thread.
  */
 public final class SipEndpoint implements AutoCloseable {
-  private SipEndpoint() {}
+  private static final int MAX_THREADS = 64;
+
+  private final JainStack stack;
+  private final ExecutorService pool;
+  private final ScheduledExecutorService timer;
+  private final Wiring wiring;
+
+  private SipEndpoint(
+      SipConfig config, SipHandler handler, SipTimers timers, JainStack stack, LocalPoints points) {
+    this.stack = stack;
+    this.pool = pool();
+    this.timer = Executors.newSingleThreadScheduledExecutor(threads("sip-alarm"));
+    this.wiring =
+        new Wiring(
+            new SipMessages(config.realm(), config.userAgent()),
+            points,
+            new OpenLegs(),
+            new AuthenticationCheck(config.realm(), config.nonceLifetime(), handler::passwordOf),
+            timers,
+            new Alarms(timer),
+            pool);
+  }
 
   /**
    * Opens the sockets and starts to listen.
@@ -16,25 +48,89 @@ public final class SipEndpoint implements AutoCloseable {
    * @throws IOException if an address cannot be bound; nothing stays open then
    */
   public static SipEndpoint start(SipConfig config, SipHandler handler) throws IOException {
-    throw new IOException("not built yet: " + config + handler);
+    return start(config, handler, SipTimers.STANDARD);
+  }
+
+  static SipEndpoint start(SipConfig config, SipHandler handler, SipTimers timers)
+      throws IOException {
+    JainStack stack;
+    try {
+      stack = new JainStack(config.maxMessageBytes());
+    } catch (PeerUnavailableException e) {
+      throw new IOException("the SIP stack does not start", e);
+    }
+    try {
+      LocalPoints points = new Sockets(stack, config.publicHost()).open(config.listens());
+      SipEndpoint endpoint = new SipEndpoint(config, handler, timers, stack, points);
+      endpoint.listen(handler);
+      return endpoint;
+    } catch (IOException e) {
+      stack.stop();
+      throw e;
+    }
+  }
+
+  private void listen(SipHandler handler) throws IOException {
+    JainListener listener = new JainListener(wiring, handler);
+    try {
+      for (LocalPoint point : wiring.points().all()) {
+        point.provider().addSipListener(listener);
+      }
+    } catch (TooManyListenersException e) {
+      throw new IOException("a provider has a listener already", e);
+    }
+  }
+
+  /**
+   * Threads for the legs: as many as are at work, so that one that waits for a TCP connection holds
+   * up no other leg; beyond the most, whoever posts works itself.
+   */
+  private static ExecutorService pool() {
+    return new ThreadPoolExecutor(
+        Math.max(2, Runtime.getRuntime().availableProcessors()),
+        MAX_THREADS,
+        10,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        threads("sip-leg-%d"),
+        SipEndpoint::workOneself);
+  }
+
+  private static void workOneself(Runnable task, ThreadPoolExecutor pool) {
+    if (pool.isShutdown()) {
+      throw new RejectedExecutionException("closed");
+    }
+    task.run();
+  }
+
+  private static ThreadFactory threads(String name) {
+    return new ThreadFactoryBuilder().setNameFormat(name).setDaemon(true).build();
   }
 
   /** What is listened on, with the real ports. */
   public ImmutableList<SipConfig.Listen> listening() {
-    return ImmutableList.of();
+    return wiring.points().all().stream()
+        .map(p -> new SipConfig.Listen(p.transport(), p.address()))
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** Sends an INVITE; what comes of it arrives at {@code listener}, failure to send included. */
   public SipLeg dial(Dial dial, SipLeg.Listener listener) {
-    throw new UnsupportedOperationException(dial + "" + listener);
+    UacLeg leg = new UacLeg(dial, listener, wiring);
+    leg.start();
+    return leg;
   }
 
   /** How many legs are not over yet: zero when every call has ended. */
   public int openLegs() {
-    return 0;
+    return wiring.legs().count();
   }
 
   /** Closes every socket. Legs still open are dropped without a word: end them before. */
   @Override
-  public void close() {}
+  public void close() {
+    timer.shutdownNow();
+    pool.shutdown();
+    stack.stop();
+  }
 }

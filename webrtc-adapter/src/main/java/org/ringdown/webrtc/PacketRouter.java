@@ -115,7 +115,7 @@ final class PacketRouter implements UdpPort.Handler {
     return unclaimed.sum();
   }
 
-  /** How many entries there are, for tests of what is left behind. */
+  /** How many entries the tables have. */
   int entries() {
     return byUfrag.size() + byAddress.size();
   }

@@ -47,6 +47,11 @@ public final class PeerTransports implements AutoCloseable {
     return port.size();
   }
 
+  /** How many entries the routing tables have, for tests of what is left behind. */
+  int routes() {
+    return port.router().entries();
+  }
+
   /** Closes all paths and the port. Idempotent. */
   @Override
   public void close() {

@@ -65,9 +65,9 @@ public final class DtlsAssociation implements AutoCloseable {
     }
   }
 
-  /** Takes a datagram; it is copied. */
+  /** Takes a datagram; it is copied. Ignored once the association is over. */
   public void receive(ByteBuffer datagram) {
-    if (!inbound.offer(datagram)) {
+    if (over.get() || !inbound.offer(datagram)) {
       return;
     }
     DTLSTransport transport = established;

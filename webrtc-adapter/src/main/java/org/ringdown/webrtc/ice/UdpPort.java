@@ -152,6 +152,13 @@ public final class UdpPort implements AutoCloseable {
     return addresses;
   }
 
+  /**
+   * The sockets, for whoever speaks first: those of the first thread, in the order of addresses.
+   */
+  public ImmutableList<DatagramLink> links() {
+    return readers.get(0).links();
+  }
+
   /** The port that is bound. */
   public int port() {
     return port;

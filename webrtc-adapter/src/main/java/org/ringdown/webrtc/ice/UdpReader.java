@@ -1,5 +1,6 @@
 package org.ringdown.webrtc.ice;
 
+import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -43,6 +44,10 @@ final class UdpReader {
     Link link = new Link(channel, (InetSocketAddress) channel.getLocalAddress());
     links.add(link);
     channel.register(selector, SelectionKey.OP_READ, link);
+  }
+
+  ImmutableList<DatagramLink> links() {
+    return ImmutableList.copyOf(links);
   }
 
   void start(UdpPort.Handler consumer) {

@@ -1,0 +1,55 @@
+package org.ringdown.sip;
+
+import com.google.common.collect.ImmutableList;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.Optional;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.ringdown.sip.auth.DigestAlgorithm;
+import org.ringdown.sip.auth.DigestServer;
+import org.ringdown.sip.auth.DigestVerdict;
+
+/** Checks the Authorization of requests and writes challenges. Safe from any thread. */
+final class AuthenticationCheck {
+  private final DigestServer server;
+  private final Function<String, Optional<String>> passwordOf;
+
+  AuthenticationCheck(
+      String realm, Duration nonceLifetime, Function<String, Optional<String>> passwordOf) {
+    this.server =
+        new DigestServer(
+            realm,
+            ImmutableList.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5),
+            nonceLifetime,
+            Clock.systemUTC());
+    this.passwordOf = passwordOf;
+  }
+
+  /** What the credentials of a request prove. */
+  Authentication check(Request request) {
+    DigestVerdict verdict =
+        server.verify(
+            request.getMethod(), Requests.values(request, "Authorization"), passwordOf);
+    if (verdict instanceof DigestVerdict.None) {
+      return new Authentication.None();
+    }
+    if (verdict instanceof DigestVerdict.Verified verified) {
+      return new Authentication.Verified(verified.user());
+    }
+    if (verdict instanceof DigestVerdict.Stale stale) {
+      return new Authentication.Stale(stale.user());
+    }
+    if (verdict instanceof DigestVerdict.Failed failed) {
+      return new Authentication.Failed(failed.user());
+    }
+    throw new AssertionError(verdict);
+  }
+
+  /** Adds fresh challenges to a 401. */
+  void challenge(Response response, Authentication proved) {
+    SipMessages.add(
+        response, "WWW-Authenticate", server.challenges(proved instanceof Authentication.Stale));
+  }
+}

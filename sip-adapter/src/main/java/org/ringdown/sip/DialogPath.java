@@ -1,0 +1,131 @@
+package org.ringdown.sip;
+
+import gov.nist.javax.sip.ListeningPointImpl;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.stack.AckSendingStrategy;
+import gov.nist.javax.sip.stack.MessageChannel;
+import gov.nist.javax.sip.stack.SIPDialog;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Iterator;
+import javax.sip.ClientTransaction;
+import javax.sip.Dialog;
+import javax.sip.InvalidArgumentException;
+import javax.sip.SipException;
+import javax.sip.address.Hop;
+import javax.sip.header.RouteHeader;
+import javax.sip.message.Message;
+import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How our requests within a dialog find their way.
+ *
+ * <p>RFC 3261 section 12.2.1.1 sends them to the first Route, or without a route set to the remote
+ * target, which is the peer's Contact. The first we do. Instead of the second we send to where the
+ * peer's packets come from, because the Contact of a phone behind a NAT is an address nobody can
+ * reach; the Request-URI is the remote target all the same. Not thread-safe: used within one leg's
+ * mailbox, but for {@link #send(SIPRequest)}, which JAIN-SIP calls to repeat an ACK.
+ */
+final class DialogPath implements AckSendingStrategy {
+  private final SIPDialog dialog;
+  private final LocalPoint local;
+  private final SipMessages messages;
+  private final SipTimers timers;
+  private volatile Destination peer;
+
+  DialogPath(Dialog dialog, LocalPoint local, Destination peer, Wiring wiring) {
+    this.dialog = (SIPDialog) dialog;
+    this.local = local;
+    this.peer = peer;
+    this.messages = wiring.messages();
+    this.timers = wiring.timers();
+    this.dialog.setAckSendingStrategy(this);
+  }
+
+  /** The peer was heard from there. */
+  void heardFrom(Destination source) {
+    peer = source;
+  }
+
+  /**
+   * A request within the dialog, not sent yet.
+   *
+   * @throws SipException if the dialog's state does not allow it
+   */
+  Request request(String method) throws SipException {
+    SIPRequest request = (SIPRequest) dialog.createRequest(method);
+    messages.signed(request);
+    if (method.equals(Request.INVITE)) {
+      identify(request);
+    }
+    return request;
+  }
+
+  /** Sets the Contact that leads the peer back to us. */
+  void identify(Message message) {
+    messages.contact(message, local.contactUri(""));
+  }
+
+  /**
+   * Sends a request within the dialog; what comes of it is found again by {@code owner}.
+   *
+   * @throws SipException if it cannot be sent
+   */
+  ClientTransaction send(Request request, Object owner) throws SipException {
+    ((SIPRequest) request).setApplicationData(hop());
+    ClientTransaction transaction = local.provider().getNewClientTransaction(request);
+    transaction.setApplicationData(owner);
+    transaction.setRetransmitTimer(timers.t1Ms());
+    dialog.sendRequest(transaction);
+    return transaction;
+  }
+
+  /**
+   * Sends the ACK of a 2xx (RFC 3261 section 13.2.2.4). JAIN-SIP repeats it for each copy of the
+   * 2xx.
+   *
+   * @throws SipException if it cannot be sent
+   */
+  void ack(long cseq) throws SipException {
+    try {
+      dialog.sendAck(dialog.createAck(cseq));
+    } catch (InvalidArgumentException e) {
+      throw new SipException("no ACK for CSeq " + cseq, e);
+    }
+  }
+
+  private Hop hop() {
+    Hop first = firstRoute();
+    return first == null ? peer.hop() : first;
+  }
+
+  /** The first Route by address, on a transport we have; a route by name is the peer itself. */
+  private @Nullable Hop firstRoute() {
+    Iterator<?> routes = dialog.getRouteSet();
+    if (!routes.hasNext()) {
+      return null;
+    }
+    Hop hop = HopRouter.literal(((RouteHeader) routes.next()).getAddress().getURI());
+    boolean reachable =
+        hop != null && local.provider().getListeningPoint(hop.getTransport()) != null;
+    return reachable ? hop : null;
+  }
+
+  @Override
+  public void send(SIPRequest ack) throws SipException, IOException {
+    Hop hop = hop();
+    ListeningPointImpl point =
+        (ListeningPointImpl) local.provider().getListeningPoint(hop.getTransport());
+    MessageChannel channel =
+        point
+            .getMessageProcessor()
+            .createMessageChannel(InetAddress.getByName(hop.getHost()), hop.getPort());
+    channel.sendMessage(ack);
+  }
+
+  @Override
+  public Hop getLastHop() {
+    return hop();
+  }
+}

@@ -1,0 +1,60 @@
+package org.ringdown.sip;
+
+import com.google.common.net.InetAddresses;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.stack.HopImpl;
+import java.util.ListIterator;
+import java.util.Locale;
+import javax.sip.SipException;
+import javax.sip.address.Hop;
+import javax.sip.address.Router;
+import javax.sip.address.SipURI;
+import javax.sip.address.URI;
+import javax.sip.header.RouteHeader;
+import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells JAIN-SIP where a request goes: to the {@link Hop} its sender attached to it. A request
+ * JAIN-SIP makes on its own goes by its Route or Request-URI, if that is an IP address: no DNS is
+ * ever asked on the sending path. Safe from any thread.
+ */
+final class HopRouter implements Router {
+  @Override
+  public Hop getNextHop(Request request) throws SipException {
+    if (((SIPRequest) request).getApplicationData() instanceof Hop attached) {
+      return attached;
+    }
+    RouteHeader route = (RouteHeader) request.getHeader(RouteHeader.NAME);
+    Hop hop = literal(route == null ? request.getRequestURI() : route.getAddress().getURI());
+    if (hop == null) {
+      throw new SipException("no hop for a " + request.getMethod());
+    }
+    return hop;
+  }
+
+  /** The hop a SIP URI names by IP address, null if it is a name or another scheme. */
+  static @Nullable Hop literal(URI uri) {
+    if (!(uri instanceof SipURI sip) || sip.isSecure()) {
+      return null;
+    }
+    String host = sip.getMAddrParam() == null ? sip.getHost() : sip.getMAddrParam();
+    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    if (!InetAddresses.isInetAddress(bare)) {
+      return null;
+    }
+    String transport = sip.getTransportParam() == null ? "UDP" : sip.getTransportParam();
+    int port = sip.getPort() > 0 ? sip.getPort() : 5060;
+    return new HopImpl(bare, port, transport.toUpperCase(Locale.ROOT));
+  }
+
+  @Override
+  public @Nullable Hop getOutboundProxy() {
+    return null;
+  }
+
+  @Override
+  public @Nullable ListIterator<?> getNextHops(Request request) {
+    return null;
+  }
+}

@@ -1,0 +1,199 @@
+package org.ringdown.sip;
+
+import javax.sip.ClientTransaction;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import javax.sip.header.CSeqHeader;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What both roles do once their dialog stands (the invite usage of RFC 5057): BYE in both
+ * directions, re-INVITE by {@link Renegotiation}, digits by INFO. Not thread-safe: used within one
+ * leg's mailbox.
+ */
+final class InviteUsage {
+  private static final Logger LOG = LoggerFactory.getLogger(InviteUsage.class);
+
+  /** The leg the usage belongs to. */
+  interface Owner {
+    SipLeg.Listener listener();
+
+    /** The usage is over and has told the listener what it had to tell. */
+    void usageOver();
+
+    /** Posts to the leg's mailbox. */
+    void post(Runnable task);
+
+    /** What finds the leg again from a transaction. */
+    LegEvents events();
+  }
+
+  private final DialogPath path;
+  private final Owner owner;
+  private final SipMessages messages;
+  private final Renegotiation renegotiation;
+  private boolean byeSent;
+  private boolean silent;
+  private boolean over;
+
+  InviteUsage(DialogPath path, Owner owner, Wiring wiring, boolean callIdIsOurs) {
+    this.path = path;
+    this.owner = owner;
+    this.messages = wiring.messages();
+    this.renegotiation = new Renegotiation(path, owner, wiring, callIdIsOurs);
+  }
+
+  Renegotiation renegotiation() {
+    return renegotiation;
+  }
+
+  /** Ends the dialog with a BYE because the holder of the leg wants it: it is told nothing more. */
+  void hangUp(SipStatus status) {
+    silence();
+    bye(status);
+  }
+
+  /** The holder of the leg wants to hear nothing more. */
+  void silence() {
+    silent = true;
+  }
+
+  private void bye(SipStatus status) {
+    if (byeSent || over) {
+      return;
+    }
+    byeSent = true;
+    try {
+      Request bye = path.request(Request.BYE);
+      SipMessages.setIfAny(bye, "Reason", Reasons.value(status));
+      path.send(bye, owner.events());
+    } catch (SipException e) {
+      LOG.debug("no BYE could be sent: {}", e.getMessage());
+      finish();
+    }
+  }
+
+  void onRequest(Request request, ServerTransaction transaction) {
+    path.heardFrom(Requests.source(request));
+    switch (request.getMethod()) {
+      case Request.BYE -> onBye(request, transaction);
+      case Request.INVITE -> onInvite(request, transaction);
+      case Request.INFO -> onInfo(request, transaction);
+      case Request.CANCEL -> {
+        reply(request, transaction, Response.OK);
+        renegotiation.onCancel();
+      }
+      case Request.OPTIONS -> {
+        Response response = messages.response(request, Response.OK, "");
+        SipMessages.capabilities(response);
+        answer(transaction, response);
+      }
+      default -> reply(request, transaction, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+    }
+  }
+
+  private void onBye(Request bye, ServerTransaction transaction) {
+    reply(bye, transaction, Response.OK);
+    ended(SipEnd.Kind.BYE, Reasons.heard(bye, SipStatus.OK));
+  }
+
+  private void onInvite(Request invite, ServerTransaction transaction) {
+    if (byeSent || over) {
+      reply(invite, transaction, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+    } else {
+      renegotiation.onInvite(invite, transaction);
+    }
+  }
+
+  private void onInfo(Request info, ServerTransaction transaction) {
+    byte[] body = info.getRawContent();
+    DtmfInfo digit = DtmfInfo.in(info);
+    if (digit == null && body != null && body.length > 0) {
+      Response response = messages.response(info, Response.UNSUPPORTED_MEDIA_TYPE, "");
+      SipMessages.set(response, "Accept", "application/dtmf-relay, application/dtmf");
+      answer(transaction, response);
+      return;
+    }
+    reply(info, transaction, Response.OK);
+    if (digit != null && !silent && !over) {
+      owner.listener().onDigit(digit.digit(), digit.durationMs());
+    }
+  }
+
+  void onAck(Request ack) {
+    renegotiation.onAck(ack);
+  }
+
+  void onAckMissing() {
+    gone("no ACK came");
+  }
+
+  void onResponse(Response response) {
+    String method = ((CSeqHeader) response.getHeader(CSeqHeader.NAME)).getMethod();
+    int code = response.getStatusCode();
+    if (code < 200) {
+      return;
+    }
+    if (method.equals(Request.BYE)) {
+      finish();
+    } else if (code == Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST) {
+      ended(SipEnd.Kind.REFUSED, Reasons.ofResponse(code, response));
+    } else if (code == Response.REQUEST_TIMEOUT) {
+      gone("the peer does not answer");
+    } else {
+      renegotiation.onResponse(response);
+    }
+  }
+
+  void onTimeout(ClientTransaction transaction) {
+    if (byeSent) {
+      finish();
+    } else {
+      gone("the peer does not answer");
+    }
+  }
+
+  /** RFC 3261 sections 12.2.1.2 and 13.3.1.4: the peer seems to be gone, the dialog ends. */
+  private void gone(String explanation) {
+    SipStatus status = new SipStatus(408, Reasons.phrase(408), 102, explanation);
+    bye(status);
+    tell(SipEnd.Kind.TIMEOUT, status);
+  }
+
+  private void ended(SipEnd.Kind kind, SipStatus status) {
+    tell(kind, status);
+    finish();
+  }
+
+  private void tell(SipEnd.Kind kind, SipStatus status) {
+    if (!silent) {
+      silent = true;
+      owner.listener().onEnded(new SipEnd(kind, status));
+    }
+  }
+
+  private void finish() {
+    if (!over) {
+      over = true;
+      renegotiation.close();
+      owner.usageOver();
+    }
+  }
+
+  private void reply(Request request, ServerTransaction transaction, int code) {
+    answer(transaction, messages.response(request, code, ""));
+  }
+
+  static void answer(ServerTransaction transaction, Response response) {
+    try {
+      transaction.sendResponse(response);
+    } catch (SipException | InvalidArgumentException e) {
+      LOG.debug("a response could not be sent: {}", e.getMessage());
+    }
+  }
+}

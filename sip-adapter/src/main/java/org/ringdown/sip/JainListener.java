@@ -1,0 +1,221 @@
+package org.ringdown.sip;
+
+import gov.nist.javax.sip.DialogTimeoutEvent;
+import gov.nist.javax.sip.ServerTransactionExt;
+import gov.nist.javax.sip.SipListenerExt;
+import java.util.Optional;
+import javax.sip.ClientTransaction;
+import javax.sip.Dialog;
+import javax.sip.DialogTerminatedEvent;
+import javax.sip.IOExceptionEvent;
+import javax.sip.RequestEvent;
+import javax.sip.ResponseEvent;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import javax.sip.SipProvider;
+import javax.sip.TimeoutEvent;
+import javax.sip.TransactionAlreadyExistsException;
+import javax.sip.TransactionTerminatedEvent;
+import javax.sip.TransactionUnavailableException;
+import javax.sip.header.FromHeader;
+import javax.sip.header.ToHeader;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes JAIN-SIP's events and hands each to whom it concerns; decides nothing. Called on JAIN-SIP's
+ * threads, in parallel.
+ */
+final class JainListener implements SipListenerExt {
+  private static final Logger LOG = LoggerFactory.getLogger(JainListener.class);
+
+  private final Wiring wiring;
+  private final SipHandler handler;
+  private final RequestCheck check;
+
+  JainListener(Wiring wiring, SipHandler handler) {
+    this.wiring = wiring;
+    this.handler = handler;
+    this.check = new RequestCheck(wiring.messages());
+  }
+
+  @Override
+  public void processRequest(RequestEvent event) {
+    Request request = event.getRequest();
+    try {
+      switch (request.getMethod()) {
+        case Request.ACK -> onAck(event);
+        case Request.CANCEL -> onCancel(event);
+        default -> onRequest(event);
+      }
+    } catch (TransactionAlreadyExistsException e) {
+      LOG.trace("a repeated {}", request.getMethod());
+    } catch (SipException e) {
+      LOG.debug("{} not handled: {}", request.getMethod(), StackLog.cut(e.getMessage()));
+    }
+  }
+
+  private void onAck(RequestEvent event) {
+    LegEvents leg = legOf(event.getDialog());
+    if (leg != null) {
+      leg.onAck(event.getRequest());
+    }
+  }
+
+  private void onCancel(RequestEvent event) {
+    ServerTransaction cancel = event.getServerTransaction();
+    ServerTransaction invite =
+        cancel == null ? null : ((ServerTransactionExt) cancel).getCanceledInviteTransaction();
+    LegEvents leg = legOf(event.getDialog());
+    if (invite != null && invite.getApplicationData() instanceof LegEvents cancelled) {
+      cancelled.onRequest(event.getRequest(), cancel);
+    } else if (cancel != null && leg != null) {
+      leg.onRequest(event.getRequest(), cancel);
+    }
+  }
+
+  private void onRequest(RequestEvent event) throws SipException {
+    Request request = event.getRequest();
+    SipProvider provider = (SipProvider) event.getSource();
+    Response refusal = check.refusal(request);
+    if (refusal != null) {
+      respond(event, provider, refusal);
+    } else if (((ToHeader) request.getHeader(ToHeader.NAME)).getTag() != null) {
+      withinDialog(event, provider);
+    } else {
+      outsideDialog(event, provider);
+    }
+  }
+
+  private void withinDialog(RequestEvent event, SipProvider provider) throws SipException {
+    LegEvents leg = legOf(event.getDialog());
+    if (leg == null) {
+      int code = Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST;
+      respond(event, provider, wiring.messages().response(event.getRequest(), code, ""));
+    } else {
+      leg.onRequest(event.getRequest(), transaction(event, provider));
+    }
+  }
+
+  private void outsideDialog(RequestEvent event, SipProvider provider) throws SipException {
+    Request request = event.getRequest();
+    switch (request.getMethod()) {
+      case Request.INVITE -> onInvite(transaction(event, provider), provider);
+      case Request.REGISTER -> onRegister(event, provider);
+      case Request.OPTIONS -> {
+        Response response = stateless(request, Response.OK);
+        SipMessages.capabilities(response);
+        respond(event, provider, response);
+      }
+      default ->
+          respond(event, provider, stateless(request, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST));
+    }
+  }
+
+  private void onInvite(ServerTransaction transaction, SipProvider provider) throws SipException {
+    Request invite = transaction.getRequest();
+    InviteUsage.answer(transaction, wiring.messages().response(invite, Response.TRYING, ""));
+    SipTransport transport = Requests.source(invite).transport();
+    Optional<LocalPoint> local = wiring.points().of(provider, transport);
+    new UasLeg(transaction, local.orElseThrow(), wiring).start(handler);
+  }
+
+  private void onRegister(RequestEvent event, SipProvider provider) throws SipException {
+    Bindings bindings = Bindings.in(event.getRequest());
+    if (bindings == null) {
+      respond(event, provider, stateless(event.getRequest(), Response.BAD_REQUEST));
+      return;
+    }
+    ServerTransaction transaction = transaction(event, provider);
+    new Mailbox(wiring.pool())
+        .post(
+            () ->
+                handler.onRegister(
+                    new RegisterTransaction(
+                        transaction, bindings, wiring.messages(), wiring.authentication())));
+  }
+
+  private ServerTransaction transaction(RequestEvent event, SipProvider provider)
+      throws TransactionAlreadyExistsException, TransactionUnavailableException {
+    ServerTransaction known = event.getServerTransaction();
+    ServerTransaction transaction =
+        known == null ? provider.getNewServerTransaction(event.getRequest()) : known;
+    ((ServerTransactionExt) transaction).setRetransmitTimer(wiring.timers().t1Ms());
+    return transaction;
+  }
+
+  private Response stateless(Request request, int code) {
+    return wiring.messages().response(request, code, SipMessages.statelessTag(request));
+  }
+
+  /** Answers by the transaction if JAIN-SIP made one, else without (RFC 3261 section 8.2.7). */
+  private static void respond(RequestEvent event, SipProvider provider, Response response)
+      throws SipException {
+    if (event.getServerTransaction() != null) {
+      InviteUsage.answer(event.getServerTransaction(), response);
+    } else {
+      provider.sendResponse(response);
+    }
+  }
+
+  @Override
+  public void processResponse(ResponseEvent event) {
+    LegEvents leg = legOf(event);
+    if (leg != null) {
+      leg.onResponse(event.getResponse(), event.getDialog());
+    }
+  }
+
+  private @Nullable LegEvents legOf(ResponseEvent event) {
+    ClientTransaction transaction = event.getClientTransaction();
+    if (transaction != null) {
+      return transaction.getApplicationData() instanceof LegEvents leg ? leg : null;
+    }
+    LegEvents leg = legOf(event.getDialog());
+    FromHeader from = (FromHeader) event.getResponse().getHeader(FromHeader.NAME);
+    return leg != null || from.getTag() == null ? leg : wiring.legs().dialledWith(from.getTag());
+  }
+
+  private static @Nullable LegEvents legOf(@Nullable Dialog dialog) {
+    return dialog != null && dialog.getApplicationData() instanceof LegEvents leg ? leg : null;
+  }
+
+  @Override
+  public void processTimeout(TimeoutEvent event) {
+    if (!event.isServerTransaction()
+        && event.getClientTransaction().getApplicationData() instanceof LegEvents leg) {
+      leg.onTimeout(event.getClientTransaction());
+    }
+  }
+
+  @Override
+  public void processDialogTimeout(DialogTimeoutEvent event) {
+    LegEvents leg = legOf(event.getDialog());
+    if (leg == null) {
+      return;
+    }
+    switch (event.getReason()) {
+      case AckNotReceived -> leg.onAckMissing();
+      case EarlyStateTimeout -> leg.onEarlyTooLong();
+      default -> LOG.debug("JAIN-SIP's dialog reports {}", event.getReason());
+    }
+  }
+
+  @Override
+  public void processIOException(IOExceptionEvent event) {
+    LOG.debug("JAIN-SIP could not send by {}", event.getTransport());
+  }
+
+  @Override
+  public void processTransactionTerminated(TransactionTerminatedEvent event) {
+    // Legs end by responses and timeouts.
+  }
+
+  @Override
+  public void processDialogTerminated(DialogTerminatedEvent event) {
+    // Legs end by responses and timeouts.
+  }
+}

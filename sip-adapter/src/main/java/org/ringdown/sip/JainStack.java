@@ -1,0 +1,41 @@
+package org.ringdown.sip;
+
+import gov.nist.javax.sip.SipStackImpl;
+import java.util.Properties;
+import javax.sip.PeerUnavailableException;
+
+/** A JAIN-SIP stack set up the way we need it; made without its static registry of stacks. */
+final class JainStack extends SipStackImpl {
+  private static final String NIST = "gov.nist.javax.sip.";
+  private static final int CONNECT_TIMEOUT_MS = 3000;
+  private static final int MAX_DATAGRAMS_WAITING = 4000;
+
+  JainStack(int maxMessageBytes) throws PeerUnavailableException {
+    super(properties(maxMessageBytes));
+    Backlog backlog = new Backlog(MAX_DATAGRAMS_WAITING);
+    StrictParser parser = new StrictParser(maxMessageBytes, backlog);
+    setMessageParserFactory(stack -> parser);
+    setRouter(new HopRouter());
+    networkLayer = new SipSockets(CONNECT_TIMEOUT_MS, backlog);
+  }
+
+  private static Properties properties(int maxMessageBytes) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    Properties p = new Properties();
+    p.setProperty("javax.sip.STACK_NAME", "ringdown");
+    // Its dialogs repeat a lost 2xx and a lost ACK.
+    p.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "on");
+    p.setProperty(NIST + "STACK_LOGGER", StackLog.class.getName());
+    p.setProperty(NIST + "REENTRANT_LISTENER", "true");
+    p.setProperty(NIST + "THREAD_POOL_SIZE", Integer.toString(Math.max(2, cores)));
+    p.setProperty(NIST + "THREAD_PRIORITY", Integer.toString(Thread.NORM_PRIORITY));
+    // Over TCP JAIN-SIP allows the header half of this; our parser keeps the real limit.
+    p.setProperty(NIST + "MAX_MESSAGE_SIZE", Integer.toString(2 * maxMessageBytes));
+    p.setProperty(NIST + "RECEIVE_UDP_BUFFER_SIZE", Integer.toString(4 << 20));
+    p.setProperty(NIST + "SEND_UDP_BUFFER_SIZE", Integer.toString(4 << 20));
+    p.setProperty(NIST + "READ_TIMEOUT", "10000");
+    p.setProperty(NIST + "ALWAYS_ADD_RPORT", "true");
+    p.setProperty(NIST + "EARLY_DIALOG_TIMEOUT_SECONDS", "200");
+    return p;
+  }
+}

@@ -1,0 +1,51 @@
+package org.ringdown.sip;
+
+import com.google.common.net.InetAddresses;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import javax.sip.ListeningPoint;
+import javax.sip.SipProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One socket we listen on.
+ *
+ * @param provider JAIN-SIP's provider, which may hold this socket and its twin of the other
+ *     transport
+ * @param point JAIN-SIP's listening point
+ * @param address the address listened on
+ * @param transport what is listened for
+ * @param publicHost the host peers must use instead of the address, or null
+ */
+record LocalPoint(
+    SipProvider provider,
+    ListeningPoint point,
+    InetSocketAddress address,
+    SipTransport transport,
+    @Nullable String publicHost) {
+
+  /** Host and port as peers must use them, an IPv6 address in brackets. */
+  String hostPort() {
+    return host() + ":" + address.getPort();
+  }
+
+  /** The host as peers must use it, an IPv6 address in brackets. */
+  String host() {
+    return publicHost == null ? uriHost(address.getAddress()) : publicHost;
+  }
+
+  /** A Contact URI that leads here, with the transport where it is not the default. */
+  String contactUri(String user) {
+    String at = user.isEmpty() ? "" : Uris.escapeUser(user) + "@";
+    String parameter =
+        transport == SipTransport.UDP
+            ? ""
+            : ";transport=" + transport.name().toLowerCase(Locale.ROOT);
+    return "sip:" + at + hostPort() + parameter;
+  }
+
+  private static String uriHost(InetAddress address) {
+    return InetAddresses.toUriString(address);
+  }
+}

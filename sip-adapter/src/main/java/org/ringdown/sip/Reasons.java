@@ -1,0 +1,72 @@
+package org.ringdown.sip;
+
+import gov.nist.javax.sip.message.SIPResponse;
+import java.util.ListIterator;
+import javax.sip.header.ReasonHeader;
+import javax.sip.message.Message;
+
+/** The Reason header (RFC 3326), in both directions. */
+final class Reasons {
+  private static final String Q850 = "Q.850";
+  private static final int MAX_TEXT = 120;
+
+  private Reasons() {}
+
+  /**
+   * The value for a status of ours: the SIP code where another leg answered the call (RFC 3326
+   * section 3.1), else the Q.850 cause; empty if the status has none.
+   */
+  static String cancelValue(SipStatus status) {
+    if (status.code() == 200) {
+      return "SIP;cause=200;text=\"Call completed elsewhere\"";
+    }
+    return value(status);
+  }
+
+  /** The value for a BYE or a final response of ours; empty if the status has no cause. */
+  static String value(SipStatus status) {
+    if (status.q850Cause() <= 0) {
+      return "";
+    }
+    String text = clean(status.explanation().isEmpty() ? status.phrase() : status.explanation());
+    return Q850 + ";cause=" + status.q850Cause() + ";text=\"" + text + "\"";
+  }
+
+  /** A status with the cause and text of the peer's Reason header, if it sent one. */
+  static SipStatus heard(Message message, SipStatus otherwise) {
+    int cause = 0;
+    String text = "";
+    ListIterator<?> headers = message.getHeaders(ReasonHeader.NAME);
+    while (headers != null && headers.hasNext()) {
+      ReasonHeader reason = (ReasonHeader) headers.next();
+      boolean q850 = Q850.equalsIgnoreCase(reason.getProtocol());
+      if (q850 && reason.getCause() >= 0 && reason.getCause() <= 127) {
+        cause = reason.getCause();
+      }
+      if (reason.getText() != null && (text.isEmpty() || q850)) {
+        text = clean(reason.getText());
+      }
+    }
+    return new SipStatus(
+        otherwise.code(),
+        otherwise.phrase(),
+        cause == 0 ? otherwise.q850Cause() : cause,
+        text.isEmpty() ? otherwise.explanation() : text);
+  }
+
+  /** A final response of the peer as a status: its code, our own phrase for it, its cause. */
+  static SipStatus ofResponse(int code, Message response) {
+    return heard(response, new SipStatus(code, phrase(code), 0, ""));
+  }
+
+  static String phrase(int code) {
+    String known = SIPResponse.getReasonPhrase(code);
+    return known == null || known.startsWith("Unknown") ? "Status " + code : known;
+  }
+
+  /** Text that may stand in a header and in a log: printable, without quotes, not long. */
+  static String clean(String text) {
+    String printable = text.replaceAll("[\\p{Cntrl}\"\\\\]+", " ").trim();
+    return printable.length() > MAX_TEXT ? printable.substring(0, MAX_TEXT) : printable;
+  }
+}

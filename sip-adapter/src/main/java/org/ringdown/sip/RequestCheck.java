@@ -1,0 +1,78 @@
+package org.ringdown.sip;
+
+import com.google.common.base.Joiner;
+import com.google.common.collect.ImmutableSet;
+import java.util.List;
+import javax.sip.address.SipURI;
+import javax.sip.address.TelURL;
+import javax.sip.address.URI;
+import javax.sip.header.MaxForwardsHeader;
+import javax.sip.header.RequireHeader;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
+
+/** The inspections of RFC 3261 section 8.2 that come before any handling of a request. */
+final class RequestCheck {
+  private static final ImmutableSet<String> METHODS =
+      ImmutableSet.of(
+          Request.INVITE, Request.BYE, Request.OPTIONS, Request.INFO, Request.REGISTER);
+  private static final ImmutableSet<String> WITH_SDP =
+      ImmutableSet.of(Request.INVITE, Request.OPTIONS);
+
+  private final SipMessages messages;
+
+  RequestCheck(SipMessages messages) {
+    this.messages = messages;
+  }
+
+  /** The response that refuses a request, or null if there is nothing against it. */
+  @Nullable Response refusal(Request request) {
+    String method = request.getMethod();
+    if (method.equals(Request.SUBSCRIBE) || method.equals(Request.PUBLISH)) {
+      return plain(request, 489); // RFC 6665 section 8.2.1: no event package is known here.
+    }
+    if (!METHODS.contains(method)) {
+      return with(plain(request, Response.METHOD_NOT_ALLOWED), "Allow", SipMessages.ALLOW);
+    }
+    if (!isUriKnown(request.getRequestURI())) {
+      return plain(request, Response.UNSUPPORTED_URI_SCHEME);
+    }
+    if (isSpent(request)) {
+      return plain(request, Response.TOO_MANY_HOPS);
+    }
+    List<String> required = Requests.values(request, RequireHeader.NAME);
+    if (!required.isEmpty()) {
+      String all = Joiner.on(", ").join(required);
+      return with(plain(request, Response.BAD_EXTENSION), "Unsupported", all);
+    }
+    return WITH_SDP.contains(method) && Bodies.unsupported(request) ? unsupportedBody(request) : null;
+  }
+
+  private static boolean isUriKnown(URI uri) {
+    return uri instanceof SipURI || uri instanceof TelURL;
+  }
+
+  /** An OPTIONS may be answered by whom it reaches last (RFC 3261 section 11). */
+  private static boolean isSpent(Request request) {
+    MaxForwardsHeader hops = (MaxForwardsHeader) request.getHeader(MaxForwardsHeader.NAME);
+    return hops != null
+        && hops.getMaxForwards() == 0
+        && !request.getMethod().equals(Request.OPTIONS);
+  }
+
+  private Response unsupportedBody(Request request) {
+    Response response = plain(request, Response.UNSUPPORTED_MEDIA_TYPE);
+    SipMessages.set(response, "Accept-Encoding", "identity");
+    return with(response, "Accept", SipMessages.ACCEPT);
+  }
+
+  private Response plain(Request request, int code) {
+    return messages.response(request, code, SipMessages.statelessTag(request));
+  }
+
+  private static Response with(Response response, String name, String value) {
+    SipMessages.set(response, name, value);
+    return response;
+  }
+}

@@ -1,0 +1,97 @@
+package org.ringdown.sip;
+
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Streams;
+import gov.nist.javax.sip.header.SIPHeader;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.stack.MessageChannel;
+import java.net.InetSocketAddress;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import javax.sip.address.Address;
+import javax.sip.header.CSeqHeader;
+import javax.sip.header.CallIdHeader;
+import javax.sip.header.FromHeader;
+import javax.sip.header.Header;
+import javax.sip.header.ToHeader;
+import javax.sip.message.Message;
+import javax.sip.message.Request;
+
+/** Reads JAIN-SIP's requests into our own words; nothing of JAIN-SIP goes further than here. */
+final class Requests {
+  /** Secrets, and what is said elsewhere. */
+  private static final ImmutableSet<String> LEFT_OUT =
+      ImmutableSet.of("authorization", "proxy-authorization", "content-length");
+
+  private Requests() {}
+
+  static Invite facts(Request request, Authentication authentication) {
+    Destination source = source(request);
+    return new Invite(
+        callId(request),
+        request.getRequestURI().toString(),
+        Uris.user(request.getRequestURI()),
+        name(((FromHeader) request.getHeader(FromHeader.NAME)).getAddress()),
+        name(((ToHeader) request.getHeader(ToHeader.NAME)).getAddress()),
+        source.address(),
+        source.transport(),
+        authentication,
+        Bodies.sdp(request),
+        headers(request));
+  }
+
+  static String callId(Message message) {
+    return ((CallIdHeader) message.getHeader(CallIdHeader.NAME)).getCallId();
+  }
+
+  static long cseq(Message message) {
+    return ((CSeqHeader) message.getHeader(CSeqHeader.NAME)).getSeqNumber();
+  }
+
+  static NameAddress name(Address address) {
+    String display = address.getDisplayName();
+    return new NameAddress(
+        display == null ? "" : display.replaceAll("\\\\(.)", "$1").trim(),
+        address.getURI().toString());
+  }
+
+  /** Where a request really came from, whatever its headers say. */
+  static Destination source(Request request) {
+    SIPRequest received = (SIPRequest) request;
+    InetSocketAddress address =
+        new InetSocketAddress(
+            received.getPeerPacketSourceAddress(), received.getPeerPacketSourcePort());
+    return new Destination(address, transport(received));
+  }
+
+  private static SipTransport transport(SIPRequest received) {
+    MessageChannel channel = (MessageChannel) received.getMessageChannel();
+    return channel.getTransport().equalsIgnoreCase("TCP") ? SipTransport.TCP : SipTransport.UDP;
+  }
+
+  private static ImmutableListMultimap<String, String> headers(Request request) {
+    ImmutableListMultimap.Builder<String, String> all = ImmutableListMultimap.builder();
+    for (Iterator<?> names = request.getHeaderNames(); names.hasNext(); ) {
+      String name = (String) names.next();
+      String key = name.toLowerCase(Locale.ROOT);
+      if (!LEFT_OUT.contains(key)) {
+        all.putAll(key, values(request, name));
+      }
+    }
+    return all.build();
+  }
+
+  /** The values of all headers of a name, in order. */
+  static List<String> values(Message message, String name) {
+    Iterator<?> found = message.getHeaders(name);
+    return found == null
+        ? List.of()
+        : Streams.stream(found).map(h -> value((Header) h)).toList();
+  }
+
+  private static String value(Header header) {
+    return ((SIPHeader) header).getHeaderValue().trim();
+  }
+}

@@ -1,0 +1,208 @@
+package org.ringdown.sip;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.common.hash.Hashing;
+import com.google.common.io.BaseEncoding;
+import gov.nist.javax.sip.address.AddressFactoryImpl;
+import gov.nist.javax.sip.header.ExtensionHeaderImpl;
+import gov.nist.javax.sip.header.HeaderFactoryImpl;
+import gov.nist.javax.sip.message.MessageFactoryImpl;
+import gov.nist.javax.sip.message.SIPRequest;
+import java.security.SecureRandom;
+import java.text.ParseException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import javax.sip.InvalidArgumentException;
+import javax.sip.SipException;
+import javax.sip.address.Address;
+import javax.sip.address.AddressFactory;
+import javax.sip.header.ContactHeader;
+import javax.sip.header.ContentTypeHeader;
+import javax.sip.header.Header;
+import javax.sip.header.HeaderFactory;
+import javax.sip.header.ToHeader;
+import javax.sip.message.Message;
+import javax.sip.message.MessageFactory;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+
+/**
+ * Writes our messages and the headers in them. What comes from outside (display names, phrases,
+ * additional headers) is stripped of control characters here, so that it cannot become a header of
+ * its own. Safe from any thread.
+ */
+final class SipMessages {
+  static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER";
+  static final String ACCEPT = "application/sdp";
+  private static final int MAX_FORWARDS = 70;
+
+  private final HeaderFactory headers = new HeaderFactoryImpl();
+  private final AddressFactory addresses = new AddressFactoryImpl();
+  private final MessageFactory factory = new MessageFactoryImpl();
+  private final SecureRandom random = new SecureRandom();
+  private final String realm;
+  private final String userAgent;
+
+  SipMessages(String realm, String userAgent) {
+    this.realm = realm;
+    this.userAgent = userAgent;
+  }
+
+  /** Fresh random text for a tag, a branch or a Call-ID. */
+  String token() {
+    byte[] bytes = new byte[10];
+    random.nextBytes(bytes);
+    return BaseEncoding.base16().lowerCase().encode(bytes);
+  }
+
+  /** A response with our Server header; the To tag is set except for 100 (RFC 3261 8.2.6.2). */
+  Response response(Request request, int code, String toTag) {
+    try {
+      Response response = factory.createResponse(code, request);
+      response.setReasonPhrase(Reasons.phrase(code));
+      ToHeader to = (ToHeader) response.getHeader(ToHeader.NAME);
+      if (code > 100 && to.getTag() == null) {
+        to.setTag(toTag);
+      }
+      set(response, "Server", userAgent);
+      return response;
+    } catch (ParseException e) {
+      throw new IllegalArgumentException("no such response: " + code, e);
+    }
+  }
+
+  /** A final response that says why: phrase, Reason (RFC 6432), Warning and, for 503, when. */
+  Response refusal(Request request, SipStatus status, String toTag) {
+    Response response = response(request, status.code(), toTag);
+    try {
+      response.setReasonPhrase(Reasons.clean(status.phrase()));
+    } catch (ParseException e) {
+      throw new IllegalArgumentException("no reason phrase: " + status.phrase(), e);
+    }
+    setIfAny(response, "Reason", Reasons.value(status));
+    if (!status.explanation().isEmpty()) {
+      set(response, "Warning", warning(status.explanation()));
+    }
+    if (status.code() == Response.SERVICE_UNAVAILABLE) {
+      set(response, "Retry-After", Integer.toString(2 + random.nextInt(8)));
+    }
+    return response;
+  }
+
+  private String warning(String explanation) {
+    return "399 " + realm + " \"" + Reasons.clean(explanation) + "\"";
+  }
+
+  /** The To tag of a response sent without a transaction: the same for each copy of the request. */
+  static String statelessTag(Request request) {
+    String id = ((SIPRequest) request).getTransactionId();
+    return Hashing.murmur3_128().hashString(id, UTF_8).toString();
+  }
+
+  /** A request outside a dialog; throws if one of the URIs is none. */
+  Request request(String method, String requestUri, Party from, NameAddress to)
+      throws ParseException {
+    SIPRequest request = new SIPRequest();
+    request.setMethod(method);
+    request.setRequestURI(addresses.createURI(clean(requestUri)));
+    try {
+      request.setHeader(headers.createCallIdHeader(from.callId()));
+      request.setHeader(headers.createCSeqHeader(1L, method));
+      request.setHeader(headers.createFromHeader(address(from.address()), from.tag()));
+      request.setHeader(headers.createToHeader(address(to), null));
+      request.setHeader(headers.createMaxForwardsHeader(MAX_FORWARDS));
+    } catch (InvalidArgumentException e) {
+      throw new AssertionError("constants are in range", e);
+    }
+    return request;
+  }
+
+  /** Who sends a request outside a dialog, and the call it belongs to. */
+  record Party(NameAddress address, String tag, String callId) {}
+
+  /** A name-addr; throws if the URI is none. */
+  Address address(NameAddress name) throws ParseException {
+    Address address = addresses.createAddress("<" + clean(name.uri()) + ">");
+    if (!name.display().isEmpty()) {
+      String escaped = clean(name.display()).replace("\\", "\\\\").replace("\"", "\\\"");
+      address.setDisplayName(escaped);
+    }
+    return address;
+  }
+
+  /** Sets our Contact. */
+  void contact(Message message, String uri) {
+    try {
+      ContactHeader contact = headers.createContactHeader(addresses.createAddress("<" + uri + ">"));
+      message.setHeader(contact);
+    } catch (ParseException e) {
+      throw new IllegalArgumentException("our own contact is malformed: " + uri, e);
+    }
+  }
+
+  /** Puts an SDP into a message. */
+  void sdp(Message message, String sdp) {
+    try {
+      ContentTypeHeader type = headers.createContentTypeHeader("application", "sdp");
+      message.setContent(sdp.getBytes(UTF_8), type);
+    } catch (ParseException e) {
+      throw new AssertionError("application/sdp is a content type", e);
+    }
+  }
+
+  /** Sets the header of that name, replacing any. */
+  static void set(Message message, String name, String value) {
+    message.setHeader(header(name, value));
+  }
+
+  /** Sets the header of that name, or nothing where the value is empty. */
+  static void setIfAny(Message message, String name, String value) {
+    if (!value.isEmpty()) {
+      set(message, name, value);
+    }
+  }
+
+  /** Adds headers of that name in this order. */
+  static void add(Message message, String name, Iterable<String> values) {
+    try {
+      for (String value : values) {
+        message.addLast(header(name, value));
+      }
+    } catch (SipException e) {
+      throw new IllegalArgumentException("only one " + name + " header may be", e);
+    }
+  }
+
+  /** Sets our User-Agent or Server header and, where the peer needs it, what we accept. */
+  void signed(Request request) {
+    set(request, "User-Agent", userAgent);
+    if (request.getMethod().equals(Request.INVITE)) {
+      set(request, "Allow", ALLOW);
+      set(request, "Accept", ACCEPT);
+    }
+  }
+
+  private static Header header(String name, String value) {
+    ExtensionHeaderImpl header = new ExtensionHeaderImpl(name);
+    header.setValue(clean(value));
+    return header;
+  }
+
+  /** Says what we can do (RFC 3261 section 11.2). */
+  static void capabilities(Response response) {
+    set(response, "Allow", ALLOW);
+    set(response, "Accept", ACCEPT);
+  }
+
+  /** The time in the form of the Date header (RFC 3261 section 20.17). */
+  static String date(Instant now) {
+    return DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.ofInstant(now, ZoneOffset.UTC));
+  }
+
+  private static String clean(String text) {
+    return text.replaceAll("\\p{Cntrl}+", " ").trim();
+  }
+}

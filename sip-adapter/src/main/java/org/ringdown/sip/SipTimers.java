@@ -1,0 +1,21 @@
+package org.ringdown.sip;
+
+import java.time.Duration;
+
+/**
+ * The timer values of RFC 3261 section 17.1.1.1, all multiples of T1, so that tests can run fast.
+ *
+ * @param t1 the round-trip estimate: first retransmission interval
+ */
+record SipTimers(Duration t1) {
+  static final SipTimers STANDARD = new SipTimers(Duration.ofMillis(500));
+
+  int t1Ms() {
+    return (int) t1.toMillis();
+  }
+
+  /** 64*T1: how long anything is tried (timers B, F, H). */
+  Duration giveUp() {
+    return t1.multipliedBy(64);
+  }
+}

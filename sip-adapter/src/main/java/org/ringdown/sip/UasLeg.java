@@ -1,0 +1,292 @@
+package org.ringdown.sip;
+
+import javax.sip.ClientTransaction;
+import javax.sip.Dialog;
+import javax.sip.ServerTransaction;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A call that came to us (RFC 3261 section 13.3): everything up to the ACK; what comes after is
+ * {@link InviteUsage}. JAIN-SIP's transaction repeats the last response to a repeated INVITE and its
+ * dialog repeats the 2xx until the ACK.
+ */
+final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner {
+  private static final Logger LOG = LoggerFactory.getLogger(UasLeg.class);
+
+  private enum State {
+    /** No final response sent yet. */
+    OPEN,
+    /** 2xx sent, its ACK awaited. */
+    ANSWERED,
+    /** The ACK came. */
+    CONFIRMED,
+    /** Nothing more to do but to let the transactions run out. */
+    OVER
+  }
+
+  private final ServerTransaction transaction;
+  private final Request invite;
+  private final LocalPoint local;
+  private final Wiring wiring;
+  private final SipMessages messages;
+  private final Mailbox mailbox;
+  private final String tag;
+  private final InviteUsage usage;
+  private State state = State.OPEN;
+  private Authentication authentication = new Authentication.None();
+  private Listener listener = Listener.NONE;
+
+  /** Why to send BYE as soon as the ACK allows it (RFC 3261 section 15). */
+  private @Nullable SipStatus endWhenConfirmed;
+
+  UasLeg(ServerTransaction transaction, LocalPoint local, Wiring wiring) {
+    this.transaction = transaction;
+    this.invite = transaction.getRequest();
+    this.local = local;
+    this.wiring = wiring;
+    this.messages = wiring.messages();
+    this.mailbox = new Mailbox(wiring.pool());
+    this.tag = messages.token();
+    DialogPath path =
+        new DialogPath(transaction.getDialog(), local, Requests.source(invite), wiring);
+    this.usage = new InviteUsage(path, this, wiring, false);
+  }
+
+  /** Announces the call to the handler. */
+  void start(SipHandler handler) {
+    wiring.legs().add(this);
+    transaction.setApplicationData(this);
+    transaction.getDialog().setApplicationData(this);
+    post(() -> announce(handler));
+  }
+
+  private void announce(SipHandler handler) {
+    try {
+      authentication = wiring.authentication().check(invite);
+      listener = handler.onInvite(Requests.facts(invite, authentication), this);
+    } catch (RuntimeException e) {
+      LOG.error("the handler failed on an INVITE", e);
+      refuse(new SipStatus(500, "Server Internal Error", 41, ""));
+    }
+  }
+
+  @Override
+  public String callId() {
+    return Requests.callId(invite);
+  }
+
+  @Override
+  public void ring() {
+    post(() -> provisional(Response.RINGING, null));
+  }
+
+  @Override
+  public void progress(String sdp) {
+    post(() -> provisional(Response.SESSION_PROGRESS, sdp));
+  }
+
+  private void provisional(int code, @Nullable String sdp) {
+    if (state == State.OPEN) {
+      InviteUsage.answer(transaction, withSession(code, sdp));
+    }
+  }
+
+  @Override
+  public void answer(String sdp) {
+    post(
+        () -> {
+          if (state == State.OPEN) {
+            to(State.ANSWERED);
+            if (Bodies.sdp(invite) == null) {
+              usage.renegotiation().offeredInFirstAnswer();
+            }
+            InviteUsage.answer(transaction, withSession(Response.OK, sdp));
+          }
+        });
+  }
+
+  private Response withSession(int code, @Nullable String sdp) {
+    Response response = messages.response(invite, code, tag);
+    messages.contact(response, local.contactUri(Uris.user(invite.getRequestURI())));
+    SipMessages.capabilities(response);
+    if (sdp != null) {
+      messages.sdp(response, sdp);
+    }
+    return response;
+  }
+
+  @Override
+  public void challenge() {
+    post(
+        () -> {
+          if (state == State.OPEN) {
+            Response response = messages.response(invite, Response.UNAUTHORIZED, tag);
+            wiring.authentication().challenge(response, authentication);
+            finish(response);
+          }
+        });
+  }
+
+  @Override
+  public void answerOffer(String sdp) {
+    post(() -> usage.renegotiation().answer(sdp));
+  }
+
+  @Override
+  public void refuseOffer(SipStatus status) {
+    post(() -> usage.renegotiation().refuse(status));
+  }
+
+  @Override
+  public void offer(String sdp) {
+    post(
+        () -> {
+          if (state == State.CONFIRMED) {
+            usage.renegotiation().offer(sdp);
+          } else if (state != State.OVER) {
+            listener.onOfferAnswered(null);
+          }
+        });
+  }
+
+  @Override
+  public void end(SipStatus status) {
+    post(
+        () -> {
+          switch (state) {
+            case OPEN -> refuse(status);
+            case ANSWERED -> {
+              endWhenConfirmed = status;
+              usage.silence();
+            }
+            case CONFIRMED -> usage.hangUp(status);
+            case OVER -> {}
+          }
+        });
+  }
+
+  /** A status that is no refusal ends an unanswered call as 480. */
+  private void refuse(SipStatus status) {
+    SipStatus refusal =
+        status.code() >= 300
+            ? status
+            : new SipStatus(480, "Temporarily Unavailable", status.q850Cause(), "");
+    finish(messages.refusal(invite, refusal, tag));
+  }
+
+  private void finish(Response response) {
+    InviteUsage.answer(transaction, response);
+    usageOver();
+  }
+
+  @Override
+  public void onRequest(Request request, ServerTransaction of) {
+    post(() -> handle(request, of));
+  }
+
+  private void handle(Request request, ServerTransaction of) {
+    String method = request.getMethod();
+    if (state == State.OPEN && method.equals(Request.CANCEL)) {
+      reply(of, Response.OK);
+      withdrawn(SipEnd.Kind.CANCELLED, request);
+    } else if (state == State.OPEN && method.equals(Request.BYE)) {
+      reply(of, Response.OK);
+      withdrawn(SipEnd.Kind.BYE, request);
+    } else if (method.equals(Request.CANCEL) && Requests.cseq(request) == Requests.cseq(invite)) {
+      reply(of, Response.OK); // It crossed our final response: no effect (RFC 3261 section 9.2).
+    } else if (state == State.OVER) {
+      reply(of, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+    } else {
+      usage.onRequest(request, of);
+    }
+  }
+
+  private void reply(ServerTransaction of, int code) {
+    InviteUsage.answer(of, messages.response(of.getRequest(), code, tag));
+  }
+
+  private void withdrawn(SipEnd.Kind kind, Request by) {
+    SipStatus status = Reasons.heard(by, SipStatus.REQUEST_TERMINATED);
+    finish(messages.response(invite, Response.REQUEST_TERMINATED, tag));
+    listener.onEnded(new SipEnd(kind, status));
+  }
+
+  @Override
+  public void onAck(Request ack) {
+    post(
+        () -> {
+          if (state == State.ANSWERED) {
+            to(State.CONFIRMED);
+            confirmed(ack);
+          } else if (state == State.CONFIRMED) {
+            usage.onAck(ack);
+          }
+        });
+  }
+
+  private void confirmed(Request ack) {
+    if (endWhenConfirmed != null) {
+      usage.hangUp(endWhenConfirmed);
+      return;
+    }
+    usage.onAck(ack);
+    listener.onConfirmed();
+  }
+
+  @Override
+  public void onAckMissing() {
+    post(
+        () -> {
+          if (endWhenConfirmed != null) {
+            usage.hangUp(endWhenConfirmed);
+          } else if (state == State.ANSWERED || state == State.CONFIRMED) {
+            usage.onAckMissing();
+          }
+        });
+  }
+
+  @Override
+  public void onResponse(Response response, @Nullable Dialog dialog) {
+    post(() -> usage.onResponse(response));
+  }
+
+  @Override
+  public void onTimeout(ClientTransaction of) {
+    post(() -> usage.onTimeout(of));
+  }
+
+  @Override
+  public void onEarlyTooLong() {
+    // Only our own INVITEs are timed so; how long a caller waits is for the holder to say.
+  }
+
+  @Override
+  public Listener listener() {
+    return listener;
+  }
+
+  @Override
+  public LegEvents events() {
+    return this;
+  }
+
+  @Override
+  public void post(Runnable task) {
+    mailbox.post(task);
+  }
+
+  @Override
+  public void usageOver() {
+    to(State.OVER);
+    wiring.legs().over(this);
+  }
+
+  private void to(State next) {
+    LOG.debug("{} {} -> {}", callId(), state, next);
+    state = next;
+  }
+}

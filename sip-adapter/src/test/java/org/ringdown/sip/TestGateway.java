@@ -1,0 +1,184 @@
+package org.ringdown.sip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** An endpoint on loopback with fast timers, and a handler with a memory. */
+final class TestGateway implements SipHandler, AutoCloseable {
+  static final String OFFER = SipPeer.SDP.replace("40000", "50000");
+  static final String ANSWER = SipPeer.SDP.replace("40000", "50002");
+  private static final SipTimers FAST = new SipTimers(Duration.ofMillis(20));
+
+  private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+  private final BlockingQueue<RegisterRequest> registrations = new LinkedBlockingQueue<>();
+  private final SipEndpoint endpoint;
+
+  TestGateway(String... addresses) throws IOException {
+    ImmutableList.Builder<SipConfig.Listen> listens = ImmutableList.builder();
+    for (String address : addresses) {
+      for (SipTransport transport : SipTransport.values()) {
+        listens.add(
+            new SipConfig.Listen(
+                transport, new InetSocketAddress(InetAddress.getByName(address), 0)));
+      }
+    }
+    SipConfig config =
+        new SipConfig(
+            listens.build(), "example.org", null, "Ringdown test", Duration.ofMinutes(5), 16_384);
+    endpoint = SipEndpoint.start(config, this, FAST);
+  }
+
+  /** A call that came in, and what its listener heard. */
+  record Call(Invite invite, SipLeg leg, Ears ears) {}
+
+  /** A listener that remembers. */
+  static final class Ears implements SipLeg.Listener {
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private volatile @Nullable SipEnd end;
+
+    @Override
+    public void onProgress(int code, @Nullable String sdp) {
+      heard.add("progress " + code + (sdp == null ? "" : " sdp"));
+    }
+
+    @Override
+    public void onAnswered(@Nullable String sdp) {
+      heard.add("answered" + (sdp == null ? "" : " sdp"));
+    }
+
+    @Override
+    public void onConfirmed() {
+      heard.add("confirmed");
+    }
+
+    @Override
+    public void onOffer(@Nullable String sdp) {
+      heard.add("offer" + (sdp == null ? "" : " sdp"));
+    }
+
+    @Override
+    public void onOfferAnswered(@Nullable String sdp) {
+      heard.add("offer answered" + (sdp == null ? "" : " sdp"));
+    }
+
+    @Override
+    public void onDigit(char digit, int durationMs) {
+      heard.add("digit " + digit + " " + durationMs);
+    }
+
+    @Override
+    public void onEnded(SipEnd how) {
+      end = how;
+      heard.add("ended " + how.kind() + " " + how.status().code());
+    }
+
+    /** Waits until exactly this was heard, in this order. */
+    void heard(String... expected) {
+      await()
+          .atMost(Duration.ofSeconds(5))
+          .untilAsserted(() -> assertThat(heard).containsExactly(expected));
+    }
+
+    SipEnd end() {
+      await().until(() -> end != null);
+      return java.util.Objects.requireNonNull(end);
+    }
+  }
+
+  SipEndpoint endpoint() {
+    return endpoint;
+  }
+
+  SipConfig.Listen listen(SipTransport transport, String address) {
+    return endpoint.listening().stream()
+        .filter(l -> l.transport() == transport)
+        .filter(l -> l.address().getAddress().getHostAddress().equals(address))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  SipConfig.Listen udp() {
+    return listen(SipTransport.UDP, "127.0.0.1");
+  }
+
+  SipConfig.Listen tcp() {
+    return listen(SipTransport.TCP, "127.0.0.1");
+  }
+
+  Call nextCall() {
+    return next(calls);
+  }
+
+  RegisterRequest nextRegistration() {
+    return next(registrations);
+  }
+
+  private static <T> T next(BlockingQueue<T> queue) {
+    try {
+      T value = queue.poll(5, TimeUnit.SECONDS);
+      assertThat(value).as("something arrived at the handler").isNotNull();
+      return value;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Dials a peer. */
+  SipLeg dial(SipPeer peer, SipTransport transport, Ears ears) {
+    return endpoint.dial(dialTo("sip:1001@" + peer.address(), peer.wire().local(), transport), ears);
+  }
+
+  static Dial dialTo(String uri, InetSocketAddress hop, SipTransport transport) {
+    return new Dial(
+        uri,
+        hop,
+        transport,
+        new NameAddress("Alice \"A\"", "sip:alice@example.org"),
+        new NameAddress("", "sip:1001@example.org"),
+        OFFER,
+        ImmutableMap.of("X-Kind", "test"));
+  }
+
+  void awaitNoLegs() {
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .untilAsserted(() -> assertThat(endpoint.openLegs()).isZero());
+  }
+
+  @Override
+  public Optional<String> passwordOf(String user) {
+    return Optional.ofNullable(Map.of("1001", "secret").get(user));
+  }
+
+  @Override
+  public SipLeg.Listener onInvite(Invite invite, SipLeg leg) {
+    Ears ears = new Ears();
+    calls.add(new Call(invite, leg, ears));
+    return ears;
+  }
+
+  @Override
+  public void onRegister(RegisterRequest request) {
+    registrations.add(request);
+  }
+
+  @Override
+  public void close() {
+    endpoint.close();
+  }
+}

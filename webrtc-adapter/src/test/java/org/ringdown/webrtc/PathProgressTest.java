@@ -1,0 +1,105 @@
+package org.ringdown.webrtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.ringdown.webrtc.PeerTransport.State;
+
+class PathProgressTest {
+  private final PathProgress progress =
+      new PathProgress(Duration.ofSeconds(5), Duration.ofSeconds(10));
+
+  @Test
+  void aCallGoesFromNewToConnected() {
+    assertThat(progress.state()).isEqualTo(State.NEW);
+    progress.heard(seconds(1));
+    assertThat(progress.state()).isEqualTo(State.CONNECTING);
+    progress.secured();
+    assertThat(progress.state()).isEqualTo(State.CONNECTED);
+  }
+
+  @Test
+  void silenceIsLostAndAnyLifeBringsItBack() {
+    progress.heard(seconds(1));
+    progress.secured();
+    progress.tick(seconds(6), seconds(1));
+    assertThat(progress.state()).isEqualTo(State.CONNECTED);
+    progress.tick(seconds(6) + 1, seconds(1));
+    assertThat(progress.state()).isEqualTo(State.LOST);
+    progress.tick(seconds(600), seconds(1));
+    assertThat(progress.state()).as("for as long as the call is kept").isEqualTo(State.LOST);
+
+    progress.heard(seconds(601));
+    assertThat(progress.state()).isEqualTo(State.CONNECTED);
+  }
+
+  @Test
+  void aPathLostBeforeItWasSecuredComesBackToConnecting() {
+    progress.heard(seconds(1));
+    progress.tick(seconds(7), seconds(1));
+    progress.heard(seconds(8));
+    assertThat(progress.state()).isEqualTo(State.CONNECTING);
+  }
+
+  @Test
+  void withoutACheckIceFailsSomeTimeAfterTheDescription() {
+    progress.tick(seconds(1_000), 0);
+    assertThat(progress.state()).as("nobody has answered yet").isEqualTo(State.NEW);
+    progress.described(seconds(1_000));
+    progress.tick(seconds(1_010), 0);
+    assertThat(progress.state()).isEqualTo(State.NEW);
+    progress.tick(seconds(1_011), 0);
+    assertThat(progress.state()).isEqualTo(State.ICE_FAILED);
+    progress.heard(seconds(1_012));
+    assertThat(progress.state()).as("for good").isEqualTo(State.ICE_FAILED);
+    assertThat(progress.failure()).isNotEmpty();
+  }
+
+  @Test
+  void checksWithoutAHandshakeFailItIsDtlsThatFailed() {
+    progress.described(seconds(1));
+    progress.heard(seconds(2));
+    progress.tick(seconds(12), seconds(11));
+    assertThat(progress.state()).isEqualTo(State.CONNECTING);
+    progress.tick(seconds(13), seconds(12));
+    assertThat(progress.state()).isEqualTo(State.DTLS_FAILED);
+  }
+
+  @Test
+  void anEarlyHandshakeWaitsForTheDescriptionAsLongAsItTakes() {
+    progress.heard(seconds(1));
+    progress.tick(seconds(500), seconds(499));
+    assertThat(progress.state()).isEqualTo(State.CONNECTING);
+  }
+
+  @Test
+  void failuresAreFinalButForClose() {
+    progress.dtlsFailed("why");
+    progress.secured();
+    progress.heard(seconds(1));
+    assertThat(progress.state()).isEqualTo(State.DTLS_FAILED);
+    assertThat(progress.isFinal()).isTrue();
+    progress.closed();
+    assertThat(progress.state()).isEqualTo(State.CLOSED);
+    assertThat(progress.failure()).isEqualTo("why");
+  }
+
+  @Test
+  void aNewCertificateNeedsANewHandshake() {
+    progress.described(seconds(1));
+    progress.heard(seconds(1));
+    progress.secured();
+    progress.unsecured(seconds(100));
+    assertThat(progress.state()).isEqualTo(State.CONNECTING);
+    progress.tick(seconds(109), seconds(108));
+    assertThat(progress.state()).isEqualTo(State.CONNECTING);
+    progress.secured();
+    assertThat(progress.state()).isEqualTo(State.CONNECTED);
+  }
+
+  private static long seconds(long seconds) {
+    return TimeUnit.SECONDS.toNanos(seconds);
+  }
+}
