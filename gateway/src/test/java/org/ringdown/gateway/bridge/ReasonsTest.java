@@ -1,0 +1,90 @@
+package org.ringdown.gateway.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.ringdown.gateway.call.EndReason;
+import org.ringdown.gateway.call.EndReason.By;
+import org.ringdown.gateway.call.EndReason.Kind;
+import org.ringdown.sip.SipEnd;
+import org.ringdown.sip.SipStatus;
+import org.ringdown.webrtc.WebRtcLeg;
+import org.ringdown.webrtc.signaling.ReasonCode;
+
+final class ReasonsTest {
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void everyKindHasAWordInBothProtocols(Kind kind) {
+    SipStatus status = SipReasons.toSip(EndReason.of(kind, By.GATEWAY));
+    assertThat(status.code()).isBetween(200, 699);
+    assertThat(status.phrase()).isNotBlank();
+    assertThat(status.q850Cause()).isPositive();
+    assertThat(BrowserReasons.codeOf(kind).code()).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BUSY, 486, 17",
+    "DECLINED, 603, 21",
+    "NO_ANSWER, 480, 19",
+    "CANCELLED, 487, 16",
+    "NOT_FOUND, 404, 1",
+    "UNAVAILABLE, 480, 20",
+    "FORBIDDEN, 403, 21",
+    "NOT_ACCEPTABLE_MEDIA, 488, 88",
+    "TIMEOUT, 408, 18",
+    "OVERLOADED, 503, 42"
+  })
+  void aPhoneSeesTheUsualStatusAndCause(Kind kind, int code, int cause) {
+    SipStatus status = SipReasons.toSip(EndReason.of(kind, By.CALLEE));
+    assertThat(status.code()).isEqualTo(code);
+    assertThat(status.q850Cause()).isEqualTo(cause);
+  }
+
+  @Test
+  void onePhoneSeesWhatTheOtherPhoneSaid() {
+    SipEnd refusal = new SipEnd(SipEnd.Kind.REFUSED, new SipStatus(486, "Busy Here", 17, "zz"));
+    SipStatus passedOn = SipReasons.toSip(SipReasons.fromSip(refusal, By.CALLEE));
+    assertThat(passedOn).isEqualTo(new SipStatus(486, "Busy Here", 17, "zz"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "486, BUSY",
+    "600, BUSY",
+    "603, DECLINED",
+    "404, NOT_FOUND",
+    "480, UNAVAILABLE",
+    "408, NO_ANSWER",
+    "488, NOT_ACCEPTABLE_MEDIA",
+    "503, OVERLOADED",
+    "499, REFUSED"
+  })
+  void aPhonesRefusalIsUnderstood(int code, Kind kind) {
+    SipEnd end = new SipEnd(SipEnd.Kind.REFUSED, new SipStatus(code, "x", 0, ""));
+    assertThat(SipReasons.fromSip(end, By.CALLEE).kind()).isEqualTo(kind);
+  }
+
+  @Test
+  void aPageSeesItselfAsLocalAndTheOtherAsRemote() {
+    EndReason hangup = new EndReason(Kind.BUSY, By.CALLEE, 486, 17, "");
+    WebRtcLeg.Hangup atCaller = BrowserReasons.toBrowser(hangup, By.CALLER);
+    assertThat(atCaller.by()).isEqualTo(WebRtcLeg.By.REMOTE);
+    assertThat(atCaller.code()).isEqualTo(ReasonCode.BUSY);
+    assertThat(atCaller.sipStatus()).isEqualTo(486);
+    assertThat(atCaller.q850Cause()).isEqualTo(17);
+    assertThat(BrowserReasons.toBrowser(hangup, By.CALLEE).by()).isEqualTo(WebRtcLeg.By.LOCAL);
+    assertThat(BrowserReasons.toBrowser(EndReason.byGateway(Kind.TIMEOUT, ""), By.CALLER).by())
+        .isEqualTo(WebRtcLeg.By.GATEWAY);
+  }
+
+  @Test
+  void numbersInLogsCannotBeUsed() {
+    assertThat(Masked.of("sip:alice@example.com")).isEqualTo("al***");
+    assertThat(Masked.of("+4930123456")).doesNotContain("30123456");
+    assertThat(Masked.of("12")).isEqualTo("**");
+  }
+}
