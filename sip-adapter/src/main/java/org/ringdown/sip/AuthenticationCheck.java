@@ -3,8 +3,8 @@ package org.ringdown.sip;
 import com.google.common.collect.ImmutableList;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.Function;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.ringdown.sip.auth.DigestAlgorithm;
@@ -30,8 +30,7 @@ final class AuthenticationCheck {
   /** What the credentials of a request prove. */
   Authentication check(Request request) {
     DigestVerdict verdict =
-        server.verify(
-            request.getMethod(), Requests.values(request, "Authorization"), passwordOf);
+        server.verify(request.getMethod(), Requests.values(request, "Authorization"), passwordOf);
     if (verdict instanceof DigestVerdict.None) {
       return new Authentication.None();
     }

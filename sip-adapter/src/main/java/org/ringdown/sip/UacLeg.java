@@ -331,8 +331,7 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
             usage.onTimeout(of);
           } else if (invite != null && of == invite.transaction() && state != State.OVER) {
             String explanation = "no answer from the next hop";
-            fail(
-                SipEnd.Kind.TIMEOUT, new SipStatus(408, Reasons.phrase(408), 102, explanation));
+            fail(SipEnd.Kind.TIMEOUT, new SipStatus(408, Reasons.phrase(408), 102, explanation));
           }
         });
   }

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A call that came to us (RFC 3261 section 13.3): everything up to the ACK; what comes after is
- * {@link InviteUsage}. JAIN-SIP's transaction repeats the last response to a repeated INVITE and its
- * dialog repeats the 2xx until the ACK.
+ * {@link InviteUsage}. JAIN-SIP's transaction repeats the last response to a repeated INVITE and
+ * its dialog repeats the 2xx until the ACK.
  */
 final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(UasLeg.class);

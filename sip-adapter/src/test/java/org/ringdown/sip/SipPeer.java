@@ -183,10 +183,15 @@ final class SipPeer implements Closeable {
     if (line.headers().stream().noneMatch(h -> sameName(h, "Contact:"))) {
       out.append("Contact: <sip:").append(user).append('@').append(address()).append(">\r\n");
     }
-    line.headers().stream().filter(h -> !h.endsWith(": -")).forEach(h -> out.append(h).append("\r\n"));
+    line.headers().stream()
+        .filter(h -> !h.endsWith(": -"))
+        .forEach(h -> out.append(h).append("\r\n"));
     String body = sdp ? SDP : line.body();
     out.append(sdp ? "Content-Type: application/sdp\r\n" : "");
-    return out.append("Content-Length: ").append(body.length()).append("\r\n\r\n").append(body)
+    return out.append("Content-Length: ")
+        .append(body.length())
+        .append("\r\n\r\n")
+        .append(body)
         .toString();
   }
 

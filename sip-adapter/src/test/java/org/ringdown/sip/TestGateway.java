@@ -140,7 +140,8 @@ final class TestGateway implements SipHandler, AutoCloseable {
 
   /** Dials a peer. */
   SipLeg dial(SipPeer peer, SipTransport transport, Ears ears) {
-    return endpoint.dial(dialTo("sip:1001@" + peer.address(), peer.wire().local(), transport), ears);
+    return endpoint.dial(
+        dialTo("sip:1001@" + peer.address(), peer.wire().local(), transport), ears);
   }
 
   static Dial dialTo(String uri, InetSocketAddress hop, SipTransport transport) {

@@ -72,6 +72,6 @@ record H264(
     if (profileIdc == BASELINE || constrainedMain || constrainedExtended) {
       return BASELINE << 8;
     }
-    return profileIdc << 8 | constraints & 0x1F;
+    return (profileIdc << 8) | (constraints & 0x1F);
   }
 }

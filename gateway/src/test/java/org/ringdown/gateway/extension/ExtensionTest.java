@@ -62,8 +62,7 @@ final class ExtensionTest {
       ByteBuffer packet = ByteBuffer.wrap(ear.heard.get(i));
       assertThat(packet.remaining()).isEqualTo(12 + 160);
       assertThat(packet.get(1) & 0x7F).isEqualTo(8);
-      assertThat(packet.getInt(4) - ByteBuffer.wrap(ear.heard.get(0)).getInt(4))
-          .isEqualTo(i * 160);
+      assertThat(packet.getInt(4) - ByteBuffer.wrap(ear.heard.get(0)).getInt(4)).isEqualTo(i * 160);
     }
   }
 

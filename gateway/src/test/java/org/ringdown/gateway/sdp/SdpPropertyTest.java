@@ -85,6 +85,7 @@ final class SdpPropertyTest {
     assertThat(relayed(streams).streams())
         .flatExtracting(MediaStream::codecs)
         .extracting(Codec::payloadType)
+        .isNotEmpty()
         .doesNotHaveDuplicates();
   }
 

@@ -125,7 +125,8 @@ class DigestServerTest {
   @Test
   void givesAResponseWithoutQopOneUseOfItsNonce() throws Exception {
     DigestChallenge offered = DigestChallenge.parse(server.challenges(false).get(0));
-    DigestChallenge old = new DigestChallenge("example.org", offered.nonce(), null, MD5, false, false);
+    DigestChallenge old =
+        new DigestChallenge("example.org", offered.nonce(), null, MD5, false, false);
     DigestClient client = new DigestClient("alice", "secret");
     client.challenged(List.of(old.headerValue()));
     assertThat(check(answer(client))).isEqualTo(new DigestVerdict.Verified("alice"));
