@@ -29,13 +29,27 @@ public record Codec(
   /**
    * Whether packets of the one can be handed to the other as they are: same name (in any case),
    * clock rate and channels; for H264 the same packetization mode and profile, where baseline and
-   * constrained baseline count as one (RFC 6184 section 8.2.2). Levels may differ.
+   * constrained baseline count as one (RFC 6184 section 8.2.2); for VP9 and AV1 the same profile.
+   * Levels may differ.
    */
   public boolean matches(Codec other) {
     return is(other.name)
         && clockRateHz == other.clockRateHz
         && channels == other.channels
-        && (!is("H264") || H264.of(this).matches(H264.of(other)));
+        && sameProfile(other);
+  }
+
+  private boolean sameProfile(Codec other) {
+    return switch (Ascii.toUpperCase(name)) {
+      case "H264" -> H264.of(this).matches(H264.of(other));
+      case "VP9" -> sameParameter(other, "profile-id");
+      case "AV1" -> sameParameter(other, "profile");
+      default -> true;
+    };
+  }
+
+  private boolean sameParameter(Codec other, String parameter) {
+    return Fmtp.of(this).get(parameter, "0").equals(Fmtp.of(other).get(parameter, "0"));
   }
 
   /** Whether it has this encoding name, in any case. */
@@ -48,9 +62,14 @@ public record Codec(
     return is("telephone-event");
   }
 
-  /** The same under another payload type. */
+  /** The same with another payload type. */
   public Codec withPayloadType(int other) {
     return new Codec(other, name, clockRateHz, channels, fmtp, feedback);
+  }
+
+  /** The same with another number of channels. */
+  public Codec withChannels(int other) {
+    return new Codec(payloadType, name, clockRateHz, other, fmtp, feedback);
   }
 
   /** The same with other parameters. */

@@ -1,9 +1,5 @@
 package org.ringdown.gateway.sdp;
 
-import com.google.common.base.Ascii;
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 /**
  * What the parameters of an H264 format say (RFC 6184 section 8.1).
  *
@@ -15,25 +11,30 @@ import java.util.Map;
  */
 record H264(
     int packetizationMode, int profileIdc, int constraints, int level, boolean levelAsymmetry) {
-  private static final int DEFAULT_PROFILE_LEVEL = 0x42000A;
+  private static final String DEFAULT_PROFILE_LEVEL = "42000A";
   private static final int BASELINE = 0x42;
   private static final int MAIN = 0x4D;
   private static final int EXTENDED = 0x58;
 
   /** Reads the parameters; what is missing or unreadable has its default. */
   static H264 of(Codec codec) {
-    Map<String, String> parameters = parameters(codec.fmtp());
-    int id = number(parameters.get("profile-level-id"), 16, 6, DEFAULT_PROFILE_LEVEL);
+    Fmtp fmtp = Fmtp.of(codec);
+    String id = fmtp.get("profile-level-id", DEFAULT_PROFILE_LEVEL);
+    int bytes = Integer.parseInt(id.matches("[0-9A-Fa-f]{6}") ? id : DEFAULT_PROFILE_LEVEL, 16);
     return new H264(
-        number(parameters.get("packetization-mode"), 10, 1, 0),
-        id >> 16,
-        id >> 8 & 0xFF,
-        id & 0xFF,
-        "1".equals(parameters.get("level-asymmetry-allowed")));
+        Math.max(0, Numbers.parse(fmtp.get("packetization-mode", "0"), 2)),
+        bytes >> 16,
+        bytes >> 8 & 0xFF,
+        bytes & 0xFF,
+        fmtp.get("level-asymmetry-allowed", "0").equals("1"));
   }
 
   boolean matches(H264 other) {
     return packetizationMode == other.packetizationMode && profile() == other.profile();
+  }
+
+  boolean isBaseline() {
+    return profile() == BASELINE << 8;
   }
 
   /**
@@ -49,16 +50,10 @@ record H264(
 
   /** The parameters as an {@code fmtp} value. */
   String fmtp() {
+    int bytes = profileIdc << 16 | constraints << 8 | level;
     return (levelAsymmetry ? "level-asymmetry-allowed=1;" : "")
-        + "packetization-mode="
-        + packetizationMode
-        + ";profile-level-id="
-        + Integer.toHexString(0x1000000 | profileIdc << 16 | constraints << 8 | level).substring(1);
-  }
-
-  /** The {@code sprop-parameter-sets} of a codec's parameters; empty if there are none. */
-  static String parameterSets(Codec codec) {
-    return parameters(codec.fmtp()).getOrDefault("sprop-parameter-sets", "");
+        + ("packetization-mode=" + packetizationMode)
+        + (";profile-level-id=" + Integer.toHexString(0x1000000 | bytes).substring(1));
   }
 
   /**
@@ -67,38 +62,11 @@ record H264(
    * latter has.
    */
   private int profile() {
-    boolean baselineConstraint = (constraints & 0x80) != 0 && profileIdc == MAIN;
-    if (profileIdc == BASELINE || baselineConstraint || isConstrainedExtended()) {
+    boolean constrainedMain = profileIdc == MAIN && (constraints & 0x80) != 0;
+    boolean constrainedExtended = profileIdc == EXTENDED && (constraints & 0xC0) == 0xC0;
+    if (profileIdc == BASELINE || constrainedMain || constrainedExtended) {
       return BASELINE << 8;
     }
     return profileIdc << 8 | constraints & 0x1F;
-  }
-
-  private boolean isConstrainedExtended() {
-    return profileIdc == EXTENDED && (constraints & 0xC0) == 0xC0;
-  }
-
-  private static Map<String, String> parameters(String fmtp) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    for (String parameter : fmtp.split(";")) {
-      int equals = parameter.indexOf('=');
-      if (equals > 0) {
-        String name = Ascii.toLowerCase(parameter.substring(0, equals).trim());
-        parameters.putIfAbsent(name, parameter.substring(equals + 1).trim());
-      }
-    }
-    return parameters;
-  }
-
-  private static int number(
-      @org.jspecify.annotations.Nullable String text, int radix, int digits, int otherwise) {
-    if (text == null || text.length() != digits) {
-      return otherwise;
-    }
-    try {
-      return Integer.parseUnsignedInt(text, radix);
-    } catch (NumberFormatException e) {
-      return otherwise;
-    }
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind audio, video, or something the gateway does not carry
  * @param mid the stream's identification (RFC 5888); null where the dialect has none
  * @param direction as seen by the side that describes it
- * @param codecs in order of preference; may be empty if {@code refusal} is not null
+ * @param codecs in order of preference; empty if refused
  * @param ptimeMs packet length in milliseconds; 0 if not said
  * @param maxptimeMs longest packet in milliseconds; 0 if not said
  * @param refusal why the stream carries nothing (port 0, or a transport the gateway does not
@@ -39,9 +39,26 @@ public record MediaStream(
     return refusal != null;
   }
 
-  /** The same, refused for this reason. */
+  /** The same, refused for this reason, with nothing left of what it would have carried. */
   public MediaStream refused(String why) {
-    return new MediaStream(kind, mid, Direction.INACTIVE, codecs, ptimeMs, maxptimeMs, why);
+    return new MediaStream(kind, mid, Direction.INACTIVE, ImmutableList.of(), 0, 0, why);
+  }
+
+  /** The codecs' payload types as an {@code m=} line lists them. */
+  ImmutableList<String> formats() {
+    return codecs.stream()
+        .map(codec -> Integer.toString(codec.payloadType()))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** Whether it has a codec for more than digits. */
+  boolean hasMediaCodec() {
+    return codecs.stream().anyMatch(codec -> !codec.isTelephoneEvent());
+  }
+
+  /** Whether it is audio in use. */
+  boolean isAudio() {
+    return kind == Kind.AUDIO && !refused();
   }
 
   /** The same with another direction. */

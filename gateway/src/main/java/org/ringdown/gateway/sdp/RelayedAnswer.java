@@ -3,13 +3,16 @@ package org.ringdown.gateway.sdp;
 import com.google.common.collect.ImmutableList;
 
 /**
- * What both legs have agreed on.
+ * What both legs have agreed on. Both lists say it as the gateway's own side of that leg: media go
+ * from the calling to the called leg where {@code callerStreams} receives and {@code calleeStreams}
+ * sends.
  *
  * @param callerStreams the answer for the calling leg: one for each section of its offer, with its
  *     payload types and only codecs that the called leg took, in the called leg's order; what the
- *     called leg refused is refused. Direction is the called leg's
+ *     called leg refused is refused. Audio has the widest direction that the offer allows, so that
+ *     hold and resume of the called leg ask for no new answer; video follows the called leg
  * @param calleeStreams what is in use on the called leg: one for each section of its answer, with
- *     its payload types, only codecs in common, direction as the called leg said it
+ *     its payload types and only codecs in common
  * @param pairs the streams to join; refused ones are in none
  */
 public record RelayedAnswer(
@@ -22,7 +25,8 @@ public record RelayedAnswer(
    *
    * @param caller index of the section in the caller's descriptions
    * @param callee index of the section in the called leg's descriptions
-   * @param payloads from one leg's payload types to the other's
+   * @param payloads from one leg's payload types to the other's, both as found in packets that come
+   *     from a leg and as needed in packets to it
    */
   public record Pair(int caller, int callee, PayloadMap payloads) {}
 }

@@ -2,10 +2,16 @@ package org.ringdown.gateway.sdp;
 
 import com.google.common.collect.ImmutableList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ringdown.gateway.sdp.SdpException.Reason;
 
 /**
  * What a called leg is offered of what the calling leg offers. The gateway never transcodes, so it
  * is a part of the caller's codecs; streams that the gateway cannot relay are left out.
+ *
+ * <p>Audio is offered sendrecv whatever the caller's direction, and video as the caller has it: a
+ * caller on hold or still silent can then be heard later without asking the other side again.
  *
  * @param offered the caller's streams
  * @param streams the streams to offer to the called leg
@@ -15,34 +21,107 @@ public record RelayedOffer(
     ImmutableList<MediaStream> offered,
     ImmutableList<MediaStream> streams,
     ImmutableList<Integer> from) {
+  private static final int MAX_NAMES = 8;
 
   /**
    * The offer for a phone or PBX: opus, G722, PCMU, PCMA and telephone-event; VP8 and H264.
    *
-   * @throws SdpException NO_COMMON_CODEC if nothing is left
+   * @throws SdpException NO_COMMON_CODEC if nothing is left, or only video of a call with audio
    */
   public static RelayedOffer toPhone(List<MediaStream> offered) throws SdpException {
-    throw new SdpException(SdpException.Reason.UNSUPPORTED, "not built yet");
+    return of(offered, CodecPolicy.PHONE);
   }
 
   /**
    * The offer for a browser: also VP9 and AV1, with payload types that are unique over all streams,
    * as BUNDLE wants it (RFC 9143 section 9.1).
    *
-   * @throws SdpException NO_COMMON_CODEC if nothing is left
+   * @throws SdpException NO_COMMON_CODEC if nothing is left, or only video of a call with audio
    */
   public static RelayedOffer toBrowser(List<MediaStream> offered) throws SdpException {
-    throw new SdpException(SdpException.Reason.UNSUPPORTED, "not built yet");
+    return of(offered, CodecPolicy.BROWSER);
+  }
+
+  private static RelayedOffer of(List<MediaStream> offered, CodecPolicy policy)
+      throws SdpException {
+    ImmutableList.Builder<MediaStream> streams = ImmutableList.builder();
+    ImmutableList.Builder<Integer> from = ImmutableList.builder();
+    PayloadTypes payloadTypes = new PayloadTypes();
+    for (int i = 0; i < offered.size(); i++) {
+      MediaStream stream = offered.get(i);
+      if (!stream.refused()) {
+        ImmutableList<Codec> codecs = payloadTypes.assign(policy.select(stream));
+        MediaStream onward = onward(stream).withCodecs(codecs);
+        if (onward.hasMediaCodec()) {
+          streams.add(onward);
+          from.add(i);
+        }
+      }
+    }
+    RelayedOffer relayed =
+        new RelayedOffer(ImmutableList.copyOf(offered), streams.build(), from.build());
+    relayed.requireMedia();
+    return relayed;
+  }
+
+  private static MediaStream onward(MediaStream stream) {
+    boolean audio = stream.kind() == MediaStream.Kind.AUDIO;
+    Direction direction = audio ? Direction.SENDRECV : stream.direction();
+    return stream.withMid(null).withDirection(direction);
+  }
+
+  private void requireMedia() throws SdpException {
+    boolean audioLost =
+        offered.stream().anyMatch(stream -> stream.kind() == MediaStream.Kind.AUDIO)
+            && streams.stream().noneMatch(MediaStream::isAudio);
+    if (streams.isEmpty() || audioLost) {
+      throw new SdpException(
+          Reason.NO_COMMON_CODEC,
+          "nothing to relay: offered is "
+              + audioNames(offered)
+              + "; the gateway relays "
+              + CodecPolicy.audioNames());
+    }
   }
 
   /**
    * Joins the called leg's answer with the caller's offer.
    *
    * @param answer the streams of the called leg's answer
-   * @throws SdpException ANSWER_DOES_NOT_FIT if it has another number of sections or other kinds;
+   * @throws SdpException DOES_NOT_FIT if it has another number of sections or other kinds;
    *     NO_COMMON_CODEC if the sides share no audio codec
    */
   public RelayedAnswer answered(List<MediaStream> answer) throws SdpException {
-    throw new SdpException(SdpException.Reason.UNSUPPORTED, "not built yet");
+    RelayedAnswer agreed = new AnswerRelay(this, answer).answer();
+    boolean audioOffered = streams.stream().anyMatch(MediaStream::isAudio);
+    boolean audioAgreed = agreed.callerStreams().stream().anyMatch(MediaStream::isAudio);
+    if (agreed.pairs().isEmpty() || audioOffered && !audioAgreed) {
+      throw new SdpException(
+          Reason.NO_COMMON_CODEC,
+          "no audio codec in common: offered were "
+              + audioNames(streams)
+              + "; answered was "
+              + audioNames(answer));
+    }
+    return agreed;
+  }
+
+  /** The audio codecs of a side, or why it has none, for a message. */
+  private static String audioNames(List<MediaStream> streams) {
+    String names =
+        streams.stream()
+            .filter(stream -> stream.kind() == MediaStream.Kind.AUDIO)
+            .flatMap(RelayedOffer::names)
+            .distinct()
+            .limit(MAX_NAMES)
+            .collect(Collectors.joining(" "));
+    return names.isEmpty() ? "no audio" : names;
+  }
+
+  private static Stream<String> names(MediaStream stream) {
+    String refusal = stream.refusal();
+    return refusal != null
+        ? Stream.of("(refused: " + refusal + ")")
+        : stream.codecs().stream().map(codec -> SdpException.excerpt(codec.encoding()));
   }
 }

@@ -53,7 +53,7 @@ public final class SdpException extends Exception {
     UNSUPPORTED,
     /** The two sides share no audio codec; the message lists what each has. */
     NO_COMMON_CODEC,
-    /** An answer that does not fit its offer (RFC 3264 section 6). */
-    ANSWER_DOES_NOT_FIT
+    /** An answer that does not fit its offer, or an offer that drops sections (RFC 3264 6, 8). */
+    DOES_NOT_FIT
   }
 }

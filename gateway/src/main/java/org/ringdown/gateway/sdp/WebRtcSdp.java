@@ -1,5 +1,7 @@
 package org.ringdown.gateway.sdp;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.collect.ImmutableList;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record WebRtcSdp(ImmutableList<Section> sections, Transport transport, boolean bundle)
     implements Description {
+  private static final String PROTOCOL = "UDP/TLS/RTP/SAVPF";
+  private static final int DISCARD_PORT = 9;
 
   /**
    * Reads an offer or an answer of a browser. A section that the gateway cannot carry (data
@@ -25,17 +29,26 @@ public record WebRtcSdp(ImmutableList<Section> sections, Transport transport, bo
    * @throws SdpException if it is not SDP, has no section, or lacks ICE credentials or fingerprint
    */
   public static WebRtcSdp read(String text) throws SdpException {
-    throw new SdpException(SdpException.Reason.UNSUPPORTED, "not built yet");
+    return WebRtcReader.read(SessionDescription.parse(text));
   }
 
   /**
-   * An offer to a browser.
+   * The first offer to a browser. Sections after the first are bundle-only (RFC 9143 section
+   * 7.2.2): there is one transport and no other to fall back on.
    *
-   * @param streams usually {@link RelayedOffer#streams()} made with {@link RelayedOffer#toBrowser}
+   * @param streams usually {@link RelayedOffer#streams()} made with {@link RelayedOffer#toBrowser};
+   *     their index becomes their mid
    * @param local our transport, with {@link Setup#ACTPASS}
    */
   public static WebRtcSdp offer(List<MediaStream> streams, Transport local) {
-    throw new UnsupportedOperationException("not built yet");
+    ImmutableList.Builder<Section> sections = ImmutableList.builder();
+    for (int i = 0; i < streams.size(); i++) {
+      MediaStream stream = streams.get(i).withMid(Integer.toString(i));
+      String media = stream.kind().name().toLowerCase(Locale.ROOT);
+      int port = i == 0 ? local.port() : 0;
+      sections.add(new Section(new MediaLine(media, port, PROTOCOL, stream.formats()), stream));
+    }
+    return new WebRtcSdp(sections.build(), local, true);
   }
 
   /**
@@ -47,7 +60,18 @@ public record WebRtcSdp(ImmutableList<Section> sections, Transport transport, bo
    *     first answer and stays what it was in later ones (RFC 8842 section 5.3)
    */
   public WebRtcSdp answer(List<MediaStream> streams, Transport local) {
-    throw new UnsupportedOperationException("not built yet");
+    checkArgument(streams.size() == sections.size(), "one stream for each section");
+    ImmutableList.Builder<Section> answer = ImmutableList.builder();
+    for (int i = 0; i < streams.size(); i++) {
+      Section offered = sections.get(i);
+      MediaStream stream = streams.get(i).withMid(offered.stream.mid());
+      MediaLine line =
+          stream.refused()
+              ? offered.line.refused()
+              : offered.line.answered(local.port(), stream.formats());
+      answer.add(new Section(line, stream));
+    }
+    return new WebRtcSdp(answer.build(), local, bundle);
   }
 
   /** Whether this restarts ICE: another user fragment or password than before (RFC 8839 4.4.1). */
@@ -63,7 +87,7 @@ public record WebRtcSdp(ImmutableList<Section> sections, Transport transport, bo
 
   @Override
   public String write(long sessionId, long version) {
-    throw new UnsupportedOperationException("not built yet");
+    return WebRtcWriter.write(this, sessionId, version);
   }
 
   /**
@@ -96,10 +120,16 @@ public record WebRtcSdp(ImmutableList<Section> sections, Transport transport, bo
       boolean iceLite,
       @Nullable InetSocketAddress address) {
 
+    /** The port for {@code m=}; the discard port if there is none (RFC 8829 section 5.2.1). */
+    private int port() {
+      return address == null ? DISCARD_PORT : address.getPort();
+    }
+
     /**
      * The gateway's own side.
      *
      * @param setup {@link Setup#ACTPASS} in offers; see {@link Setup#answer()} for answers
+     * @param candidates with or without {@code candidate:} before them
      */
     public static Transport local(
         String ufrag,
@@ -113,7 +143,9 @@ public record WebRtcSdp(ImmutableList<Section> sections, Transport transport, bo
           password,
           ImmutableList.of(fingerprint),
           setup,
-          ImmutableList.copyOf(candidates),
+          candidates.stream()
+              .map(candidate -> candidate.replaceFirst("^candidate:", ""))
+              .collect(ImmutableList.toImmutableList()),
           true,
           address);
     }

@@ -1,0 +1,35 @@
+package org.ringdown.gateway.sdp;
+
+import com.google.common.base.Splitter;
+import com.google.common.net.InetAddresses;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/** Addresses as SDP writes them. Names are never looked up: that would block, and leak. */
+final class Addresses {
+  private static final Splitter WORDS = Splitter.on(' ').omitEmptyStrings().trimResults();
+
+  private Addresses() {}
+
+  /** The address of {@code IN IP4 192.0.2.1} (with {@code /ttl} or not); absent for a name. */
+  static Optional<InetAddress> ofConnection(String value) {
+    List<String> words = WORDS.splitToList(value);
+    if (words.size() < 3 || !words.get(0).equals("IN")) {
+      return Optional.empty();
+    }
+    String address = words.get(2);
+    int slash = address.indexOf('/');
+    String bare = slash < 0 ? address : address.substring(0, slash);
+    return bare.indexOf('%') < 0 && InetAddresses.isInetAddress(bare)
+        ? Optional.of(InetAddresses.forString(bare))
+        : Optional.empty();
+  }
+
+  /** Such as {@code IN IP6 2001:db8::1}. */
+  static String connection(InetAddress address) {
+    String family = address instanceof Inet6Address ? "IN IP6 " : "IN IP4 ";
+    return family + InetAddresses.toAddrString(address);
+  }
+}

@@ -1,0 +1,69 @@
+package org.ringdown.gateway.sdp;
+
+import com.google.common.collect.ImmutableList;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one section of a phone's description. */
+final class PlainReader {
+  private static final int MAX_PORT = 65_535;
+
+  private final MediaSection section;
+  private final SectionReader reader;
+
+  private PlainReader(SessionDescription description, MediaSection section) {
+    this.section = section;
+    this.reader = new SectionReader(description, section);
+  }
+
+  static ImmutableList<PlainSdp.Section> read(SessionDescription description) {
+    return description.media().stream()
+        .map(section -> new PlainReader(description, section).section())
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private PlainSdp.Section section() {
+    MediaStream stream = reader.stream(null);
+    String refusal = refusal(stream);
+    if (refusal != null) {
+      return new PlainSdp.Section(section.line(), stream.refused(refusal), null, null);
+    }
+    Optional<InetAddress> address = reader.connection();
+    if (address.filter(InetAddress::isAnyLocalAddress).isPresent()) {
+      MediaStream held = stream.withDirection(stream.direction().and(Direction.SENDONLY));
+      return new PlainSdp.Section(section.line(), held, null, null);
+    }
+    return new PlainSdp.Section(
+        section.line(),
+        stream,
+        address.map(host -> new InetSocketAddress(host, section.line().port())).orElse(null),
+        address.map(this::rtcp).orElse(null));
+  }
+
+  private @Nullable String refusal(MediaStream stream) {
+    MediaLine line = section.line();
+    if (line.port() == 0) {
+      return "port 0";
+    }
+    if (stream.kind() == MediaStream.Kind.OTHER) {
+      return SdpException.excerpt(line.media()) + " is not relayed";
+    }
+    if (!line.isProtocol("RTP/AVP") && !line.isProtocol("RTP/AVPF")) {
+      return SdpException.excerpt(line.protocol()) + " is not supported, only RTP/AVP";
+    }
+    return stream.codecs().isEmpty() ? "no known codec" : null;
+  }
+
+  /** The next port unless {@code a=rtcp} says otherwise; rtcp-mux is never taken up. */
+  private InetSocketAddress rtcp(InetAddress rtpHost) {
+    String value = section.attribute("rtcp").orElse("");
+    int space = value.indexOf(' ');
+    int port = Numbers.parse(space < 0 ? value : value.substring(0, space), MAX_PORT);
+    int next = Math.min(section.line().port() + 1, MAX_PORT);
+    InetAddress host =
+        space < 0 ? rtpHost : Addresses.ofConnection(value.substring(space + 1)).orElse(rtpHost);
+    return new InetSocketAddress(host, port > 0 ? port : next);
+  }
+}
