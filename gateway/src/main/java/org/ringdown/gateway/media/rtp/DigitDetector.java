@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * were lost, when another begins or nothing more comes. Safe from any thread.
  */
 public final class DigitDetector {
+  /** A copy of an earlier event is at most so old; further back the sender has begun anew. */
+  private static final int STALE_TICKS = 480_000;
+
   private static final long GIVE_UP_NANOS = 500_000_000L;
 
   private boolean any;
@@ -33,11 +36,11 @@ public final class DigitDetector {
     }
     boolean sameSource = any && RtpHeader.ssrc(packet) == ssrc;
     int ahead = RtpHeader.timestamp(packet) - timestamp;
-    if (sameSource && ahead < 0) {
+    if (sameSource && ahead < 0 && ahead > -STALE_TICKS) {
       return null;
     }
     Digit lost = sameSource && ahead == 0 ? null : unfinished();
-    if (!sameSource || ahead > 0) {
+    if (!sameSource || ahead != 0) {
       begin(packet, payloadOffset);
     }
     heardNanos = nowNanos;

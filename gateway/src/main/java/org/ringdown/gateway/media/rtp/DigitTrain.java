@@ -21,6 +21,7 @@ public final class DigitTrain {
   private static final int USUAL_MS = 100;
   private static final int USUAL_GAP_MS = 70;
   private static final int PAUSE_MS = 2000;
+  private static final int LONGEST_ROW = 256;
   private static final int SRTP_ROOM = 128;
 
   private final Queue<Tone> waiting = new ArrayDeque<>();
@@ -31,15 +32,17 @@ public final class DigitTrain {
 
   /**
    * Puts digits at the end of the row. A comma is a pause of two seconds; what is no digit is left
-   * out.
+   * out, and so is what makes the row longer than 256.
    *
-   * @param durationMs how long each lasts: 0 for the usual 100 ms, else brought within 40 ms and 6 s
+   * @param durationMs how long each lasts: 0 for the usual 100 ms, else brought within 40 ms and 6
+   *     s
    * @param gapMs silence behind each: 0 for the usual 70 ms, else brought within 40 ms and 6 s
    */
   public void add(String digits, int durationMs, int gapMs) {
     int lasting = durationMs <= 0 ? USUAL_MS : clamp(durationMs, SHORTEST_MS);
     int gap = gapMs <= 0 ? USUAL_GAP_MS : clamp(gapMs, SHORTEST_GAP_MS);
-    for (char digit : digits.toCharArray()) {
+    for (int i = 0; i < digits.length() && waiting.size() < LONGEST_ROW; i++) {
+      char digit = digits.charAt(i);
       int event = TelephoneEvent.ofDigit(digit);
       if (event >= 0) {
         waiting.add(new Tone(event, lasting, gap));
@@ -81,7 +84,8 @@ public final class DigitTrain {
       return null;
     }
     current = tone;
-    int wholeMs = (int) Math.min(tone.durationMs, TelephoneEvent.LONGEST_TICKS * 1000L / clockRateHz);
+    int wholeMs =
+        (int) Math.min(tone.durationMs, TelephoneEvent.LONGEST_TICKS * 1000L / clockRateHz);
     elapsedMs = first ? STEP_MS : elapsedMs + STEP_MS;
     boolean end = elapsedMs >= wholeMs;
     int ticks = (int) ((long) Math.min(elapsedMs, wholeMs) * clockRateHz / 1000);

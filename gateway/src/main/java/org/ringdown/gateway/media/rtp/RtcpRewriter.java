@@ -34,7 +34,8 @@ public final class RtcpRewriter {
     int write = read;
     int length;
     while ((length = packetLength(compound, read)) > 0) {
-      write += new Part(compound, read, length, write, mapping).pass();
+      int content = length - padding(compound, read, length);
+      write += new Part(compound, read, content, write, mapping).pass();
       read += length;
     }
     compound.limit(write);
@@ -83,42 +84,21 @@ public final class RtcpRewriter {
     return length < HEADER_BYTES || length > left ? 0 : length;
   }
 
+  private static int padding(ByteBuffer compound, int at, int length) {
+    if ((compound.get(at) & 0x20) == 0) {
+      return 0;
+    }
+    int bytes = compound.get(at + length - 1) & 0xFC;
+    return bytes <= length - HEADER_BYTES ? bytes : 0;
+  }
+
   /**
    * From the names of the leg that sent the RTCP to those of the leg that gets it.
    *
-   * @param sender the SSRC under which the getting leg knows the sending leg's stream
-   * @param sends whether that stream has begun; if not, sender reports pass as receiver reports
-   * @param timestampOffset what makes the sending leg's timestamps those of that stream
-   * @param media the SSRC that the sending leg hears
-   * @param source the SSRC of the same stream at the getting leg, which sends it
-   * @param hears whether that stream has begun; if not, nothing can be said of it
-   * @param sequenceOffset what is to be taken from its sequence numbers to have the source's
+   * @param toSender the stream that the sending leg hears, and what it was made of
+   * @param toGetter the stream that the getting leg hears, made of what the sending leg sends
    */
-  public record Mapping(
-      int sender,
-      boolean sends,
-      int timestampOffset,
-      int media,
-      int source,
-      boolean hears,
-      int sequenceOffset) {
-    /**
-     * The mapping between two streams.
-     *
-     * @param toSender what the sending leg gets
-     * @param toGetter what the getting leg gets
-     */
-    public static Mapping between(RtpRewriter toSender, RtpRewriter toGetter) {
-      return new Mapping(
-          toGetter.ssrc(),
-          toGetter.hasSource(),
-          toGetter.toOurTimestamp(0),
-          toSender.ssrc(),
-          toSender.sourceSsrc(),
-          toSender.hasSource(),
-          -toSender.toSourceSequence(0));
-    }
-  }
+  public record Mapping(RtpRewriter.Numbers toSender, RtpRewriter.Numbers toGetter) {}
 
   /** One packet of a compound, and the place it moves to: never behind where it was read. */
   private record Part(ByteBuffer buffer, int at, int length, int to, Mapping mapping) {
@@ -141,10 +121,10 @@ public final class RtcpRewriter {
       if (length < first) {
         return 0;
       }
-      if (!mapping.sends) {
+      if (!mapping.toGetter.known()) {
         return receiverReport(count, first);
       }
-      int timestamp = buffer.getInt(at + 16) + mapping.timestampOffset;
+      int timestamp = buffer.getInt(at + 16) + mapping.toGetter.timestampOffset();
       move(HEADER_BYTES, HEADER_BYTES, SENDER_INFO_BYTES);
       buffer.putInt(to + 16, timestamp);
       return report(SENDER_REPORT, blocks(count, first, first));
@@ -164,10 +144,10 @@ public final class RtcpRewriter {
       int kept = 0;
       for (int i = 0; i < count && from + (i + 1) * BLOCK_BYTES <= length; i++) {
         int block = from + i * BLOCK_BYTES;
-        if (mapping.hears && buffer.getInt(at + block) == mapping.media) {
+        if (mapping.toSender.known() && buffer.getInt(at + block) == mapping.toSender.ssrc()) {
           int target = into + kept * BLOCK_BYTES;
           move(block, target, BLOCK_BYTES);
-          buffer.putInt(to + target, mapping.source);
+          buffer.putInt(to + target, mapping.toSender.sourceSsrc());
           toSource(to + target + 10);
           kept++;
         }
@@ -191,7 +171,7 @@ public final class RtcpRewriter {
       for (int i = 12; i + 4 <= length; i += 4) {
         toSource(to + i);
       }
-      buffer.putInt(to + 8, mapping.source);
+      buffer.putInt(to + 8, mapping.toSender.sourceSsrc());
       return header(TRANSPORT_FEEDBACK, NACK, length);
     }
 
@@ -199,7 +179,7 @@ public final class RtcpRewriter {
       if (!speaksOfUs(8)) {
         return 0;
       }
-      buffer.putInt(to + 8, mapping.source);
+      buffer.putInt(to + 8, mapping.toSender.sourceSsrc());
       return header(PAYLOAD_FEEDBACK, PICTURE_LOSS, 12);
     }
 
@@ -210,19 +190,19 @@ public final class RtcpRewriter {
       }
       int number = buffer.getInt(at + 16);
       buffer.putInt(to + 8, 0);
-      buffer.putInt(to + 12, mapping.source);
+      buffer.putInt(to + 12, mapping.toSender.sourceSsrc());
       buffer.putInt(to + 16, number);
       return header(PAYLOAD_FEEDBACK, FULL_INTRA_REQUEST, 20);
     }
 
     private boolean speaksOfUs(int offset) {
-      return mapping.hears
+      return mapping.toSender.known()
           && length >= offset + 4
-          && buffer.getInt(at + offset) == mapping.media;
+          && buffer.getInt(at + offset) == mapping.toSender.ssrc();
     }
 
     private void toSource(int place) {
-      buffer.putShort(place, (short) (buffer.getShort(place) - mapping.sequenceOffset));
+      buffer.putShort(place, (short) (buffer.getShort(place) - mapping.toSender.sequenceOffset()));
     }
 
     private void move(int from, int into, int bytes) {
@@ -235,7 +215,7 @@ public final class RtcpRewriter {
       buffer.put(to, (byte) (0x80 | count));
       buffer.put(to + 1, (byte) type);
       buffer.putShort(to + 2, (short) (bytes / 4 - 1));
-      buffer.putInt(to + 4, mapping.sender);
+      buffer.putInt(to + 4, mapping.toGetter.ssrc());
       return bytes;
     }
   }

@@ -111,24 +111,9 @@ public final class RtpRewriter {
     return newestTimestamp + (int) Math.max(1, ticks);
   }
 
-  /** Whether a packet of the source has gone out, so that the mappings below mean something. */
-  public boolean hasSource() {
-    return source != null;
-  }
-
-  /** The SSRC that the source uses itself. */
-  public int sourceSsrc() {
-    return sourceSsrc;
-  }
-
-  /** What the source calls the packet with this sequence number of ours. */
-  public int toSourceSequence(int sequence) {
-    return sequence - sequenceOffset & 0xFFFF;
-  }
-
-  /** What a timestamp of the source is in our stream. */
-  public int toOurTimestamp(int timestamp) {
-    return timestamp + timestampOffset;
+  /** How the source's numbers and ours belong together now. */
+  public Numbers numbers() {
+    return new Numbers(ssrc, source != null, sourceSsrc, sequenceOffset, timestampOffset);
   }
 
   private boolean isAnew(ByteBuffer packet, Object from) {
@@ -211,4 +196,16 @@ public final class RtpRewriter {
     /** It has no place. */
     DROP
   }
+
+  /**
+   * A source's numbers and those of the stream made of it.
+   *
+   * @param ssrc the stream's SSRC
+   * @param known whether a packet of a source has gone out; if not, the rest means nothing
+   * @param sourceSsrc the SSRC that the source uses itself
+   * @param sequenceOffset from its sequence numbers to the stream's
+   * @param timestampOffset from its timestamps to the stream's
+   */
+  public record Numbers(
+      int ssrc, boolean known, int sourceSsrc, int sequenceOffset, int timestampOffset) {}
 }
