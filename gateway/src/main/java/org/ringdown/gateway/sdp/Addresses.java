@@ -13,17 +13,18 @@ final class Addresses {
 
   private Addresses() {}
 
-  /** The address of {@code IN IP4 192.0.2.1} (with {@code /ttl} or not); absent for a name. */
+  /**
+   * The address of {@code IN IP4 192.0.2.1}; absent for a name, and for a multicast address: a
+   * call's media must not be multiplied.
+   */
   static Optional<InetAddress> ofConnection(String value) {
     List<String> words = WORDS.splitToList(value);
     if (words.size() < 3 || !words.get(0).equals("IN")) {
       return Optional.empty();
     }
     String address = words.get(2);
-    int slash = address.indexOf('/');
-    String bare = slash < 0 ? address : address.substring(0, slash);
-    return bare.indexOf('%') < 0 && InetAddresses.isInetAddress(bare)
-        ? Optional.of(InetAddresses.forString(bare))
+    return address.indexOf('%') < 0 && InetAddresses.isInetAddress(address)
+        ? Optional.of(InetAddresses.forString(address)).filter(host -> !host.isMulticastAddress())
         : Optional.empty();
   }
 

@@ -131,9 +131,15 @@ final class AnswerRelay {
 
     /** The caller's number, the called leg's parameters. */
     Codec forCaller() {
+      return CodecPolicy.answeredFeedback(offered.withFmtp(fmtpForCaller()), offered);
+    }
+
+    private String fmtpForCaller() {
+      if (offered.is("H264")) {
+        return h264();
+      }
       boolean bare = offered.isTelephoneEvent() && answered.fmtp().isEmpty();
-      String fmtp = offered.is("H264") ? h264() : bare ? CodecPolicy.DIGITS : answered.fmtp();
-      return CodecPolicy.answeredFeedback(offered.withFmtp(fmtp), offered);
+      return bare ? CodecPolicy.DIGITS : answered.fmtp();
     }
 
     private String h264() {

@@ -15,7 +15,7 @@ enum CodecPolicy {
     @Override
     Codec adapted(Codec codec) {
       if (codec.is("H264")) {
-        return codec.withFmtp(H264.of(codec).fmtp());
+        return codec.withFmtp(H264.of(codec).symmetric().fmtp());
       }
       // RFC 4733 section 2.4.1: no fmtp means the same, but some phones want to see it.
       boolean bare = codec.isTelephoneEvent() && codec.fmtp().isEmpty();

@@ -48,12 +48,17 @@ record H264(
     return new H264(packetizationMode, profileIdc, constraints, answered, asymmetry);
   }
 
-  /** The parameters as an {@code fmtp} value. */
+  /** The same with one level for both directions. */
+  H264 symmetric() {
+    return new H264(packetizationMode, profileIdc, constraints, level, false);
+  }
+
+  /** The parameters as an {@code fmtp} value; a packetization mode of 0 need not be said. */
   String fmtp() {
     int bytes = profileIdc << 16 | constraints << 8 | level;
     return (levelAsymmetry ? "level-asymmetry-allowed=1;" : "")
-        + ("packetization-mode=" + packetizationMode)
-        + (";profile-level-id=" + Integer.toHexString(0x1000000 | bytes).substring(1));
+        + (packetizationMode == 0 ? "" : "packetization-mode=" + packetizationMode + ";")
+        + ("profile-level-id=" + Integer.toHexString(0x1000000 | bytes).substring(1));
   }
 
   /**
@@ -67,6 +72,6 @@ record H264(
     if (profileIdc == BASELINE || constrainedMain || constrainedExtended) {
       return BASELINE << 8;
     }
-    return profileIdc << 8 | constraints & 0x1F;
+    return (profileIdc << 8) | (constraints & 0x1F);
   }
 }

@@ -63,7 +63,9 @@ final class PlainReader {
     int port = Numbers.parse(space < 0 ? value : value.substring(0, space), MAX_PORT);
     int next = Math.min(section.line().port() + 1, MAX_PORT);
     InetAddress host =
-        space < 0 ? rtpHost : Addresses.ofConnection(value.substring(space + 1)).orElse(rtpHost);
+        Addresses.ofConnection(value.substring(space + 1))
+            .filter(address -> !address.isAnyLocalAddress())
+            .orElse(rtpHost);
     return new InetSocketAddress(host, port > 0 ? port : next);
   }
 }

@@ -95,7 +95,7 @@ public record RelayedOffer(
     RelayedAnswer agreed = new AnswerRelay(this, answer).answer();
     boolean audioOffered = streams.stream().anyMatch(MediaStream::isAudio);
     boolean audioAgreed = agreed.callerStreams().stream().anyMatch(MediaStream::isAudio);
-    if (agreed.pairs().isEmpty() || audioOffered && !audioAgreed) {
+    if (agreed.pairs().isEmpty() || (audioOffered && !audioAgreed)) {
       throw new SdpException(
           Reason.NO_COMMON_CODEC,
           "no audio codec in common: offered were "

@@ -50,7 +50,7 @@ record SdpLine(char type, String value, int number) {
   }
 
   private static SdpLine of(String content, int number) throws SdpException {
-    if (content.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7F)) {
+    if (content.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7F)) {
       throw new SdpException(Reason.MALFORMED, number, "a control character");
     }
     boolean letter = content.charAt(0) >= 'a' && content.charAt(0) <= 'z';

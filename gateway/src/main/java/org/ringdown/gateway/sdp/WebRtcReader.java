@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.sdp.SdpException.Reason;
 
@@ -46,9 +47,10 @@ final class WebRtcReader {
     }
     WebRtcReader reader = new WebRtcReader(description);
     description.media().forEach(reader::add);
-    MediaSection carrier = description.media().get(reader.carrier());
     return new WebRtcSdp(
-        ImmutableList.copyOf(reader.sections), reader.transport(carrier), reader.group.isPresent());
+        ImmutableList.copyOf(reader.sections),
+        reader.transport(reader.carrier()),
+        reader.group.isPresent());
   }
 
   private void add(MediaSection section) {
@@ -88,28 +90,30 @@ final class WebRtcReader {
 
   /**
    * The section whose transport counts: the first in use in the order of the group (RFC 9143
-   * section 7.3.1), or simply the first if there is none in use.
+   * section 7.3.1). A bundle-only one may leave it to another, even to one that is refused here.
    */
-  private int carrier() {
-    for (String mid : group.orElse(ImmutableList.of())) {
-      for (int i = 0; i < sections.size(); i++) {
-        MediaStream stream = sections.get(i).stream();
-        if (!stream.refused() && mid.equals(stream.mid()) && hasTransport(i)) {
-          return i;
-        }
-      }
-    }
-    for (int i = 0; i < sections.size(); i++) {
+  private MediaSection carrier() {
+    List<MediaSection> media = description.media();
+    List<MediaSection> used = new ArrayList<>();
+    for (int i = 0; i < media.size(); i++) {
       if (!sections.get(i).stream().refused()) {
-        return i;
+        used.add(media.get(i));
       }
     }
-    return 0;
+    return inGroupOrder(used)
+        .filter(section -> section.has("ice-ufrag"))
+        .findFirst()
+        .or(() -> inGroupOrder(media).filter(section -> section.has("ice-ufrag")).findFirst())
+        .or(() -> used.stream().findFirst())
+        .orElse(media.get(0));
   }
 
-  /** A bundle-only section may leave its transport to the first of the group. */
-  private boolean hasTransport(int index) {
-    return !description.media().get(index).has("bundle-only");
+  private Stream<MediaSection> inGroupOrder(List<MediaSection> candidates) {
+    return group.orElse(ImmutableList.of()).stream()
+        .flatMap(
+            mid ->
+                candidates.stream()
+                    .filter(section -> section.attribute("mid").filter(mid::equals).isPresent()));
   }
 
   private WebRtcSdp.Transport transport(MediaSection section) throws SdpException {

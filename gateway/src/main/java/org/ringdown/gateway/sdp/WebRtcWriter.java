@@ -18,13 +18,12 @@ final class WebRtcWriter {
 
   private final WebRtcSdp sdp;
   private final Transport transport;
-  private final Optional<Section> carrier;
+  private boolean transportWritten;
   private final SdpText text = new SdpText();
 
   private WebRtcWriter(WebRtcSdp sdp) {
     this.sdp = sdp;
     this.transport = sdp.transport();
-    this.carrier = sdp.sections().stream().filter(s -> !s.stream().refused()).findFirst();
   }
 
   static String write(WebRtcSdp sdp, long sessionId, long version) {
@@ -44,6 +43,9 @@ final class WebRtcWriter {
       text.line("a=ice-lite");
     }
     text.attribute("ice-options", "ice2 trickle");
+    // Not in the section that carries the transport: Firefox 153 dies of an offer in which a
+    // bundle-only section has no fingerprint above it.
+    transport.fingerprints().forEach(value -> text.attribute("fingerprint", value));
     if (sdp.bundle()) {
       text.attribute("group", "BUNDLE" + acceptedMids());
     }
@@ -75,7 +77,7 @@ final class WebRtcWriter {
     if (section.line().port() == 0) {
       text.line("a=bundle-only");
     }
-    if (carrier.filter(first -> first == section).isPresent()) {
+    if (!transportWritten) {
       transport();
     }
     text.codecs(stream);
@@ -93,9 +95,9 @@ final class WebRtcWriter {
   /** Once, in the first section in use: the others share it (RFC 9143 section 7.1.3). */
   private void transport() {
     text.attribute("ice-ufrag", transport.ufrag()).attribute("ice-pwd", transport.password());
-    transport.fingerprints().forEach(value -> text.attribute("fingerprint", value));
     text.attribute("setup", transport.setup().attribute());
     transport.candidates().forEach(value -> text.attribute("candidate", value));
     text.line("a=end-of-candidates");
+    transportWritten = true;
   }
 }

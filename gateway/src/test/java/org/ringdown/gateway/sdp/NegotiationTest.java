@@ -62,10 +62,10 @@ final class NegotiationTest {
   @Test
   void theOwnerOfTheCallIdRetriesLaterThanTheOther() {
     assertThat(Negotiation.retryAfter(true, 0)).isEqualTo(Duration.ofMillis(2_100));
-    assertThat(Negotiation.retryAfter(true, 0.999_999)).isEqualTo(Duration.ofMillis(4_000));
+    assertThat(Negotiation.retryAfter(true, 0.999_999)).isEqualTo(Duration.ofSeconds(4));
     assertThat(Negotiation.retryAfter(false, 0)).isEqualTo(Duration.ZERO);
-    assertThat(Negotiation.retryAfter(false, 0.5)).isEqualTo(Duration.ofMillis(1_000));
-    assertThat(Negotiation.retryAfter(false, 0.999_999)).isEqualTo(Duration.ofMillis(2_000));
+    assertThat(Negotiation.retryAfter(false, 0.5)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(Negotiation.retryAfter(false, 0.999_999)).isEqualTo(Duration.ofSeconds(2));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PlainSdpTest {
   private static InetSocketAddress at(String host, int port) {
@@ -115,10 +116,18 @@ final class PlainSdpTest {
         .isEqualTo(Direction.SENDONLY);
   }
 
-  @Test
-  void aNameInsteadOfAnAddressIsNotLookedUp() throws SdpException {
-    PlainSdp.Section section =
-        read("c=IN IP4 phone.example.org", "m=audio 4000 RTP/AVP 0").sections().get(0);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "IN IP4 phone.example.org",
+        "IN IP4 233.252.0.1/127",
+        "IN IP4 233.252.0.1",
+        "IN IP6 fe80::1%eth0",
+        "IN IP4",
+        "ATM NSAP 47"
+      })
+  void whatIsNoUsableAddressIsNeitherLookedUpNorSentTo(String connection) throws SdpException {
+    PlainSdp.Section section = read("c=" + connection, "m=audio 4000 RTP/AVP 0").sections().get(0);
 
     assertThat(section.rtp()).isNull();
     assertThat(section.stream().refused()).isFalse();

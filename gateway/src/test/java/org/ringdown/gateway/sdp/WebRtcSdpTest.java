@@ -75,6 +75,24 @@ final class WebRtcSdpTest {
   }
 
   @Test
+  void theTransportMayStandInASectionThatIsRefused() throws SdpException {
+    String text =
+        SdpFiles.text("session-level-max-bundle-offer")
+            .replaceFirst("BUNDLE a v", "BUNDLE d v")
+            .replaceFirst("a=ice-ufrag:.*\r\na=ice-pwd:.*\r\n", "")
+            .replaceFirst(
+                "m=audio 50000 UDP/TLS/RTP/SAVPF 0 8", "m=application 50000 UDP/DTLS/SCTP x")
+            .replaceFirst(
+                "a=mid:a", "a=mid:d\r\na=ice-ufrag:frag\r\na=ice-pwd:twentyTwoLettersOrMore0");
+
+    WebRtcSdp offer = WebRtcSdp.read(text);
+
+    assertThat(offer.streams()).extracting(MediaStream::refused).containsExactly(true, false);
+    assertThat(offer.transport().ufrag()).isEqualTo("frag");
+    assertThat(offer.transport().address()).isNotNull();
+  }
+
+  @Test
   void aDataChannelIsRefusedButKeepsItsPlace() throws SdpException {
     WebRtcSdp offer = SdpFiles.webRtc("chromium-data-offer");
     List<MediaStream> streams = Reoffer.answer(offer.streams(), offer.streams()).streams();
@@ -85,8 +103,13 @@ final class WebRtcSdpTest {
     assertThat(answer)
         .contains("a=group:BUNDLE 0\r\n")
         .endsWith(
-            "m=application 0 UDP/DTLS/SCTP webrtc-datachannel\r\n"
-                + "c=IN IP4 0.0.0.0\r\na=mid:1\r\na=inactive\r\n");
+            """
+            m=application 0 UDP/DTLS/SCTP webrtc-datachannel
+            c=IN IP4 0.0.0.0
+            a=mid:1
+            a=inactive
+            """
+                .replace("\n", "\r\n"));
   }
 
   @Test
@@ -141,6 +164,7 @@ final class WebRtcSdpTest {
             t=0 0
             a=ice-lite
             a=ice-options:ice2 trickle
+            a=fingerprint:%s
             a=group:BUNDLE 0
             a=msid-semantic:WMS *
             m=audio 3478 UDP/TLS/RTP/SAVPF 9 0 8 101
@@ -151,7 +175,6 @@ final class WebRtcSdpTest {
             a=rtcp-mux
             a=ice-ufrag:gwUf
             a=ice-pwd:gatewayPasswordOf24Chars
-            a=fingerprint:%s
             a=setup:actpass
             a=candidate:1 1 udp 2130706431 192.0.2.1 3478 typ host
             a=end-of-candidates
@@ -177,6 +200,7 @@ final class WebRtcSdpTest {
         .contains("a=rtcp-fb:* nack\r\n", "a=rtcp-fb:* nack pli\r\n", "a=rtcp-fb:* ccm fir\r\n")
         .doesNotContain("transport-cc", "goog-remb", "extmap", "ssrc", "rsize", "rtx");
     assertThat(offer.split("a=ice-ufrag")).hasSize(2);
+    assertThat(offer.indexOf("a=fingerprint:")).isLessThan(offer.indexOf("m=audio"));
   }
 
   @Test
