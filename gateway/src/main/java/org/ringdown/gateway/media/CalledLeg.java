@@ -1,0 +1,39 @@
+package org.ringdown.gateway.media;
+
+import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.sdp.RelayedOffer;
+
+/** A called leg, what it was offered, and its joint with the caller once it has answered. */
+final class CalledLeg {
+  private final MediaLeg media;
+  private final RelayedOffer relayed;
+  private final String offer;
+  private @Nullable Joint joint;
+
+  CalledLeg(MediaLeg media, RelayedOffer relayed, String offer) {
+    this.media = media;
+    this.relayed = relayed;
+    this.offer = offer;
+  }
+
+  MediaLeg media() {
+    return media;
+  }
+
+  RelayedOffer relayed() {
+    return relayed;
+  }
+
+  /** The text that was offered. */
+  String offer() {
+    return offer;
+  }
+
+  @Nullable Joint joint() {
+    return joint;
+  }
+
+  void joint(Joint made) {
+    joint = made;
+  }
+}

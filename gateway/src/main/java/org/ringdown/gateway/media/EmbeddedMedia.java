@@ -1,0 +1,139 @@
+package org.ringdown.gateway.media;
+
+import com.google.common.base.Ticker;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.media.MediaSession.Listener;
+import org.ringdown.sip.rtp.RtpPortRange;
+import org.ringdown.webrtc.PeerTransport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Relays the media of all calls in this process: phones on port pairs, browsers on the one UDP port
+ * of their transports. Packets go from socket to socket on the thread that read them; nothing is
+ * transcoded. Safe from any thread.
+ */
+public final class EmbeddedMedia implements MediaEngine {
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedMedia.class);
+  private static final long LONGEST_TICK_MS = 1000;
+
+  private final RtpPortRange ports;
+  private final Function<PeerTransport.Listener, PeerTransport> transports;
+  private final InetAddress advertised;
+  private final Timing timing;
+  private final ScheduledExecutorService timer;
+  private final Set<EmbeddedSession> sessions = ConcurrentHashMap.newKeySet();
+
+  /**
+   * An engine. Ports and transports stay their owner's: {@link #close} closes the sessions only.
+   *
+   * @param ports where phones' media come in
+   * @param transports makes the path to a browser, such as {@code PeerTransports::create}
+   */
+  public EmbeddedMedia(
+      RtpPortRange ports,
+      Function<PeerTransport.Listener, PeerTransport> transports,
+      Config config) {
+    this(ports, transports, config, Ticker.systemTicker());
+  }
+
+  /** An engine with a clock of the caller's. */
+  EmbeddedMedia(
+      RtpPortRange ports,
+      Function<PeerTransport.Listener, PeerTransport> transports,
+      Config config,
+      Ticker clock) {
+    this.ports = ports;
+    this.transports = transports;
+    this.advertised = config.advertisedAddress();
+    this.timing = new Timing(clock, config.silentAfter());
+    this.timer =
+        Executors.newSingleThreadScheduledExecutor(
+            new ThreadFactoryBuilder().setNameFormat("media-timer").setDaemon(true).build());
+    long tickMs = Math.max(1, Math.min(LONGEST_TICK_MS, config.silentAfter().toMillis() / 4));
+    var unused = timer.scheduleWithFixedDelay(this::tick, tickMs, tickMs, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public MediaSession open(Listener listener) {
+    EmbeddedSession session = new EmbeddedSession(this, listener);
+    sessions.add(session);
+    return session;
+  }
+
+  @Override
+  public int openSessions() {
+    return sessions.size();
+  }
+
+  /** The gateway's end of a leg. */
+  MediaLeg leg(LegRef ref, Listener listener) {
+    return ref.dialect() == Dialect.PLAIN
+        ? new PlainLeg(ref, listener, ports, advertised, timing)
+        : new BrowserLeg(ref, listener, transports, timing);
+  }
+
+  Timing timing() {
+    return timing;
+  }
+
+  ScheduledExecutorService timer() {
+    return timer;
+  }
+
+  void forget(EmbeddedSession session) {
+    sessions.remove(session);
+  }
+
+  private void tick() {
+    long now = timing.clock().read();
+    for (EmbeddedSession session : sessions) {
+      try {
+        session.tick(now);
+      } catch (RuntimeException e) {
+        log.error("a call's media could not be looked after", e);
+      }
+    }
+  }
+
+  /** Closes all sessions and stops the timer. Idempotent. */
+  @Override
+  public void close() {
+    List.copyOf(sessions).forEach(EmbeddedSession::close);
+    timer.shutdown();
+  }
+
+  /**
+   * How the engine is set up.
+   *
+   * @param advertisedAddress the address that phones are told to send to: the public one if a NAT
+   *     with fixed ports is in between, else that of the port range
+   * @param silentAfter how long nothing must have come from a leg before it is called {@link
+   *     MediaSession.MediaState#SILENT}
+   */
+  public record Config(InetAddress advertisedAddress, Duration silentAfter) {
+    /** Checks the values. */
+    public Config {
+      if (advertisedAddress.isAnyLocalAddress()) {
+        throw new IllegalArgumentException(
+            "phones cannot send to " + advertisedAddress.getHostAddress());
+      }
+      if (silentAfter.isNegative() || silentAfter.isZero()) {
+        throw new IllegalArgumentException("silentAfter must be positive, not " + silentAfter);
+      }
+    }
+  }
+
+  /** The clock of the media path and what is measured with it. */
+  record Timing(Ticker clock, Duration silentAfter) {}
+}

@@ -1,0 +1,128 @@
+package org.ringdown.gateway.media;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.media.MediaSession.Listener;
+import org.ringdown.gateway.media.MediaSession.MediaState;
+import org.ringdown.gateway.media.rtp.DigitDetector.Digit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the listener hears of one leg: each state once until it changes. Safe from any thread; the
+ * listener is called under no lock.
+ */
+final class LegEvents {
+  private static final Logger log = LoggerFactory.getLogger(LegEvents.class);
+
+  private final LegRef leg;
+  private final Listener listener;
+  private final Supplier<ImmutableMap<String, Object>> evidence;
+  private volatile boolean packetIsNews;
+  private volatile boolean closed;
+  private @Nullable MediaState state;
+  private boolean silenceTold;
+  private long quietSinceNanos;
+
+  /**
+   * Events of a leg.
+   *
+   * @param packetIsNews whether the first packet says that the leg is connected
+   * @param evidence what is to be told with a state
+   */
+  LegEvents(
+      LegRef leg,
+      Listener listener,
+      boolean packetIsNews,
+      Supplier<ImmutableMap<String, Object>> evidence) {
+    this.leg = leg;
+    this.listener = listener;
+    this.packetIsNews = packetIsNews;
+    this.evidence = evidence;
+  }
+
+  LegRef leg() {
+    return leg;
+  }
+
+  /** The path has changed. */
+  void moved(MediaState next) {
+    synchronized (this) {
+      if (closed || next == state) {
+        return;
+      }
+      log.debug("media of {}: {} -> {}", leg.name(), state, next);
+      state = next;
+    }
+    listener.onMedia(leg, next, evidence.get());
+  }
+
+  /** A packet came. */
+  void heard() {
+    if (packetIsNews) {
+      packetIsNews = false;
+      moved(MediaState.CONNECTED);
+    }
+  }
+
+  /** A key was pressed. */
+  void digit(Digit digit) {
+    if (!closed) {
+      listener.onDigit(leg, digit.digit(), digit.durationMs());
+    }
+  }
+
+  /** The leg's media have been joined with another's: silence counts from now. */
+  synchronized void joined(long nowNanos) {
+    quietSinceNanos = nowNanos;
+    silenceTold = false;
+  }
+
+  /**
+   * To be called now and then: finds silence, and digits that lost their end.
+   *
+   * @param up whether the path can carry packets at all
+   */
+  void tick(boolean up, ImmutableList<LegStream> streams, Duration silentAfter, long nowNanos) {
+    boolean expected = false;
+    long quietNanos = Long.MAX_VALUE;
+    for (LegStream stream : streams) {
+      stream.tick(nowNanos);
+      if (up && stream.isExpected()) {
+        expected = true;
+        quietNanos = Math.min(quietNanos, stream.quietNanos(nowNanos));
+      }
+    }
+    if (hasFallenSilent(expected, quietNanos, silentAfter, nowNanos)) {
+      moved(MediaState.SILENT);
+      packetIsNews = true;
+    }
+  }
+
+  private synchronized boolean hasFallenSilent(
+      boolean expected, long quietNanos, Duration silentAfter, long nowNanos) {
+    if (!expected) {
+      quietSinceNanos = nowNanos;
+      return false;
+    }
+    long quiet = Math.min(quietNanos, nowNanos - quietSinceNanos);
+    boolean heardAgain = quiet < silentAfter.toNanos();
+    boolean fallen = !silenceTold && !heardAgain;
+    silenceTold = !heardAgain;
+    return fallen;
+  }
+
+  synchronized String stateName() {
+    MediaState now = state;
+    return now == null ? "NEW" : now.name();
+  }
+
+  /** From now on nothing is told. */
+  void close() {
+    closed = true;
+  }
+}

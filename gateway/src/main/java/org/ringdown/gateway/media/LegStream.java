@@ -1,0 +1,129 @@
+package org.ringdown.gateway.media;
+
+import com.google.common.collect.ImmutableMap;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.media.rtp.DigitDetector;
+import org.ringdown.gateway.media.rtp.DigitDetector.Digit;
+import org.ringdown.gateway.media.rtp.Reception;
+import org.ringdown.gateway.media.rtp.RtpHeader;
+import org.ringdown.gateway.sdp.Codec;
+
+/**
+ * One media section of one leg, both ways. Packets come on the leg's I/O thread, agreements and
+ * routes from the call's executor.
+ */
+final class LegStream {
+  private final LegEvents events;
+  private final OutboundStream out;
+  private final Reception reception = new Reception();
+  private final DigitDetector digits = new DigitDetector();
+  private volatile Agreement agreement;
+  private volatile @Nullable Route route;
+
+  LegStream(LegEvents events, OutboundStream.Wire wire, Agreement first) {
+    this.events = events;
+    this.out = new OutboundStream(wire, first.isAudio());
+    this.agreement = first;
+  }
+
+  /** Takes a packet of the leg. */
+  void onRtp(ByteBuffer packet, long nowNanos) {
+    int payloadOffset = RtpHeader.payloadOffset(packet);
+    if (payloadOffset < 0) {
+      return;
+    }
+    reception.count(packet, nowNanos);
+    events.heard();
+    Agreement agreed = agreement;
+    int payloadType = RtpHeader.payloadType(packet);
+    if (agreed.isEvent(payloadType)) {
+      tell(digits.observe(packet, payloadOffset, agreed.clockRateHz(payloadType), nowNanos));
+    }
+    Route way = route;
+    if (way != null) {
+      way.relayRtp(packet, payloadOffset, nowNanos);
+    }
+  }
+
+  /** Takes RTCP of the leg. */
+  void onRtcp(ByteBuffer packet) {
+    Route way = route;
+    if (way != null) {
+      way.relayRtcp(packet);
+    }
+  }
+
+  /** To be called now and then: a digit may have lost its end. */
+  void tick(long nowNanos) {
+    tell(digits.giveUp(nowNanos));
+  }
+
+  private void tell(@Nullable Digit digit) {
+    if (digit != null) {
+      events.digit(digit);
+    }
+  }
+
+  OutboundStream out() {
+    return out;
+  }
+
+  Agreement agreement() {
+    return agreement;
+  }
+
+  void agree(Agreement next) {
+    agreement = next;
+  }
+
+  /** Where packets of the leg go from now on; null for nowhere. */
+  void route(@Nullable Route next) {
+    route = next;
+  }
+
+  /** Whether the leg is expected to send sound that somebody hears. */
+  boolean isExpected() {
+    return route != null && agreement.isAudio() && agreement.hears();
+  }
+
+  /** How long ago the last packet came. */
+  long quietNanos(long nowNanos) {
+    Reception.Counts counts = reception.counts();
+    return counts.packets() == 0 ? Long.MAX_VALUE : nowNanos - counts.lastNanos();
+  }
+
+  Reception reception() {
+    return reception;
+  }
+
+  /** The figures of {@code query}. */
+  ImmutableMap<String, Object> figures(long nowNanos) {
+    Reception.Counts in = reception.counts();
+    OutboundStream.Counts sent = out.counts();
+    Agreement agreed = agreement;
+    ImmutableMap.Builder<String, Object> figures = ImmutableMap.builder();
+    figures.put("kind", agreed.kindName());
+    figures.put("codecs", codecs(agreed));
+    figures.put("receiving", agreed.hears());
+    figures.put("sending", agreed.speaks());
+    figures.put(
+        "digits", agreed.digits(agreed.mainClockRateHz()).map(Codec::encoding).orElse("none"));
+    figures.put("packetsIn", in.packets());
+    figures.put("bytesIn", in.bytes());
+    figures.put("lostIn", in.lost());
+    figures.put("packetsOut", sent.packets());
+    figures.put("bytesOut", sent.bytes());
+    figures.put("droppedOut", sent.dropped());
+    if (in.packets() > 0) {
+      figures.put("lastPacketAgeMs", TimeUnit.NANOSECONDS.toMillis(nowNanos - in.lastNanos()));
+    }
+    return figures.buildOrThrow();
+  }
+
+  private static String codecs(Agreement agreed) {
+    return agreed.stream().codecs().stream().map(Codec::encoding).collect(Collectors.joining(" "));
+  }
+}

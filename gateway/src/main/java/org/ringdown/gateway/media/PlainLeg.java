@@ -1,0 +1,182 @@
+package org.ringdown.gateway.media;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.media.MediaSession.Listener;
+import org.ringdown.gateway.sdp.MediaStream;
+import org.ringdown.gateway.sdp.PlainSdp;
+import org.ringdown.gateway.sdp.SdpException;
+import org.ringdown.sip.rtp.RtpPortRange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A phone's or PBX's leg: a port pair for each stream. */
+final class PlainLeg implements MediaLeg {
+  private static final Logger log = LoggerFactory.getLogger(PlainLeg.class);
+  private static final int DISCARD_PORT = 9;
+
+  private final RtpPortRange ports;
+  private final InetAddress advertised;
+  private final EmbeddedMedia.Timing timing;
+  private final LegEvents events;
+  private final LocalText local = new LocalText();
+  private final Map<Integer, Section> sections = new ConcurrentSkipListMap<>();
+  private ImmutableList<MediaStream> offered = ImmutableList.of();
+  private ImmutableList<MediaStream> agreed = ImmutableList.of();
+
+  PlainLeg(
+      LegRef ref,
+      Listener listener,
+      RtpPortRange ports,
+      InetAddress advertised,
+      EmbeddedMedia.Timing timing) {
+    this.ports = ports;
+    this.advertised = advertised;
+    this.timing = timing;
+    this.events = new LegEvents(ref, listener, true, this::figures);
+  }
+
+  @Override
+  public LegEvents events() {
+    return events;
+  }
+
+  @Override
+  public void open(ImmutableList<MediaStream> streams) throws MediaException {
+    for (int i = 0; i < streams.size(); i++) {
+      MediaStream stream = streams.get(i);
+      if (!stream.refused() && !sections.containsKey(i)) {
+        sections.put(i, open(stream));
+      }
+    }
+  }
+
+  private Section open(MediaStream stream) throws MediaException {
+    try {
+      PlainStream socket = new PlainStream(ports, timing.clock());
+      Agreement first = new Agreement(stream, ImmutableList.of());
+      LegStream opened = new LegStream(events, socket, first);
+      socket.begin(opened);
+      return new Section(socket, opened);
+    } catch (IOException e) {
+      log.warn("a call gets no media: {}", e.getMessage());
+      throw new MediaException(MediaException.Kind.EXHAUSTED, "no RTP port is left");
+    }
+  }
+
+  @Override
+  public String offer(ImmutableList<MediaStream> streams) {
+    offered = streams;
+    return local.say(PlainSdp.offer(streams, addresses(streams)));
+  }
+
+  @Override
+  public Received readOffer(String text) throws SdpException {
+    return new Description(PlainSdp.read(text), true);
+  }
+
+  @Override
+  public Received readAnswer(String text) throws SdpException {
+    return new Description(PlainSdp.read(text), false);
+  }
+
+  /** Our address for each stream; one that nobody looks at where there is none. */
+  private ImmutableList<InetSocketAddress> addresses(ImmutableList<MediaStream> streams) {
+    ImmutableList.Builder<InetSocketAddress> addresses = ImmutableList.builder();
+    for (int i = 0; i < streams.size(); i++) {
+      Section section = sections.get(i);
+      int port = section == null ? DISCARD_PORT : section.socket.port().local().getPort();
+      addresses.add(new InetSocketAddress(advertised, port));
+    }
+    return addresses.build();
+  }
+
+  @Override
+  public ImmutableList<MediaStream> agreed() {
+    return agreed;
+  }
+
+  @Override
+  public @Nullable LegStream stream(int section) {
+    Section found = sections.get(section);
+    boolean used = section < agreed.size() && !agreed.get(section).refused();
+    return found == null || !used ? null : found.stream;
+  }
+
+  @Override
+  public ImmutableList<LegStream> streams() {
+    return sections.values().stream().map(Section::stream).collect(ImmutableList.toImmutableList());
+  }
+
+  @Override
+  public void tick(long nowNanos) {
+    events.tick(true, streams(), timing.silentAfter(), nowNanos);
+  }
+
+  @Override
+  public ImmutableMap<String, Object> figures() {
+    ImmutableMap.Builder<String, Object> figures = ImmutableMap.builder();
+    figures.put("dialect", Dialect.PLAIN.name());
+    figures.put("state", events.stateName());
+    long now = timing.clock().read();
+    figures.put(
+        "streams",
+        sections.values().stream()
+            .map(section -> section.figures(now))
+            .collect(ImmutableList.toImmutableList()));
+    return figures.buildOrThrow();
+  }
+
+  @Override
+  public void close() {
+    events.close();
+    sections.values().forEach(section -> section.socket.port().close());
+  }
+
+  private record Section(PlainStream socket, LegStream stream) {
+    ImmutableMap<String, Object> figures(long nowNanos) {
+      Map<String, Object> figures = new TreeMap<>(stream.figures(nowNanos));
+      figures.put("localPort", socket.port().local().getPort());
+      socket.port().remote().ifPresent(remote -> figures.put("remote", remote.toString()));
+      return ImmutableMap.copyOf(figures);
+    }
+  }
+
+  /** What a phone says. */
+  private final class Description implements Received {
+    private final PlainSdp sdp;
+    private final boolean offer;
+
+    Description(PlainSdp sdp, boolean offer) {
+      this.sdp = sdp;
+      this.offer = offer;
+    }
+
+    @Override
+    public ImmutableList<MediaStream> streams() {
+      return sdp.streams();
+    }
+
+    @Override
+    public String accept(ImmutableList<MediaStream> streams) {
+      agreed = streams;
+      for (int i = 0; i < streams.size(); i++) {
+        Section section = sections.get(i);
+        if (section != null && !streams.get(i).refused()) {
+          PlainSdp.Section remote = sdp.sections().get(i);
+          section.socket.connect(remote.rtp(), remote.rtcp());
+          section.stream.agree(new Agreement(streams.get(i), Codecs.at(offered, i)));
+        }
+      }
+      return offer ? local.say(sdp.answer(streams, addresses(streams))) : local.last();
+    }
+  }
+}
