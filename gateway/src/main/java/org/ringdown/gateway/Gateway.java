@@ -86,7 +86,7 @@ public final class Gateway implements AutoCloseable {
     InetAddress configured = config.rtp().publicAddress();
     InetAddress shown = configured == null ? Addresses.advertised(config.rtp().bind()) : configured;
     return new EmbeddedMedia(
-        phonePorts, shown, transports::create, new EmbeddedMedia.Config(config.silence()));
+        phonePorts, transports::create, new EmbeddedMedia.Config(shown, config.silence()));
   }
 
   private Bridge.Parts parts(GatewayConfig config, ImmutableMap<String, User> users)
