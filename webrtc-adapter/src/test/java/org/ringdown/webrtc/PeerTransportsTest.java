@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,10 @@ class PeerTransportsTest {
         new InetSocketAddress(bind, 0), ImmutableList.of(), 2, CONSENT, ICE);
   }
 
+  private static ConditionFactory soon() {
+    return await().pollInterval(Duration.ofMillis(10));
+  }
+
   private void connected() {
     transport.connect(browser.description(), false);
     browser.call(transport);
@@ -65,7 +70,7 @@ class PeerTransportsTest {
   }
 
   private void awaitMedia() {
-    await().until(() -> transport.state() == State.CONNECTED && browser.secured());
+    soon().until(() -> transport.state() == State.CONNECTED && browser.secured());
   }
 
   @ParameterizedTest
@@ -108,7 +113,7 @@ class PeerTransportsTest {
     assertThat(transport.candidates())
         .containsExactly("1 1 udp 2130706431 127.0.0.1 " + port.local().getPort() + " typ host");
     assertThat(transport.defaultAddress())
-        .isEqualTo(new InetSocketAddress("127.0.0.1", port.local().getPort()));
+        .isEqualTo(new InetSocketAddress(LOOPBACK, port.local().getPort()));
     assertThat(transport.fingerprint()).startsWith("sha-256 ");
     assertThat(transport.state()).isEqualTo(State.NEW);
   }
@@ -116,10 +121,10 @@ class PeerTransportsTest {
   @Test
   void aBrowserFasterThanItsAnswerIsServedAtOnceButNotHeard() throws Exception {
     browser.call(transport);
-    await().until(browser::secured);
+    soon().until(browser::secured);
     assertThat(transport.state()).isEqualTo(State.CONNECTING);
     browser.sendRtp(1, SOUND);
-    await().until(() -> Objects.equals(transport.evidence().get("packetsRefused"), 1L));
+    soon().until(() -> Objects.equals(transport.evidence().get("packetsRefused"), 1L));
 
     transport.connect(browser.description(), false);
 
@@ -132,12 +137,12 @@ class PeerTransportsTest {
   @Test
   void anEarlyHandshakeByAStrangerFailsWhenTheFingerprintBecomesKnown() {
     browser.call(transport);
-    await().until(browser::secured);
+    soon().until(browser::secured);
     transport.connect(browser.description("sha-256 " + "00:".repeat(31) + "00"), false);
 
     assertThat(transport.state()).isEqualTo(State.DTLS_FAILED);
     assertThat(transport.evidence().get("failure")).asString().contains("fingerprint");
-    await().until(browser::gone);
+    soon().until(browser::gone);
   }
 
   @Test
@@ -145,8 +150,8 @@ class PeerTransportsTest {
     transport.connect(browser.description("sha-256 " + "00:".repeat(31) + "00"), false);
     browser.call(transport);
 
-    await().until(() -> transport.state() == State.DTLS_FAILED);
-    await().until(browser::gone);
+    soon().until(() -> transport.state() == State.DTLS_FAILED);
+    soon().until(browser::gone);
     assertThat(listener.states()).containsExactly(State.CONNECTING, State.DTLS_FAILED);
     assertThat(transport.evidence().get("failure")).asString().contains("bad_certificate");
   }
@@ -178,14 +183,14 @@ class PeerTransportsTest {
     transport.restartIce();
     assertThat(transport.ufrag()).isNotEqualTo(before);
     browser.check(true); // the old credentials still serve
-    await().until(() -> browser.responses().size() >= 2);
+    soon().until(() -> browser.responses().size() >= 2);
     assertThat(browser.responses()).allMatch(response -> response.isSuccess());
 
     browser.move();
     browser.learn(transport);
     transport.connect(browser.description(), false);
     browser.check(true);
-    await().until(() -> remotePort() == browser.local().getPort());
+    soon().until(() -> remotePort() == browser.local().getPort());
 
     browser.sendRtp(5, SOUND);
     transport.sendRtp(TestBrowser.rtpPacket(7, 5, SOUND));
@@ -200,7 +205,7 @@ class PeerTransportsTest {
     connected();
     browser.move();
     browser.check(true);
-    await().until(() -> remotePort() == browser.local().getPort());
+    soon().until(() -> remotePort() == browser.local().getPort());
 
     transport.sendRtp(TestBrowser.rtpPacket(7, 1, SOUND));
     assertThat(browser.rtp().poll(5, TimeUnit.SECONDS)).isNotNull();
@@ -214,12 +219,12 @@ class PeerTransportsTest {
   @Test
   void silenceIsLostAndACheckBringsItBack() throws Exception {
     connected();
-    await().until(() -> transport.state() == State.LOST);
+    soon().until(() -> transport.state() == State.LOST);
     transport.sendRtp(TestBrowser.rtpPacket(7, 1, SOUND));
     assertThat(transport.evidence()).containsEntry("packetsUnsent", 1L);
 
     browser.check(true);
-    await().until(() -> transport.state() == State.CONNECTED);
+    soon().until(() -> transport.state() == State.CONNECTED);
     transport.sendRtp(TestBrowser.rtpPacket(7, 2, SOUND));
     assertThat(browser.rtp().poll(5, TimeUnit.SECONDS)).isNotNull();
     assertThat(listener.states())
@@ -229,12 +234,12 @@ class PeerTransportsTest {
   @Test
   void mediaAloneBringsALostPathBackAndKeepsItAlive() {
     connected();
-    await().until(() -> transport.state() == State.LOST);
+    soon().until(() -> transport.state() == State.LOST);
     browser.sendRtp(1, SOUND);
-    await().until(() -> transport.state() == State.CONNECTED);
+    soon().until(() -> transport.state() == State.CONNECTED);
 
     int[] sequence = {1};
-    await()
+    soon()
         .during(CONSENT.multipliedBy(2))
         .pollInterval(Duration.ofMillis(50))
         .until(
@@ -247,7 +252,7 @@ class PeerTransportsTest {
   @Test
   void aBrowserThatNeverComesIsIceFailed() {
     transport.connect(browser.description(), false);
-    await().until(() -> transport.state() == State.ICE_FAILED);
+    soon().until(() -> transport.state() == State.ICE_FAILED);
     assertThat(listener.states()).containsExactly(State.ICE_FAILED);
   }
 
@@ -255,7 +260,7 @@ class PeerTransportsTest {
   void aBrowserThatSaysGoodbyeIsGone() {
     connected();
     browser.hangUp();
-    await().until(() -> listener.states().contains(State.CLOSED));
+    soon().until(() -> listener.states().contains(State.CLOSED));
   }
 
   @Test
@@ -265,8 +270,8 @@ class PeerTransportsTest {
     try (TestBrowser reloaded = TestBrowser.open(SrtpProfile.AEAD_AES_128_GCM)) {
       transport.connect(reloaded.description(), false);
       reloaded.call(transport);
-      await().until(reloaded::secured);
-      await().until(() -> transport.state() == State.CONNECTED);
+      soon().until(reloaded::secured);
+      soon().until(() -> transport.state() == State.CONNECTED);
       reloaded.sendRtp(1, SOUND);
       assertThat(listener.rtp().poll(5, TimeUnit.SECONDS)).isNotNull();
     }
@@ -279,7 +284,7 @@ class PeerTransportsTest {
     transport.close();
     transport.close();
 
-    await().until(browser::gone);
+    soon().until(browser::gone);
     assertThat(transport.state()).isEqualTo(State.CLOSED);
     assertThat(port.size()).isZero();
     assertThat(port.routes()).isZero();
@@ -300,7 +305,7 @@ class PeerTransportsTest {
             new PeerTransports.Config(port.local(), ImmutableList.of(), 1, CONSENT, ICE))) {
       assertThat(again.local()).isEqualTo(port.local());
     }
-    await().until(() -> transport.state() == State.CLOSED);
+    soon().until(() -> transport.state() == State.CLOSED);
   }
 
   @Test
@@ -311,7 +316,7 @@ class PeerTransportsTest {
       try (TestBrowser peer = TestBrowser.open(SrtpProfile.AEAD_AES_128_GCM)) {
         call.connect(peer.description(), false);
         peer.call(call);
-        await().until(() -> call.state() == State.CONNECTED && peer.secured());
+        soon().until(() -> call.state() == State.CONNECTED && peer.secured());
         peer.sendRtp(i, SOUND);
         assertThat(each.rtp().poll(5, TimeUnit.SECONDS)).isNotNull();
       }
@@ -325,7 +330,7 @@ class PeerTransportsTest {
   void thePortIsAStunServerToo() {
     browser.learn(transport);
     browser.send(StunWriter.request(new byte[12]).fingerprint().build());
-    await().until(() -> browser.responses().size() == 1);
+    soon().until(() -> browser.responses().size() == 1);
     assertThat(browser.responses().get(0).xorMappedAddress()).hasValue(browser.local());
   }
 
@@ -338,11 +343,24 @@ class PeerTransportsTest {
       stranger.send(rtp);
       stranger.shakeHands();
       stranger.send(StunWriter.request(new byte[12]).fingerprint().build());
-      await().until(() -> stranger.responses().size() == 1);
+      soon().until(() -> stranger.responses().size() == 1);
       assertThat(stranger.secured()).isFalse();
     }
     assertThat(listener.rtp()).isEmpty();
     assertThat(transport.evidence()).containsEntry("packetsRefused", 0L);
+    assertThat(port.unclaimed()).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void aForgedSourceDoesNotTakeAnAddressFromOneThatIsAlive() throws Exception {
+    connected();
+    PeerTransport attacker = port.create(new RecordingListener());
+    browser.learn(attacker);
+    browser.check(true); // from the very address of the first call, with another call's password
+    soon().until(() -> browser.responses().size() >= 2);
+
+    browser.sendRtp(1, SOUND);
+    assertThat(listener.rtp().poll(5, TimeUnit.SECONDS)).isNotNull();
   }
 
   @Test
@@ -374,7 +392,7 @@ class PeerTransportsTest {
       PeerTransport call = everywhere.create(new RecordingListener());
       call.connect(browser.description(), false);
       browser.call(call);
-      await().until(() -> call.state() == State.CONNECTED);
+      soon().until(() -> call.state() == State.CONNECTED);
       assertThat(call.evidence().get("local")).asString().startsWith("127.0.0.1:");
     }
   }
@@ -389,7 +407,7 @@ class PeerTransportsTest {
       assertThat(call.candidates().get(0)).contains(" ::1 ");
       call.connect(peer.description(), false);
       peer.call(call);
-      await().until(() -> call.state() == State.CONNECTED && peer.secured());
+      soon().until(() -> call.state() == State.CONNECTED && peer.secured());
       peer.sendRtp(1, SOUND);
       assertThat(each.rtp().poll(5, TimeUnit.SECONDS)).isNotNull();
     }
