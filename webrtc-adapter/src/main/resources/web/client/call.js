@@ -1,14 +1,8 @@
-import { DetailEvent, RingdownError, callOver, reasonOf } from './errors.js';
+import { DetailEvent, RingdownError, callOver } from './errors.js';
 import { openMedia, stopTracks } from './media.js';
 import { Peer } from './peer.js';
+import { failureReason, gatewayReason, ownReason } from './reasons.js';
 import { summarize } from './stats.js';
-
-const END_WORDS = {
-  hangup: 'The call was ended.',
-  cancelled: 'The call was given up before it was answered.',
-  declined: 'The call was declined.',
-  busy: 'The call was refused as busy.',
-};
 
 /**
  * One call. Made by {@link RingdownClient#call} or handed over by its `incoming` event.
@@ -178,7 +172,7 @@ export class Call extends EventTarget {
         call: this.id, to: this.to, sdp, ...(options.headers ? { headers: options.headers } : {}) });
       this.#peer.trickle();
     } catch (error) {
-      this.end(reasonOf(error, this.#announced ? 'gateway' : 'local'));
+      this.end(failureReason(error, this.#announced ? 'gateway' : 'local'));
       throw error;
     }
   }
@@ -190,7 +184,7 @@ export class Call extends EventTarget {
       const sdp = await this.#peer.answer();
       await this.#session.request('answer', { call: this.id, sdp });
     } catch (error) {
-      this.end(reasonOf(error, 'gateway'));
+      this.end(failureReason(error, 'gateway'));
       throw error;
     }
     this.#peer.trickle();
@@ -213,7 +207,7 @@ export class Call extends EventTarget {
     if (this.state === 'ended') return;
     const told = this.#announced
       ? this.#session.request('hangup', { call: this.id, reason: verb }) : null;
-    this.end({ by: 'local', code, text: END_WORDS[code], remedy: '', sip: null, q850: null });
+    this.end(ownReason(code));
     await told?.catch(() => {});
   }
 
@@ -247,7 +241,7 @@ export class Call extends EventTarget {
     } catch (error) {
       if (this.state === 'ended') return;
       this.#tell('hangup');
-      this.end(reasonOf(new RingdownError({
+      this.end(failureReason(new RingdownError({
         code: 'not-acceptable-media',
         message: `The browser cannot use the gateway's session description (${error.message}).`,
         remedy: 'Tell the administrator of the gateway; the message log shows the description.',
@@ -295,9 +289,4 @@ export class Call extends EventTarget {
     return new RingdownError({
       code: 'wrong-state', message: `The call is "${this.state}" and cannot be ${verb}.` });
   }
-}
-
-function gatewayReason({ by, reason = {} }) {
-  const { code = 'hangup', text, sip = null, q850 = null, remedy = '' } = reason;
-  return { by, code, text: text || END_WORDS[code] || code, sip, q850, remedy };
 }

@@ -49,13 +49,3 @@ export const callOver = () => new RingdownError({
   code: 'cancelled',
   message: 'The call ended before this was done.',
 });
-
-/** The reason of a call that the page itself had to end. */
-export const reasonOf = (error, by = 'local') => ({
-  by,
-  code: error.code ?? 'client-error',
-  text: error.message,
-  remedy: error.remedy ?? '',
-  sip: null,
-  q850: null,
-});

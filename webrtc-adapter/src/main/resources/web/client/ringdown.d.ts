@@ -169,6 +169,9 @@ export class RingdownClient extends EventTarget {
   addEventListener<K extends keyof ClientEvents>(
     type: K, listener: Listener<ClientEvents[K]>,
     options?: boolean | AddEventListenerOptions): void;
+  addEventListener(
+    type: string, listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions): void;
 }
 
 export class Call extends EventTarget {
@@ -190,7 +193,10 @@ export class Call extends EventTarget {
   /** The other side has put us on hold. */
   readonly held: boolean;
   readonly media: MediaEvent | null;
-  /** Outgoing: the gateway took the call. Rejects with a RingdownError. */
+  /**
+   * Outgoing: the gateway took the call; rejects with a RingdownError. Incoming: its offer is
+   * taken in.
+   */
   readonly ready: Promise<void>;
 
   /** If the microphone fails, it rejects with code `microphone` and the call rings on. */
@@ -200,9 +206,13 @@ export class Call extends EventTarget {
   dtmf(digits: string, timing?: { durationMs?: number; gapMs?: number }): Promise<void>;
   mute(muted?: boolean): void;
   replaceMicrophone(deviceId: string): Promise<void>;
+  /** Looks for a new network path. Happens by itself when the old one has failed. */
   restartIce(): Promise<void>;
   stats(): Promise<CallStats>;
   addEventListener<K extends keyof CallEvents>(
     type: K, listener: Listener<CallEvents[K]>,
+    options?: boolean | AddEventListenerOptions): void;
+  addEventListener(
+    type: string, listener: EventListenerOrEventListenerObject | null,
     options?: boolean | AddEventListenerOptions): void;
 }

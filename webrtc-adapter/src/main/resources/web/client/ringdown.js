@@ -7,8 +7,9 @@
  *     call.addEventListener('track', (e) => { audio.srcObject = e.detail.stream; });
  */
 import { Call } from './call.js';
-import { DetailEvent, RingdownError, connectionLost, reasonOf } from './errors.js';
+import { DetailEvent, RingdownError, connectionLost } from './errors.js';
 import { browserMedia } from './media.js';
+import { failureReason } from './reasons.js';
 import { Session } from './session.js';
 
 export { Call, RingdownError };
@@ -110,7 +111,7 @@ export class RingdownClient extends EventTarget {
   }
 
   #endAll() {
-    for (const call of [...this.calls.values()]) call.end(reasonOf(connectionLost(), 'gateway'));
+    for (const call of [...this.calls.values()]) call.end(failureReason(connectionLost(), 'gateway'));
   }
 
   #log(direction, message) {

@@ -30,8 +30,7 @@ export class DialView {
   call() {
     const number = dialable(this.#field.value);
     if (number) {
-      this.clear();
-      this.#phone.dial(number);
+      if (this.#phone.dial(number)) this.clear();
     } else {
       this.#field.value = this.#phone.lastDialled;
       this.#changed();

@@ -2,6 +2,7 @@
 export class LevelMeter {
   #bar;
   #context = null;
+  #track = null;
   #frame = 0;
 
   constructor(bar) {
@@ -10,8 +11,11 @@ export class LevelMeter {
 
   /** Follows a stream until {@link stop}. */
   follow(stream) {
+    const [track = null] = stream?.getAudioTracks() ?? [];
+    if (track === this.#track) return;
     this.stop();
-    if (!stream?.getAudioTracks().length) return;
+    if (!track) return;
+    this.#track = track;
     this.#context = new AudioContext();
     const analyser = new AnalyserNode(this.#context, { fftSize: 512 });
     this.#context.createMediaStreamSource(stream).connect(analyser);
@@ -28,6 +32,7 @@ export class LevelMeter {
     cancelAnimationFrame(this.#frame);
     this.#context?.close();
     this.#context = null;
+    this.#track = null;
     this.#show(0);
   }
 

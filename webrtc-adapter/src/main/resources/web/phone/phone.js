@@ -42,13 +42,15 @@ export class Phone {
     return this.#history.lastDialled;
   }
 
+  /** @returns {boolean} whether the call is on its way */
   dial(number, options = {}) {
-    if (this.current) {
-      announce('Hang up first, then call again.');
-      return;
+    if (this.current || this.#client.state !== 'online') {
+      announce(this.current ? 'Hang up first, then call again.' : 'There is no connection yet.');
+      return false;
     }
     this.tones.unlock();
     this.#front(this.#client.call(number, { constraints: this.#settings.constraints, ...options }));
+    return true;
   }
 
   async answer(call, options = {}) {
@@ -72,7 +74,7 @@ export class Phone {
     this.#setSecond(null);
     this.current.hangup();
     this.#front(call);
-    this.answer(call).catch(() => {});
+    this.#views.incoming.pickUp();
   }
 
   replaceMicrophone(id) {

@@ -10,7 +10,7 @@ export class RingingView {
   #shownAt = 0;
   #notification = null;
 
-  /** @param phone {answer(call, options), hangup(), decline(call), endAndAnswer(call)} */
+  /** @param phone {answer(call, options), hangup(), decline(), endAndAnswer()} */
   constructor(phone) {
     this.#phone = phone;
     onClick('answer', () => this.answer());
@@ -40,9 +40,12 @@ export class RingingView {
   }
 
   /** Not within the first moment: keys meant for something else must not pick up. */
-  async answer(options) {
+  answer(options) {
+    if (Date.now() - this.#shownAt >= GUARD_MS) this.pickUp(options);
+  }
+
+  async pickUp(options) {
     const call = this.#call;
-    if (!call || Date.now() - this.#shownAt < GUARD_MS) return;
     $('answer').disabled = true;
     this.#failed(null);
     try {

@@ -5,9 +5,6 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.net.HostAndPort;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashSet;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.ringdown.webrtc.ice.IceCredentials;
 import org.ringdown.webrtc.ice.IceLiteAgent;
 import org.ringdown.webrtc.ice.Path;
@@ -24,8 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 final class BundledTransport implements PeerTransport {
   private static final Logger LOG = LoggerFactory.getLogger(BundledTransport.class);
-  private static final int MAX_ADDRESSES = 16;
-  private static final int SCRATCH_BYTES = 2_048 + SrtpSession.MAX_OVERHEAD_BYTES;
 
   private final MediaPort port;
   private final Listener listener;
@@ -34,9 +29,8 @@ final class BundledTransport implements PeerTransport {
   private final PathProgress progress;
   private final StateMailbox mailbox;
   private final PathCounters counters = new PathCounters();
-  private final Set<InetSocketAddress> addresses = new LinkedHashSet<>();
-  private final Object sending = new Object();
-  private final ByteBuffer scratch = ByteBuffer.allocate(SCRATCH_BYTES);
+  private final MediaSender sender = new MediaSender(counters);
+  private final ClaimedAddresses addresses;
 
   private volatile State state = State.NEW;
   private volatile boolean closed;
@@ -49,6 +43,7 @@ final class BundledTransport implements PeerTransport {
     security = new PeerSecurity(port.dtls(), new SecurityEvents());
     progress = new PathProgress(port.config().consentTimeout(), port.config().iceTimeout());
     mailbox = new StateMailbox(this::tell);
+    addresses = new ClaimedAddresses(port.router(), this);
     port.router().serve(ufrag(), this);
   }
 
@@ -129,30 +124,11 @@ final class BundledTransport implements PeerTransport {
   }
 
   private void onValidCheck(Path path) {
-    claim(path.remote());
+    addresses.claim(path.remote(), agent.selected().orElse(path).remote());
     heardAt = port.now();
     progress.heard(heardAt);
     security.begin();
     settle();
-  }
-
-  private void claim(InetSocketAddress remote) {
-    if (addresses.contains(remote) || !port.router().claim(remote, this)) {
-      return;
-    }
-    addresses.add(remote);
-    if (addresses.size() > MAX_ADDRESSES) {
-      InetSocketAddress current = agent.selected().map(Path::remote).orElse(remote);
-      addresses.stream()
-          .filter(address -> !address.equals(current))
-          .findFirst()
-          .ifPresent(this::disclaim);
-    }
-  }
-
-  private void disclaim(InetSocketAddress remote) {
-    addresses.remove(remote);
-    port.router().release(remote, this);
   }
 
   /** Whether the peer has been heard lately. */
@@ -208,43 +184,24 @@ final class BundledTransport implements PeerTransport {
 
   @Override
   public void sendRtp(ByteBuffer packet) {
-    send(packet, false);
-  }
-
-  @Override
-  public void sendRtcp(ByteBuffer packet) {
-    send(packet, true);
-  }
-
-  private void send(ByteBuffer packet, boolean rtcp) {
     SrtpSession srtp = security.srtp();
     Path path = agent.selected().orElse(null);
     if (state != State.CONNECTED || srtp == null || path == null) {
       counters.unsent.increment();
-      return;
+    } else {
+      sender.rtp(packet, srtp, path);
     }
-    synchronized (sending) {
-      ByteBuffer ready = withRoom(packet);
-      if (ready == null
-          || (rtcp ? srtp.protectRtcp(ready) : srtp.protectRtp(ready)) != SrtpResult.OK) {
-        counters.unsent.increment();
-        return;
-      }
-      path.send(ready);
-    }
-    (rtcp ? counters.rtcpSent : counters.rtpSent).increment();
   }
 
-  /** The packet where it can be protected in place; null if it is longer than any packet is. */
-  private @Nullable ByteBuffer withRoom(ByteBuffer packet) {
-    int room = packet.capacity() - packet.limit();
-    if (packet.hasArray() && room >= SrtpSession.MAX_OVERHEAD_BYTES) {
-      return packet;
+  @Override
+  public void sendRtcp(ByteBuffer packet) {
+    SrtpSession srtp = security.srtp();
+    Path path = agent.selected().orElse(null);
+    if (state != State.CONNECTED || srtp == null || path == null) {
+      counters.unsent.increment();
+    } else {
+      sender.rtcp(packet, srtp, path);
     }
-    if (packet.remaining() > SCRATCH_BYTES - SrtpSession.MAX_OVERHEAD_BYTES) {
-      return null;
-    }
-    return scratch.clear().put(packet).flip();
   }
 
   /** Time has passed. */
@@ -273,8 +230,7 @@ final class BundledTransport implements PeerTransport {
   private void giveBack() {
     security.close();
     agent.serving().forEach(each -> port.router().retire(each.ufrag()));
-    addresses.forEach(address -> port.router().release(address, this));
-    addresses.clear();
+    addresses.release();
   }
 
   private void tell(State news) {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.ringdown.webrtc.dtls.DtlsEngine;
 import org.ringdown.webrtc.dtls.SrtpOffer;
@@ -92,7 +93,8 @@ final class MediaPort implements AutoCloseable {
     udp.start(router);
     long shorter = Math.min(config.consentTimeout().toNanos(), config.iceTimeout().toNanos());
     long tick = Math.max(TimeUnit.MILLISECONDS.toNanos(20), Math.min(shorter / 4, 500_000_000L));
-    timer.scheduleWithFixedDelay(this::tick, tick, tick, TimeUnit.NANOSECONDS);
+    ScheduledFuture<?> unused =
+        timer.scheduleWithFixedDelay(this::tick, tick, tick, TimeUnit.NANOSECONDS);
     LOG.info("Media on UDP port {}, {} candidates", udp.port(), candidates.size());
   }
 

@@ -22,6 +22,7 @@ final class PeerSecurity {
   private @Nullable ImmutableList<String> announced;
   private boolean asClient;
   private boolean closed;
+  private boolean verified;
   private @Nullable DtlsAssociation association;
   private @Nullable DtlsResult result;
   private volatile @Nullable SrtpSession srtp;
@@ -61,7 +62,7 @@ final class PeerSecurity {
       return matches ? Described.UNCHANGED : renew();
     }
     if (matches) {
-      srtp = session(known);
+      trust(known);
       return Described.SECURED;
     }
     return Described.MISMATCH;
@@ -69,6 +70,7 @@ final class PeerSecurity {
 
   private Described renew() {
     srtp = null;
+    verified = false;
     result = null;
     if (association != null) {
       association.close();
@@ -125,13 +127,14 @@ final class PeerSecurity {
     if (announced == null) {
       return false;
     }
-    srtp = session(outcome);
+    trust(outcome);
     return true;
   }
 
-  private static SrtpSession session(DtlsResult outcome) {
+  private void trust(DtlsResult outcome) {
     SrtpProfile profile = SrtpProfile.of(outcome.srtpProfile()).orElseThrow();
-    return SrtpSession.create(profile, outcome.srtpKeyingMaterial(), outcome.client());
+    srtp = SrtpSession.create(profile, outcome.srtpKeyingMaterial(), outcome.client());
+    verified = true;
   }
 
   private synchronized boolean current(@Nullable DtlsAssociation by) {
@@ -144,7 +147,7 @@ final class PeerSecurity {
     }
     if (result != null) {
       evidence.put("srtpProfile", SrtpProfile.of(result.srtpProfile()).orElseThrow().name());
-      evidence.put("fingerprintVerified", srtp != null);
+      evidence.put("fingerprintVerified", verified);
     }
   }
 

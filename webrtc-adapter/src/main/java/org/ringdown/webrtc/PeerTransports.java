@@ -47,6 +47,11 @@ public final class PeerTransports implements AutoCloseable {
     return port.size();
   }
 
+  /** How many datagrams were for nobody since the start: strangers, and calls that are over. */
+  public long unclaimed() {
+    return port.router().unclaimed();
+  }
+
   /** How many entries the routing tables have, for tests of what is left behind. */
   int routes() {
     return port.router().entries();

@@ -77,6 +77,7 @@ public final class SrtpSession {
   }
 
   /** The master key and salt of one direction. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Master(byte[] key, byte[] salt) {
     static Master of(SrtpProfile profile, byte[] material, int index) {
       int key = index * profile.keyBytes();

@@ -141,6 +141,28 @@ class DtlsAssociationTest {
   }
 
   @Test
+  void aFloodOfHandshakesIsBoundedAndDoesNotLast() {
+    List<Wire> flood = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      Wire wire = new Wire(theirs, ours);
+      wire.loses = datagram -> true;
+      flood.add(wire);
+      wire.client.association().start();
+    }
+    assertThat(busy()).isLessThanOrEqualTo(64);
+    flood.forEach(wire -> wire.client.association().close());
+
+    Wire honest = new Wire(theirs, ours);
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .until(
+            () -> {
+              honest.client.association().start(); // until there is room
+              return honest.server.secured != null;
+            });
+  }
+
+  @Test
   void rubbishAfterTheHandshakeIsIgnored() {
     Wire wire = new Wire(theirs, ours);
     wire.client.association().start();
