@@ -13,17 +13,20 @@ import org.ringdown.sip.auth.DigestVerdict;
 
 /** Checks the Authorization of requests and writes challenges. Safe from any thread. */
 final class AuthenticationCheck {
+  /**
+   * We do not put the strongest first, as RFC 8760 section 2.4 asks ("in descending order of
+   * preference"), because phones in the field (baresip 1.0) look at the first challenge only and
+   * give up if it is not MD5. Who knows SHA-256 finds it behind.
+   */
+  private static final ImmutableList<DigestAlgorithm> OFFERED =
+      ImmutableList.of(DigestAlgorithm.MD5, DigestAlgorithm.SHA_256);
+
   private final DigestServer server;
   private final Function<String, Optional<String>> passwordOf;
 
   AuthenticationCheck(
       String realm, Duration nonceLifetime, Function<String, Optional<String>> passwordOf) {
-    this.server =
-        new DigestServer(
-            realm,
-            ImmutableList.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5),
-            nonceLifetime,
-            Clock.systemUTC());
+    this.server = new DigestServer(realm, OFFERED, nonceLifetime, Clock.systemUTC());
     this.passwordOf = passwordOf;
   }
 

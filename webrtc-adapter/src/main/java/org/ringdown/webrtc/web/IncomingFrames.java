@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * piece by piece and reported, and only one beyond all measure ends the connection. Jetty calls
  * with one piece at a time, because each one is asked for.
  */
-final class IncomingFrames implements Session.Listener {
+public final class IncomingFrames implements Session.Listener {
   private static final Logger log = LoggerFactory.getLogger(IncomingFrames.class);
   private static final int BEYOND_MEASURE = 16;
   private static final int MESSAGE_TOO_BIG = 1009;
