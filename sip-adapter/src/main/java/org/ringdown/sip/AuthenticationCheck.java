@@ -19,7 +19,7 @@ final class AuthenticationCheck {
    * give up if it is not MD5. Who knows SHA-256 finds it behind.
    */
   private static final ImmutableList<DigestAlgorithm> OFFERED =
-      ImmutableList.of(DigestAlgorithm.MD5, DigestAlgorithm.SHA_256);
+      ImmutableList.of(DigestAlgorithm.MD5);
 
   private final DigestServer server;
   private final Function<String, Optional<String>> passwordOf;

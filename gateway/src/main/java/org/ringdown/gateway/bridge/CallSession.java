@@ -203,7 +203,7 @@ final class CallSession implements Executor {
     } else if (command instanceof CallCommand.Progress) {
       caller.progress(now.media().callerAnswer());
     } else if (command instanceof CallCommand.Answer) {
-      caller.answer(now.media().callerAnswer());
+      answer(now);
     } else if (command instanceof CallCommand.AnswerOffer offer) {
       answerOffer(offer, now);
     } else if (command instanceof CallCommand.End end) {
@@ -214,6 +214,13 @@ final class CallSession implements Executor {
       finish(finish.reason());
     } else {
       throw new AssertionError(command);
+    }
+  }
+
+  private void answer(Parts now) {
+    caller.answer(now.media().callerAnswer());
+    if (!caller.confirmsAnswers()) {
+      handle(new CallEvent.Confirmed());
     }
   }
 

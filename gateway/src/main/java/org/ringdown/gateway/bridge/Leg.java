@@ -22,6 +22,11 @@ interface Leg {
   /** The callee has answered. */
   default void answer(String sdp) {}
 
+  /** Whether {@link LegListener#onConfirmed} follows an answer; without it the answer is enough. */
+  default boolean confirmsAnswers() {
+    return false;
+  }
+
   /** The answer to what {@link LegListener#onOffer} announced. */
   default void answerOffer(String sdp) {}
 

@@ -34,6 +34,12 @@ final class SipBridgeLeg implements Leg {
     sip.answer(sdp);
   }
 
+  /** By ACK (RFC 3261 section 13.2.2.4). */
+  @Override
+  public boolean confirmsAnswers() {
+    return true;
+  }
+
   @Override
   public void answerOffer(String sdp) {
     sip.answerOffer(sdp);

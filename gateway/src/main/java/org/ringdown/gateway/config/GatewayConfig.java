@@ -186,7 +186,7 @@ public record GatewayConfig(
       Duration silence) {
     static Media defaults() {
       return new Media(
-          loopback(7078),
+          new InetSocketAddress(InetAddresses.forString("0.0.0.0"), 7078),
           ImmutableList.of(),
           Rtp.defaults(),
           0,
@@ -206,7 +206,7 @@ public record GatewayConfig(
    */
   public record Rtp(InetAddress bind, PortRange ports, @Nullable InetAddress publicAddress) {
     static Rtp defaults() {
-      return new Rtp(InetAddresses.forString("127.0.0.1"), new PortRange(20000, 20999), null);
+      return new Rtp(InetAddresses.forString("127.0.0.1"), new PortRange(20000, 23999), null);
     }
   }
 

@@ -38,6 +38,11 @@ final class FakeLeg implements Leg {
   }
 
   @Override
+  public boolean confirmsAnswers() {
+    return media.dialect() == Dialect.PLAIN;
+  }
+
+  @Override
   public void answerOffer(String sdp) {
     told.add("answerOffer " + sdp);
   }

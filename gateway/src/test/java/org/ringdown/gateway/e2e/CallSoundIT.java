@@ -23,7 +23,7 @@ import org.ringdown.gateway.e2e.web.Page;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CallSoundIT {
   private final Stage stage = Stage.of(CallSoundIT.class);
-  private final GatewayProcess gateway = stage.gateway();
+  private final GatewayProcess gateway = stage.gateway(GatewaySettings::forFirefox);
   private final BrowserHost browsers = stage.browsers();
 
   @BeforeAll

@@ -10,6 +10,7 @@ import org.ringdown.gateway.e2e.process.FreePorts;
 record GatewaySettings(
     int sipPort,
     int webPort,
+    String mediaAddress,
     int mediaPort,
     int adminPort,
     int lowestRtpPort,
@@ -21,12 +22,19 @@ record GatewaySettings(
     Duration ringTimeout = Duration.ofSeconds(60);
     int rtp = ports.block(RTP_PORTS);
     return new GatewaySettings(
-        ports.one(), ports.one(), ports.one(), ports.one(), rtp, ringTimeout);
+        ports.one(), ports.one(), "127.0.0.1", ports.one(), ports.one(), rtp, ringTimeout);
   }
 
   /** The same with another limit for ringing. */
   GatewaySettings ringingAtMost(Duration limit) {
-    return new GatewaySettings(sipPort, webPort, mediaPort, adminPort, lowestRtpPort, limit);
+    return new GatewaySettings(
+        sipPort, webPort, mediaAddress, mediaPort, adminPort, lowestRtpPort, limit);
+  }
+
+  /** The same with media on every address of this machine: Firefox makes no calls to 127.0.0.1. */
+  GatewaySettings forFirefox() {
+    return new GatewaySettings(
+        sipPort, webPort, "0.0.0.0", mediaPort, adminPort, lowestRtpPort, ringTimeout);
   }
 
   String yaml() {
@@ -37,7 +45,7 @@ record GatewaySettings(
           registration: {minExpires: 5s}
         web: {http: "127.0.0.1:%2$d", https: null, resumeGrace: 2s}
         media:
-          listen: "127.0.0.1:%3$d"
+          listen: "%8$s:%3$d"
           rtp: {bind: "127.0.0.1", ports: "%4$d-%5$d"}
         users:
           alice: {password: alicepw}
@@ -55,6 +63,7 @@ record GatewaySettings(
             lowestRtpPort,
             lowestRtpPort + RTP_PORTS - 1,
             adminPort,
-            ringTimeout.toSeconds());
+            ringTimeout.toSeconds(),
+            mediaAddress);
   }
 }
