@@ -8,9 +8,6 @@ import static org.ringdown.gateway.media.rtp.Packets.word;
 
 import com.google.common.primitives.Ints;
 import java.nio.ByteBuffer;
-import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.ringdown.gateway.media.rtp.RtcpRewriter.Mapping;
 import org.ringdown.gateway.media.rtp.RtpRewriter.Numbers;
@@ -21,7 +18,7 @@ class RtcpRewriterTest {
   private static final int TO_BROWSER = 0xB1;
   private static final int PHONE = 0xF0;
   private static final int TO_PHONE = 0xF1;
-  private static final Mapping MAPPING =
+  static final Mapping MAPPING =
       new Mapping(
           new Numbers(TO_BROWSER, true, PHONE, 100, 5000),
           new Numbers(TO_PHONE, true, BROWSER, -7, 9000));
@@ -127,23 +124,5 @@ class RtcpRewriterTest {
     assertThat(RtcpRewriter.concerns(byPicture, BROWSER, TO_BROWSER)).isTrue();
     assertThat(RtcpRewriter.concerns(byIntra, BROWSER, TO_BROWSER)).isTrue();
     assertThat(RtcpRewriter.concerns(byBlock, BROWSER, 0xB2)).isFalse();
-  }
-
-  @Property(tries = 2000)
-  void noiseIsNeverWorseThanDropped(@ForAll long seed) {
-    Random random = new Random(seed);
-    byte[] noise = new byte[random.nextInt(120)];
-    random.nextBytes(noise);
-    for (int i = 0; i + 4 <= noise.length; i += 4 * (1 + random.nextInt(6))) {
-      noise[i] = (byte) (0x80 | random.nextInt(64));
-      noise[i + 1] = (byte) (199 + random.nextInt(10));
-      noise[i + 2] = 0;
-      noise[i + 3] = (byte) random.nextInt(9);
-    }
-    ByteBuffer packet = ByteBuffer.wrap(noise);
-    RtcpRewriter.concerns(packet, 1, 2);
-    int before = packet.remaining();
-    RtcpRewriter.rewrite(packet, MAPPING);
-    assertThat(packet.remaining()).isLessThanOrEqualTo(before);
   }
 }
