@@ -39,6 +39,11 @@ final class Agreement {
     events[codec.payloadType()] = codec.isTelephoneEvent();
   }
 
+  /** The codecs of one section of a description that may be shorter. */
+  static ImmutableList<Codec> codecs(ImmutableList<MediaStream> described, int section) {
+    return section < described.size() ? described.get(section).codecs() : ImmutableList.of();
+  }
+
   MediaStream stream() {
     return stream;
   }

@@ -73,7 +73,8 @@ final class BrowserLeg implements MediaLeg {
     @Nullable LegStream[] table = byPayloadType.clone();
     sections.forEach(
         (section, stream) ->
-            Codecs.at(described, section).forEach(codec -> table[codec.payloadType()] = stream));
+            Agreement.codecs(described, section)
+                .forEach(codec -> table[codec.payloadType()] = stream));
     byPayloadType = table;
   }
 
@@ -203,7 +204,7 @@ final class BrowserLeg implements MediaLeg {
       for (int i = 0; i < streamsAgreed.size(); i++) {
         LegStream stream = stream(i);
         if (stream != null) {
-          ImmutableList<Codec> also = Codecs.at(offered, i);
+          ImmutableList<Codec> also = Agreement.codecs(offered, i);
           stream.agree(new Agreement(streamsAgreed.get(i), also));
         }
       }

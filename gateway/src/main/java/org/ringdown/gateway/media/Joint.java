@@ -49,7 +49,8 @@ final class Joint {
   private Pair renumbered(Pair pair) {
     PayloadMap payloads =
         PayloadMap.between(
-            Codecs.at(caller.agreed(), pair.caller()), Codecs.at(callee.agreed(), pair.callee()));
+            Agreement.codecs(caller.agreed(), pair.caller()),
+            Agreement.codecs(callee.agreed(), pair.callee()));
     return new Pair(pair.caller(), pair.callee(), payloads);
   }
 }

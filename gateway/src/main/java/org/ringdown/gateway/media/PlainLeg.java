@@ -173,7 +173,7 @@ final class PlainLeg implements MediaLeg {
         if (section != null && !streams.get(i).refused()) {
           PlainSdp.Section remote = sdp.sections().get(i);
           section.socket.connect(remote.rtp(), remote.rtcp());
-          section.stream.agree(new Agreement(streams.get(i), Codecs.at(offered, i)));
+          section.stream.agree(new Agreement(streams.get(i), Agreement.codecs(offered, i)));
         }
       }
       return offer ? local.say(sdp.answer(streams, addresses(streams))) : local.last();

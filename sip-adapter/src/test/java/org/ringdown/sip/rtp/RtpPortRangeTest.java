@@ -2,8 +2,12 @@ package org.ringdown.sip.rtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.common.net.InetAddresses;
 import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RtpPortRangeTest {
@@ -93,6 +98,35 @@ class RtpPortRangeTest {
   }
 
   @Test
+  void serves6And4OnTheWildcardOfBoth() throws IOException {
+    InetAddress any = InetAddresses.forString("::");
+    assumeTrue(hasIpv6(), "this machine has no IPv6");
+    AtomicInteger heard = new AtomicInteger();
+    try (RtpPortRange range = RtpPortRange.open(any, 0, 0, 1);
+        DatagramSocket v4 =
+            new DatagramSocket(new InetSocketAddress(InetAddresses.forString("127.0.0.1"), 0));
+        DatagramSocket v6 =
+            new DatagramSocket(new InetSocketAddress(InetAddresses.forString("::1"), 0))) {
+      int port = range.allocate(new Counter(heard)).local().getPort();
+      int other = range.allocate(new Counter(heard)).local().getPort();
+      byte[] packet = new byte[20];
+      packet[0] = (byte) 0x80;
+      v4.send(new DatagramPacket(packet, 20, InetAddresses.forString("127.0.0.1"), port));
+      v6.send(new DatagramPacket(packet, 20, InetAddresses.forString("::1"), other));
+      await().untilAsserted(() -> assertThat(heard).hasValue(2));
+    }
+  }
+
+  private static boolean hasIpv6() {
+    try (DatagramSocket probe =
+        new DatagramSocket(new InetSocketAddress(InetAddresses.forString("::1"), 0))) {
+      return probe.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Test
   void refusesARangeWithoutAPair() {
     assertThatThrownBy(() -> RtpPortRange.open(LOOPBACK, 4001, 4002, 1))
         .isInstanceOf(IllegalArgumentException.class)
@@ -107,8 +141,18 @@ class RtpPortRangeTest {
 
   @Test
   void saysAtOnceThatAnAddressIsNotOurs() throws IOException {
-    InetAddress elsewhere = InetAddress.getByName("192.0.2.1");
+    InetAddress elsewhere = InetAddresses.forString("192.0.2.1");
     assertThatThrownBy(() -> RtpPortRange.open(elsewhere, 0, 0, 1)).isInstanceOf(IOException.class);
+  }
+
+  private record Counter(AtomicInteger heard) implements RtpPort.Receiver {
+    @Override
+    public void onRtp(ByteBuffer packet) {
+      heard.incrementAndGet();
+    }
+
+    @Override
+    public void onRtcp(ByteBuffer packet) {}
   }
 
   /** An even port with so many free ones from it on, as far as one can know. */

@@ -135,9 +135,9 @@ class UdpRtpPortTest {
   }
 
   private void send(DatagramSocket from, ByteBuffer packet, int offset) throws IOException {
-    from.send(
-        new DatagramPacket(
-            packet.array(), packet.remaining(), LOOPBACK, port.local().getPort() + offset));
+    byte[] bytes = new byte[packet.remaining()];
+    packet.get(bytes);
+    from.send(new DatagramPacket(bytes, bytes.length, LOOPBACK, port.local().getPort() + offset));
   }
 
   private static String received(DatagramSocket socket) throws IOException {

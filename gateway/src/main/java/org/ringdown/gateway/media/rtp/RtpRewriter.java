@@ -166,7 +166,7 @@ public final class RtpRewriter {
 
   /** A source may set its clock anew without a new SSRC; a pause is no such leap. */
   private boolean leaps(int timestamp, int clockRateHz, long nowNanos) {
-    long ticks = timestamp - lastTimestampIn;
+    int ticks = timestamp - lastTimestampIn;
     long pauseTicks = (nowNanos - lastInNanos) / 1_000_000 * clockRateHz / 1000;
     return ticks < -(long) SECONDS_BACK * clockRateHz
         || ticks > pauseTicks + (long) SECONDS_AHEAD * clockRateHz;
