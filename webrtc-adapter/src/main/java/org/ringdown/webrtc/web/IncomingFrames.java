@@ -14,9 +14,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes frames off one socket. They come in pieces, so that a frame that is too long is thrown away
  * piece by piece and reported, and only one beyond all measure ends the connection. Jetty calls
- * with one piece at a time, because each one is asked for.
+ * with one piece at a time, because each one is asked for. The class is public only because Jetty
+ * looks its methods up from outside; nobody else can make one.
  */
-final class IncomingFrames implements Session.Listener {
+public final class IncomingFrames implements Session.Listener {
   private static final Logger log = LoggerFactory.getLogger(IncomingFrames.class);
   private static final int BEYOND_MEASURE = 16;
   private static final int MESSAGE_TOO_BIG = 1009;
@@ -27,7 +28,7 @@ final class IncomingFrames implements Session.Listener {
   private final StringBuilder text = new StringBuilder();
   private final AtomicBoolean closed = new AtomicBoolean();
   private long received;
-  private @Nullable TextSocket socket;
+  private @Nullable JettySocket socket;
   private TextSocket.@Nullable Listener listener;
 
   IncomingFrames(
@@ -62,12 +63,16 @@ final class IncomingFrames implements Session.Listener {
   }
 
   private void onPiece(boolean last, @Nullable Unusable unusable) {
-    TextSocket from = socket;
+    JettySocket from = socket;
     TextSocket.Listener to = listener;
     if (from == null || to == null) {
       return;
     }
-    if (received > (long) maxFrameBytes * BEYOND_MEASURE) {
+    from.delivered();
+    if (from.isClosing()) {
+      startAnew();
+      from.demand();
+    } else if (received > (long) maxFrameBytes * BEYOND_MEASURE) {
       from.close(MESSAGE_TOO_BIG, "frame far beyond " + maxFrameBytes + " bytes");
     } else if (!last) {
       from.demand();
@@ -100,6 +105,7 @@ final class IncomingFrames implements Session.Listener {
   @Override
   public void onWebSocketPong(ByteBuffer payload) {
     if (listener != null && socket != null) {
+      socket.delivered();
       listener.onPong();
       socket.demand();
     }
