@@ -133,6 +133,8 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
         () -> {
           if (from == connection) {
             handle(message, from);
+          } else {
+            from.demand();
           }
         });
   }

@@ -68,20 +68,21 @@ public final class IncomingFrames implements Session.Listener {
     if (from == null || to == null) {
       return;
     }
+    String frame = last && unusable == null ? text.toString() : "";
+    boolean beyondMeasure = received > (long) maxFrameBytes * BEYOND_MEASURE;
+    if (last || unusable != null) {
+      startAnew(last);
+    }
     from.delivered();
     if (from.isClosing()) {
-      startAnew();
       from.demand();
-    } else if (received > (long) maxFrameBytes * BEYOND_MEASURE) {
+    } else if (beyondMeasure) {
       from.close(MESSAGE_TOO_BIG, "frame far beyond " + maxFrameBytes + " bytes");
     } else if (!last) {
       from.demand();
     } else if (unusable != null) {
-      startAnew();
       to.onUnusable(unusable);
     } else {
-      String frame = text.toString();
-      startAnew();
       deliver(frame, to);
     }
   }
@@ -96,8 +97,8 @@ public final class IncomingFrames implements Session.Listener {
   }
 
   /** Lets go of the buffer too: an idle socket shall not keep the size of its largest frame. */
-  private void startAnew() {
-    received = 0;
+  private void startAnew(boolean last) {
+    received = last ? 0 : received;
     text.setLength(0);
     text.trimToSize();
   }
