@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *  outgoing  TRYING -> RINGING -> EARLY (answer) -> CONNECTED (accepted)  \
  *  incoming  TRYING -> RINGING (page alerts) -----> CONNECTED (page's answer) -> ENDED
- *  offers    STABLE -> PAGE_OFFERED -> STABLE -> GATEWAY_OFFERED -> STABLE ...  (RFC 3264: one at a time)
+ *  offers    STABLE -> PAGE_OFFERED or GATEWAY_OFFERED -> STABLE   (RFC 3264: one at a time)
  * </pre>
  *
  * The verbs may be called from any thread and become tasks of the session's mailbox; everything

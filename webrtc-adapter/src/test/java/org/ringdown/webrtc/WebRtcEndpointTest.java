@@ -8,6 +8,7 @@ import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -218,11 +219,28 @@ final class WebRtcEndpointTest {
   }
 
   @Test
-  void aTakenPortIsNamed() {
+  void aTakenPortIsNamedAndNothingStaysOpen() throws Exception {
     InetSocketAddress taken = endpoint.listening().get(0);
+    InetSocketAddress free;
+    try (ServerSocket probe = new ServerSocket(0, 1, FREE_PORT.getAddress())) {
+      free = new InetSocketAddress(FREE_PORT.getAddress(), probe.getLocalPort());
+    }
     assertThatIOException()
-        .isThrownBy(() -> start(Bench.config(FREE_PORT, taken, null)))
+        .isThrownBy(() -> start(Bench.config(free, taken, null)))
         .withMessage("address 127.0.0.1:" + taken.getPort() + " is in use");
+    new ServerSocket(free.getPort(), 1, free.getAddress()).close();
+  }
+
+  @Test
+  void anAddressThatIsNotOursIsNamed() {
+    InetSocketAddress nowhere = InetSocketAddress.createUnresolved("nowhere.invalid", 8080);
+    assertThatIOException()
+        .isThrownBy(() -> start(Bench.config(nowhere, null, null)))
+        .withMessage("cannot listen on nowhere.invalid:8080: unknown host");
+    InetSocketAddress elsewhere = new InetSocketAddress("192.0.2.1", 8080);
+    assertThatIOException()
+        .isThrownBy(() -> start(Bench.config(elsewhere, null, null)))
+        .withMessageContaining("cannot listen on 192.0.2.1:8080: ");
   }
 
   private WebRtcEndpoint start(WebRtcConfig config) throws IOException {
