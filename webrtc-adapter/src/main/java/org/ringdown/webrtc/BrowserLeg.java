@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *  outgoing  TRYING -> RINGING -> EARLY (answer) -> CONNECTED (accepted)  \
  *  incoming  TRYING -> RINGING (page alerts) -----> CONNECTED (page's answer) -> ENDED
- *  offers    STABLE -> PAGE_OFFERED -> STABLE -> GATEWAY_OFFERED -> STABLE ...  (RFC 3264: one at a time)
+ *  offers    STABLE -> PAGE_OFFERED or GATEWAY_OFFERED -> STABLE   (RFC 3264: one at a time)
  * </pre>
  *
  * The verbs may be called from any thread and become tasks of the session's mailbox; everything
@@ -79,7 +79,7 @@ final class BrowserLeg implements WebRtcLeg {
         () -> {
           if (direction == Direction.OUTGOING && !alerted && phase != Phase.CONNECTED) {
             alerted = true;
-            phase = phase == Phase.TRYING ? Phase.RINGING : phase;
+            become(phase == Phase.TRYING ? Phase.RINGING : phase);
             owner.emit(seq -> new ServerMessage.Ringing(seq, call));
           }
         });
@@ -94,7 +94,7 @@ final class BrowserLeg implements WebRtcLeg {
             return;
           }
           offers = Offers.STABLE;
-          phase = phase == Phase.CONNECTED ? phase : Phase.EARLY;
+          become(phase == Phase.CONNECTED ? phase : Phase.EARLY);
           owner.emit(seq -> new ServerMessage.Answer(seq, call, sdp));
           sendDeferredOffer();
         });
@@ -105,7 +105,7 @@ final class BrowserLeg implements WebRtcLeg {
     whileLive(
         () -> {
           if (direction == Direction.OUTGOING && phase != Phase.CONNECTED) {
-            phase = Phase.CONNECTED;
+            become(Phase.CONNECTED);
             owner.emit(seq -> new ServerMessage.Accepted(seq, call));
           }
         });
@@ -215,13 +215,13 @@ final class BrowserLeg implements WebRtcLeg {
 
   /** The session is over, or was before the call could be offered. */
   void lose() {
-    phase = Phase.ENDED;
+    become(Phase.ENDED);
     listener.onLost();
   }
 
   /** The call could not be offered; the page never hears of it. */
   void refuse(ReasonCode code) {
-    phase = Phase.ENDED;
+    become(Phase.ENDED);
     listener.onHangup(code);
   }
 
@@ -236,14 +236,14 @@ final class BrowserLeg implements WebRtcLeg {
 
   private void onRinging() {
     if (phase == Phase.TRYING) {
-      phase = Phase.RINGING;
+      become(Phase.RINGING);
       listener.onRinging();
     }
   }
 
   private void onAnswer(ClientMessage.Answer answer) {
     offers = Offers.STABLE;
-    phase = direction == Direction.INCOMING ? Phase.CONNECTED : phase;
+    become(direction == Direction.INCOMING ? Phase.CONNECTED : phase);
     listener.onAnswer(answer.sdp());
     sendDeferredOffer();
   }
@@ -258,7 +258,7 @@ final class BrowserLeg implements WebRtcLeg {
   }
 
   private void finish(Hangup hangup) {
-    phase = Phase.ENDED;
+    become(Phase.ENDED);
     ReasonCode code = hangup.code();
     String text = hangup.text() == null ? code.sentence() : hangup.text();
     ServerMessage.Reason reason =
@@ -278,6 +278,13 @@ final class BrowserLeg implements WebRtcLeg {
       return ReasonCode.CANCELLED;
     }
     return reason == ClientMessage.HangupReason.BUSY ? ReasonCode.BUSY : ReasonCode.DECLINED;
+  }
+
+  private void become(Phase next) {
+    if (next != phase) {
+      log.debug("Call {}: {} -> {}", call, phase, next);
+      phase = next;
+    }
   }
 
   private void whileLive(Runnable verb) {

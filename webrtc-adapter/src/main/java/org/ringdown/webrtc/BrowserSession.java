@@ -133,6 +133,8 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
         () -> {
           if (from == connection) {
             handle(message, from);
+          } else {
+            from.demand();
           }
         });
   }
@@ -238,7 +240,8 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
       reply(new ServerMessage.Ok(id));
       end(Ending.SIGNED_OUT);
     } else if (message instanceof ClientMessage.Hello) {
-      reply(Refused.of(id, ReasonCode.WRONG_STATE));
+      ReasonCode code = ReasonCode.WRONG_STATE;
+      reply(new Refused(id, code.code(), "this session is signed in already", "", "/type"));
     } else {
       throw new AssertionError(message);
     }

@@ -26,6 +26,9 @@ final class PageConnection implements TextSocket.Listener {
   private static final Logger log = LoggerFactory.getLogger(PageConnection.class);
   private static final int POLICY_VIOLATION = 1008;
 
+  /** Not logged further: the resume token follows. */
+  private static final String WELCOME = "{\"type\":\"welcome\"";
+
   private final TextSocket socket;
   private final Sessions sessions;
   private final SessionSettings settings;
@@ -64,7 +67,7 @@ final class PageConnection implements TextSocket.Listener {
     try {
       dispatch(settings.codec().read(text));
     } catch (MalformedMessage e) {
-      log.debug("Not understood: {}", e.getMessage());
+      log.debug("Not understood: {}", e.code());
       if (e.code() == ReasonCode.NOT_SUPPORTED) {
         answer(e.reply());
       } else {
@@ -109,6 +112,7 @@ final class PageConnection implements TextSocket.Listener {
   }
 
   void send(String frame) {
+    log.trace("to the page: {}", frame.startsWith(WELCOME) ? WELCOME : frame);
     socket.send(frame);
   }
 
@@ -161,6 +165,7 @@ final class PageConnection implements TextSocket.Listener {
   }
 
   private void dispatch(ClientMessage message) {
+    log.trace("from the page: {}", message);
     BrowserSession attached = session;
     if (attached != null) {
       attached.receive(message, this);

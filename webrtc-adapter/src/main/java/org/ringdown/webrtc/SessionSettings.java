@@ -31,6 +31,8 @@ record SessionSettings(
    * @param signInsPerMinute how many failed sign-ins an address has per minute
    * @param errorsInARow how many malformed frames in a row end a socket
    * @param silentPings how many unanswered pings in a row end a socket
+   * @param maxQueuedChars how much may wait for a page that reads slowly; more than {@code memory}
+   *     holds, or no replay of it would succeed
    * @param memory what a session remembers
    */
   record Limits(
@@ -40,6 +42,7 @@ record SessionSettings(
       int signInsPerMinute,
       int errorsInARow,
       int silentPings,
+      int maxQueuedChars,
       SignalingSession.Limits memory) {
     static final Limits DEFAULT =
         new Limits(
@@ -49,6 +52,7 @@ record SessionSettings(
             20,
             10,
             2,
+            2 << 20,
             new SignalingSession.Limits(1_000, 1 << 20, 256));
   }
 }

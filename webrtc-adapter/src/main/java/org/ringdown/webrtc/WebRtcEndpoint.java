@@ -20,7 +20,6 @@ import org.ringdown.webrtc.web.WebServer;
  */
 public final class WebRtcEndpoint implements AutoCloseable {
   private static final String PAGES = "web/";
-  private static final int MAX_QUEUED_CHARS = 2 << 20;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final WebServer server;
@@ -49,7 +48,7 @@ public final class WebRtcEndpoint implements AutoCloseable {
   static WebRtcEndpoint start(
       WebRtcConfig config, WebRtcHandler handler, String pages, SessionSettings.Limits limits)
       throws IOException {
-    WebServer server = new WebServer(serverSettings(config, pages));
+    WebServer server = new WebServer(serverSettings(config, pages, limits));
     ScheduledThreadPoolExecutor timerThread = timerThread();
     SessionSettings settings =
         new SessionSettings(
@@ -92,7 +91,8 @@ public final class WebRtcEndpoint implements AutoCloseable {
     timerThread.shutdownNow();
   }
 
-  private static WebServer.Settings serverSettings(WebRtcConfig config, String pages) {
+  private static WebServer.Settings serverSettings(
+      WebRtcConfig config, String pages, SessionSettings.Limits limits) {
     return new WebServer.Settings(
         config.http(),
         config.https(),
@@ -103,7 +103,7 @@ public final class WebRtcEndpoint implements AutoCloseable {
         "/ws",
         "ringdown.v1",
         config.maxFrameBytes(),
-        MAX_QUEUED_CHARS,
+        limits.maxQueuedChars(),
         pages);
   }
 

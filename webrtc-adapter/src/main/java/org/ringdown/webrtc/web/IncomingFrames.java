@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes frames off one socket. They come in pieces, so that a frame that is too long is thrown away
  * piece by piece and reported, and only one beyond all measure ends the connection. Jetty calls
- * with one piece at a time, because each one is asked for.
+ * with one piece at a time, because each one is asked for. The class is public only because Jetty
+ * looks its methods up from outside; nobody else can make one.
  */
 public final class IncomingFrames implements Session.Listener {
   private static final Logger log = LoggerFactory.getLogger(IncomingFrames.class);
@@ -27,7 +28,7 @@ public final class IncomingFrames implements Session.Listener {
   private final StringBuilder text = new StringBuilder();
   private final AtomicBoolean closed = new AtomicBoolean();
   private long received;
-  private @Nullable TextSocket socket;
+  private @Nullable JettySocket socket;
   private TextSocket.@Nullable Listener listener;
 
   IncomingFrames(
@@ -62,21 +63,26 @@ public final class IncomingFrames implements Session.Listener {
   }
 
   private void onPiece(boolean last, @Nullable Unusable unusable) {
-    TextSocket from = socket;
+    JettySocket from = socket;
     TextSocket.Listener to = listener;
     if (from == null || to == null) {
       return;
     }
-    if (received > (long) maxFrameBytes * BEYOND_MEASURE) {
+    String frame = last && unusable == null ? text.toString() : "";
+    boolean beyondMeasure = received > (long) maxFrameBytes * BEYOND_MEASURE;
+    if (last || unusable != null) {
+      startAnew(last);
+    }
+    from.delivered();
+    if (from.isClosing()) {
+      from.demand();
+    } else if (beyondMeasure) {
       from.close(MESSAGE_TOO_BIG, "frame far beyond " + maxFrameBytes + " bytes");
     } else if (!last) {
       from.demand();
     } else if (unusable != null) {
-      startAnew();
       to.onUnusable(unusable);
     } else {
-      String frame = text.toString();
-      startAnew();
       deliver(frame, to);
     }
   }
@@ -91,8 +97,8 @@ public final class IncomingFrames implements Session.Listener {
   }
 
   /** Lets go of the buffer too: an idle socket shall not keep the size of its largest frame. */
-  private void startAnew() {
-    received = 0;
+  private void startAnew(boolean last) {
+    received = last ? 0 : received;
     text.setLength(0);
     text.trimToSize();
   }
@@ -100,6 +106,7 @@ public final class IncomingFrames implements Session.Listener {
   @Override
   public void onWebSocketPong(ByteBuffer payload) {
     if (listener != null && socket != null) {
+      socket.delivered();
       listener.onPong();
       socket.demand();
     }

@@ -2,19 +2,25 @@ package org.ringdown.webrtc.web;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A {@link TextSocket} over Jetty's session. Safe from any thread. */
+/**
+ * A {@link TextSocket} over Jetty's session. The peer's close frame has to be asked for like any
+ * other, so a closing socket goes on asking and throws away what else comes. Safe from any thread.
+ */
 final class JettySocket implements TextSocket {
   private static final Logger log = LoggerFactory.getLogger(JettySocket.class);
 
   private final Session session;
   private final InetSocketAddress remote;
   private final OutgoingFrames outgoing;
+  private final AtomicBoolean demanded = new AtomicBoolean();
+  private volatile boolean closing;
 
   JettySocket(Session session, int maxQueuedChars) {
     this.session = session;
@@ -30,9 +36,19 @@ final class JettySocket implements TextSocket {
 
   @Override
   public void demand() {
-    if (session.isOpen()) {
+    if (demanded.compareAndSet(false, true)) {
       session.demand();
     }
+  }
+
+  /** What was asked for has come. */
+  void delivered() {
+    demanded.set(false);
+  }
+
+  /** Whether nobody wants to hear of this socket's frames any more. */
+  boolean isClosing() {
+    return closing;
   }
 
   @Override
@@ -50,11 +66,14 @@ final class JettySocket implements TextSocket {
 
   @Override
   public void close(int status, String reason) {
+    closing = true;
     outgoing.close(status, reason);
+    demand();
   }
 
   @Override
   public void cut() {
+    closing = true;
     outgoing.drop();
     session.disconnect();
   }

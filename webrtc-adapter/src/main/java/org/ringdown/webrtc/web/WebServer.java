@@ -1,9 +1,11 @@
 package org.ringdown.webrtc.web;
 
+import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -126,16 +128,13 @@ public final class WebServer implements AutoCloseable {
 
   private static String whyNotBound(InetSocketAddress address, Exception e) {
     String where = address.getHostString() + ":" + address.getPort();
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      String text = String.valueOf(cause.getMessage());
-      if (cause instanceof BindException && text.contains("in use")) {
-        return "address " + where + " is in use";
-      }
-      if (cause instanceof BindException) {
-        return "cannot listen on " + where + ": " + text;
-      }
+    Throwable cause = Throwables.getRootCause(e);
+    String text = String.valueOf(cause.getMessage());
+    if (cause instanceof BindException && text.contains("in use")) {
+      return "address " + where + " is in use";
     }
-    return "cannot listen on " + where + ": " + e.getMessage();
+    boolean unknown = cause instanceof UnresolvedAddressException || text.contains("nresolved");
+    return "cannot listen on " + where + ": " + (unknown ? "unknown host" : text);
   }
 
   private static HttpConfiguration httpConfiguration(boolean secure) {

@@ -1,0 +1,116 @@
+package org.ringdown.webrtc;
+
+import static org.awaitility.Awaitility.await;
+
+import com.google.common.collect.ImmutableMap;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.ringdown.webrtc.signaling.ReasonCode;
+
+/**
+ * A gateway with a memory: everybody whose password is {@code secret} may sign in; a call to {@code
+ * broken} makes it fail.
+ */
+final class ScriptedHandler implements WebRtcHandler {
+  final Queue<String> heard = new ConcurrentLinkedQueue<>();
+  final Map<String, WebRtcLeg> legs = new ConcurrentHashMap<>();
+  final CopyOnWriteArrayList<WebRtcSession> sessions = new CopyOnWriteArrayList<>();
+
+  @Override
+  public SignIn signIn(String user, String password, InetSocketAddress remote) {
+    return password.equals("secret")
+        ? new SignIn.Accepted(user)
+        : new SignIn.Refused(ReasonCode.UNAUTHORIZED);
+  }
+
+  @Override
+  public void onSessionOpened(WebRtcSession session) {
+    sessions.add(session);
+    heard.add("opened " + session.user() + device(session));
+  }
+
+  @Override
+  public void onSessionClosed(WebRtcSession session) {
+    sessions.remove(session);
+    heard.add("closed " + session.user());
+  }
+
+  @Override
+  public WebRtcLeg.Listener onCall(WebRtcSession session, CallRequest request, WebRtcLeg leg) {
+    if (request.to().equals("broken")) {
+      throw new IllegalStateException("scripted to fail");
+    }
+    legs.put(leg.call(), leg);
+    heard.add(leg.call() + " onCall " + request.to() + " " + request.sdp() + headers(request));
+    return new Recorder(leg.call());
+  }
+
+  /** Offers a call to the newest session. */
+  WebRtcLeg offer(String from, String to, String sdp) {
+    await().until(() -> !sessions.isEmpty());
+    WebRtcSession session = sessions.get(sessions.size() - 1);
+    WebRtcSession.Incoming incoming =
+        new WebRtcSession.Incoming(from, "", to, sdp, ImmutableMap.of());
+    Recorder recorder = new Recorder("offered");
+    WebRtcLeg leg = session.offer(incoming, recorder);
+    recorder.call = leg.call();
+    legs.put(leg.call(), leg);
+    return leg;
+  }
+
+  private static String device(WebRtcSession session) {
+    return session.device().isEmpty() ? "" : " on " + session.device();
+  }
+
+  private static String headers(CallRequest request) {
+    return request.headers().isEmpty() ? "" : " " + request.headers();
+  }
+
+  /** Writes down what a leg's listener hears. */
+  private final class Recorder implements WebRtcLeg.Listener {
+    private String call;
+
+    Recorder(String call) {
+      this.call = call;
+    }
+
+    @Override
+    public void onRinging() {
+      heard.add(call + " onRinging");
+    }
+
+    @Override
+    public void onAnswer(String sdp) {
+      heard.add(call + " onAnswer " + sdp);
+    }
+
+    @Override
+    public void onOffer(String sdp) {
+      heard.add(call + " onOffer " + sdp);
+    }
+
+    @Override
+    public void onCandidate(String candidate) {
+      heard.add((call + " onCandidate " + candidate).strip());
+    }
+
+    @Override
+    public void onDtmf(String digits, int durationMs, int gapMs) {
+      heard.add(call + " onDtmf " + digits + " " + durationMs + " " + gapMs);
+    }
+
+    @Override
+    public void onHangup(ReasonCode reason) {
+      heard.add(call + " onHangup " + reason.code());
+    }
+
+    @Override
+    public void onLost() {
+      heard.add(call + " onLost");
+    }
+  }
+}
