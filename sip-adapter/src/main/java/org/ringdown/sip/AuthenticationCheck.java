@@ -1,6 +1,7 @@
 package org.ringdown.sip;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
@@ -13,6 +14,7 @@ import org.ringdown.sip.auth.DigestVerdict;
 
 /** Checks the Authorization of requests and writes challenges. Safe from any thread. */
 final class AuthenticationCheck {
+  private final AlgorithmChoice choice = new AlgorithmChoice();
   private final DigestServer server;
   private final Function<String, Optional<String>> passwordOf;
 
@@ -21,7 +23,7 @@ final class AuthenticationCheck {
     this.server =
         new DigestServer(
             realm,
-            ImmutableList.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5),
+            ImmutableSet.copyOf(AlgorithmChoice.ALL),
             nonceLifetime,
             Clock.systemUTC());
     this.passwordOf = passwordOf;
@@ -35,6 +37,7 @@ final class AuthenticationCheck {
     if (verdict instanceof DigestVerdict.None) {
       return new Authentication.None();
     }
+    choice.answered(request);
     if (verdict instanceof DigestVerdict.Verified verified) {
       return new Authentication.Verified(verified.user());
     }
@@ -47,9 +50,11 @@ final class AuthenticationCheck {
     throw new AssertionError(verdict);
   }
 
-  /** Adds fresh challenges to a 401. */
-  void challenge(Response response, Authentication proved) {
-    SipMessages.add(
-        response, "WWW-Authenticate", server.challenges(proved instanceof Authentication.Stale));
+  /** Adds fresh challenges to a 401 to this request. */
+  void challenge(Response response, Request request, Authentication proved) {
+    boolean stale = proved instanceof Authentication.Stale;
+    ImmutableList<DigestAlgorithm> offer =
+        proved instanceof Authentication.None ? choice.offerTo(request) : AlgorithmChoice.ALL;
+    SipMessages.add(response, "WWW-Authenticate", server.challenges(offer, stale));
   }
 }

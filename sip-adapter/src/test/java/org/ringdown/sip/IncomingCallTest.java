@@ -260,7 +260,7 @@ class IncomingCallTest {
 
   @Test
   void challengesACallerAndKnowsItThen() {
-    phone.play("P: INVITE +sdp\nG: 100 INVITE");
+    phone.play("P: INVITE +sdp | User-Agent: Phone/1\nG: 100 INVITE");
     TestGateway.Call first = gateway.nextCall();
     assertThat(first.invite().authentication()).isEqualTo(new Authentication.None());
     first.leg().challenge();

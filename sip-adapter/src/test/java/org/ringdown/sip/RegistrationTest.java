@@ -43,7 +43,7 @@ class RegistrationTest {
   }
 
   private DigestClient challenged(String password) {
-    phone.play("P: REGISTER");
+    phone.play("P: REGISTER | User-Agent: Phone/1");
     gateway.nextRegistration().challenge();
     phone.play("G: 401 REGISTER | WWW-Authenticate: algorithm=SHA-256 | WWW-Authenticate: MD5");
     DigestClient client = new DigestClient("1001", password);
@@ -77,6 +77,25 @@ class RegistrationTest {
     request.challenge();
     phone.play("G: 401 REGISTER");
     assertThat(phone.last().header("WWW-Authenticate")).doesNotContain("stale");
+  }
+
+  @Test
+  void challengesAPhoneThatComesBackWithoutCredentialsWithMd5Alone() {
+    phone.play("P: REGISTER | User-Agent: Old/1");
+    gateway.nextRegistration().challenge();
+    phone.play("G: 401 REGISTER | WWW-Authenticate: SHA-256\nP: REGISTER | User-Agent: Old/1");
+    gateway.nextRegistration().challenge();
+    phone.play("G: 401 REGISTER | WWW-Authenticate: MD5");
+    assertThat(phone.last().all("WWW-Authenticate")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"baresip v1.0.0 (x86_64/linux)", "-"})
+  void challengesOldBaresipAndScriptsWithMd5Alone(String userAgent) {
+    phone.play("P: REGISTER | User-Agent: " + userAgent);
+    gateway.nextRegistration().challenge();
+    phone.play("G: 401 REGISTER | WWW-Authenticate: MD5");
+    assertThat(phone.last().all("WWW-Authenticate")).hasSize(1);
   }
 
   @Test
