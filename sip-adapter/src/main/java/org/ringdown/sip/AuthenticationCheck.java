@@ -1,10 +1,11 @@
 package org.ringdown.sip;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Function;
+import java.util.Optional;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.ringdown.sip.auth.DigestAlgorithm;
@@ -13,30 +14,30 @@ import org.ringdown.sip.auth.DigestVerdict;
 
 /** Checks the Authorization of requests and writes challenges. Safe from any thread. */
 final class AuthenticationCheck {
-  /**
-   * We do not put the strongest first, as RFC 8760 section 2.4 asks ("in descending order of
-   * preference"), because phones in the field (baresip 1.0) look at the first challenge only and
-   * give up if it is not MD5. Who knows SHA-256 finds it behind.
-   */
-  private static final ImmutableList<DigestAlgorithm> OFFERED =
-      ImmutableList.of(DigestAlgorithm.MD5);
-
+  private final AlgorithmChoice choice = new AlgorithmChoice();
   private final DigestServer server;
   private final Function<String, Optional<String>> passwordOf;
 
   AuthenticationCheck(
       String realm, Duration nonceLifetime, Function<String, Optional<String>> passwordOf) {
-    this.server = new DigestServer(realm, OFFERED, nonceLifetime, Clock.systemUTC());
+    this.server =
+        new DigestServer(
+            realm,
+            ImmutableSet.copyOf(AlgorithmChoice.ALL),
+            nonceLifetime,
+            Clock.systemUTC());
     this.passwordOf = passwordOf;
   }
 
   /** What the credentials of a request prove. */
   Authentication check(Request request) {
     DigestVerdict verdict =
-        server.verify(request.getMethod(), Requests.values(request, "Authorization"), passwordOf);
+        server.verify(
+            request.getMethod(), Requests.values(request, "Authorization"), passwordOf);
     if (verdict instanceof DigestVerdict.None) {
       return new Authentication.None();
     }
+    choice.answered(request);
     if (verdict instanceof DigestVerdict.Verified verified) {
       return new Authentication.Verified(verified.user());
     }
@@ -49,9 +50,11 @@ final class AuthenticationCheck {
     throw new AssertionError(verdict);
   }
 
-  /** Adds fresh challenges to a 401. */
-  void challenge(Response response, Authentication proved) {
-    SipMessages.add(
-        response, "WWW-Authenticate", server.challenges(proved instanceof Authentication.Stale));
+  /** Adds fresh challenges to a 401 to this request. */
+  void challenge(Response response, Request request, Authentication proved) {
+    boolean stale = proved instanceof Authentication.Stale;
+    ImmutableList<DigestAlgorithm> offer =
+        proved instanceof Authentication.None ? choice.offerTo(request) : AlgorithmChoice.ALL;
+    SipMessages.add(response, "WWW-Authenticate", server.challenges(offer, stale));
   }
 }

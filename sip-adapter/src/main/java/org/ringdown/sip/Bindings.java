@@ -31,9 +31,18 @@ record Bindings(boolean removesAll, ImmutableList<RegisterRequest.Contact> conta
             ? new Bindings(true, ImmutableList.of())
             : null;
       }
+      if (hidesStar(contact)) {
+        return null;
+      }
       contacts.add(contact(contact, expires));
     }
     return new Bindings(false, contacts.build());
+  }
+
+  /** JAIN-SIP takes a star that is not alone for the display name of the next contact. */
+  private static boolean hidesStar(ContactHeader contact) {
+    String display = contact.getAddress().getDisplayName();
+    return display != null && display.startsWith("*");
   }
 
   private static RegisterRequest.Contact contact(ContactHeader header, @Nullable Duration expires) {

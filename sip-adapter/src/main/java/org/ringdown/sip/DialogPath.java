@@ -5,6 +5,7 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.AckSendingStrategy;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPDialog;
+import gov.nist.javax.sip.stack.SIPDialogEventListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Iterator;
@@ -41,6 +42,8 @@ final class DialogPath implements AckSendingStrategy {
     this.messages = wiring.messages();
     this.timers = wiring.timers();
     this.dialog.setAckSendingStrategy(this);
+    // JAIN-SIP does so only for a dialog that was early: one answered at once would not be missed.
+    this.dialog.addEventListener((SIPDialogEventListener) local.provider());
   }
 
   /** The peer was heard from there. */

@@ -20,14 +20,15 @@ final class JainStack extends SipStackImpl {
   }
 
   private static Properties properties(int maxMessageBytes) {
-    int cores = Runtime.getRuntime().availableProcessors();
     Properties p = new Properties();
     p.setProperty("javax.sip.STACK_NAME", "ringdown");
     // Its dialogs repeat a lost 2xx and a lost ACK.
     p.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "on");
     p.setProperty(NIST + "STACK_LOGGER", StackLog.class.getName());
     p.setProperty(NIST + "REENTRANT_LISTENER", "true");
-    p.setProperty(NIST + "THREAD_POOL_SIZE", Integer.toString(Math.max(2, cores)));
+    // One thread for each UDP socket. Two would deliver the messages of one dialog in any order:
+    // a 180 after its 200 is lost, a re-INVITE before its ACK refused. The work is done in the legs.
+    p.setProperty(NIST + "THREAD_POOL_SIZE", "1");
     p.setProperty(NIST + "THREAD_PRIORITY", Integer.toString(Thread.NORM_PRIORITY));
     // Over TCP JAIN-SIP allows the header half of this; our parser keeps the real limit.
     p.setProperty(NIST + "MAX_MESSAGE_SIZE", Integer.toString(2 * maxMessageBytes));

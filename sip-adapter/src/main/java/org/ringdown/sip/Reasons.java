@@ -66,7 +66,7 @@ final class Reasons {
 
   /** Text that may stand in a header and in a log: printable, without quotes, not long. */
   static String clean(String text) {
-    String printable = text.replaceAll("[\\p{Cntrl}\"\\\\]+", " ").trim();
+    String printable = text.replaceAll("[\\p{Cntrl}\"\\\\ ]+", " ").trim();
     return printable.length() > MAX_TEXT ? printable.substring(0, MAX_TEXT) : printable;
   }
 }

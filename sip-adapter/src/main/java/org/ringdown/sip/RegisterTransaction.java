@@ -99,7 +99,7 @@ final class RegisterTransaction implements RegisterRequest {
   @Override
   public void challenge() {
     Response response = messages.response(request, Response.UNAUTHORIZED, messages.token());
-    check.challenge(response, authentication);
+    check.challenge(response, request, authentication);
     send(response);
   }
 

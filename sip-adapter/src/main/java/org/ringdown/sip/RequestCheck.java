@@ -2,10 +2,12 @@ package org.ringdown.sip;
 
 import com.google.common.base.Joiner;
 import com.google.common.collect.ImmutableSet;
+import gov.nist.javax.sip.message.SIPRequest;
 import java.util.List;
 import javax.sip.address.SipURI;
 import javax.sip.address.TelURL;
 import javax.sip.address.URI;
+import javax.sip.header.ContactHeader;
 import javax.sip.header.MaxForwardsHeader;
 import javax.sip.header.RequireHeader;
 import javax.sip.message.Request;
@@ -27,6 +29,19 @@ final class RequestCheck {
 
   /** The response that refuses a request, or null if there is nothing against it. */
   @Nullable Response refusal(Request request) {
+    if (((SIPRequest) request).getApplicationData() instanceof StrictParser.Fault fault) {
+      return plain(request, fault.code());
+    }
+    return lacksContact(request) ? plain(request, Response.BAD_REQUEST) : unsuited(request);
+  }
+
+  private static boolean lacksContact(Request request) {
+    ContactHeader contact = (ContactHeader) request.getHeader(ContactHeader.NAME);
+    return request.getMethod().equals(Request.INVITE)
+        && (contact == null || contact.isWildCard());
+  }
+
+  private @Nullable Response unsuited(Request request) {
     String method = request.getMethod();
     if (method.equals(Request.SUBSCRIBE) || method.equals(Request.PUBLISH)) {
       return plain(request, 489); // RFC 6665 section 8.2.1: no event package is known here.

@@ -40,6 +40,11 @@ public final class StackLog implements StackLogger {
     }
   }
 
+  /** What our own part of the stack wants to tell at DEBUG. */
+  static void debug(String what, Exception cause) {
+    LOG.debug("{}: {}", what, cut(cause.toString()));
+  }
+
   static String cut(@Nullable String text) {
     if (text == null) {
       return "";

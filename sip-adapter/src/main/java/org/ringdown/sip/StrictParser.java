@@ -1,23 +1,60 @@
 package org.ringdown.sip;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.common.collect.ImmutableSet;
+import gov.nist.javax.sip.header.Authorization;
+import gov.nist.javax.sip.header.CSeq;
+import gov.nist.javax.sip.header.CallID;
+import gov.nist.javax.sip.header.Contact;
+import gov.nist.javax.sip.header.ContentEncoding;
+import gov.nist.javax.sip.header.ContentLength;
+import gov.nist.javax.sip.header.ContentType;
+import gov.nist.javax.sip.header.Expires;
+import gov.nist.javax.sip.header.From;
+import gov.nist.javax.sip.header.MaxForwards;
+import gov.nist.javax.sip.header.RecordRoute;
+import gov.nist.javax.sip.header.RequestLine;
+import gov.nist.javax.sip.header.Require;
+import gov.nist.javax.sip.header.Route;
+import gov.nist.javax.sip.header.StatusLine;
+import gov.nist.javax.sip.header.To;
+import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.parser.MessageParser;
 import gov.nist.javax.sip.parser.ParseExceptionListener;
 import gov.nist.javax.sip.parser.StringMsgParser;
 import java.text.ParseException;
+import java.util.Locale;
+import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JAIN-SIP's parser with its traps closed. JAIN-SIP copies the text of a parse failure, which holds
- * bytes of the sender, even line ends, into the reason phrase of its automatic 400: here every
- * failure says the same fixed words. What makes it fail with a runtime exception, or lets it go on
- * without a header it later takes for granted, becomes an ordinary parse failure. Safe from any
- * thread.
+ * JAIN-SIP's parser with its traps closed. JAIN-SIP answers a malformed request with a 400 that
+ * repeats the sender's bytes, line ends included, in its reason phrase and the whole message in its
+ * body. Here such a request is reduced to the headers a response needs and marked with the {@link
+ * Fault} to answer; where not even these can be read, the message is dropped. Safe from any thread.
  */
 final class StrictParser implements MessageParser {
-  private static final String MALFORMED = "malformed message";
+  /** What is wrong with a request, attached to it as application data. */
+  record Fault(int code) {}
+
   private static final String VERSION = "SIP/2.0";
+  private static final ImmutableSet<String> FOR_A_RESPONSE =
+      ImmutableSet.of("via", "v", "from", "f", "to", "t", "call-id", "i", "cseq");
+
+  /** Without these no message can be understood. */
+  private static final ImmutableSet<Class<?>> ALWAYS =
+      ImmutableSet.of(
+          RequestLine.class, StatusLine.class, Via.class, From.class, To.class, CallID.class,
+          CSeq.class, ContentLength.class);
+
+  /** A request that means something else without them is refused, not misunderstood. */
+  private static final ImmutableSet<Class<?>> IN_REQUESTS =
+      ImmutableSet.of(
+          Contact.class, Route.class, RecordRoute.class, Require.class, Expires.class,
+          MaxForwards.class, ContentType.class, ContentEncoding.class, Authorization.class);
 
   private final StringMsgParser parser = new StringMsgParser();
   private final int maxBytes;
@@ -28,46 +65,95 @@ final class StrictParser implements MessageParser {
     this.backlog = backlog;
   }
 
-  /** Null, which JAIN-SIP's own contract allows, for a keep-alive of line ends only. */
+  /** Null, which JAIN-SIP takes for a keep-alive, for what cannot be answered. */
   @Override
   public @Nullable SIPMessage parseSIPMessage(
-      byte[] bytes, boolean readBody, boolean strict, @Nullable ParseExceptionListener listener)
-      throws ParseException {
+      byte[] bytes, boolean readBody, boolean strict, @Nullable ParseExceptionListener listener) {
     if (readBody) {
       backlog.taken();
     }
     if (bytes.length > maxBytes) {
-      throw new ParseException("message too large", 0);
+      return salvaged(bytes, Response.MESSAGE_TOO_LARGE);
     }
-    SIPMessage message = parse(bytes, readBody, strict, listener);
-    if (message != null) {
-      check(message);
+    try {
+      SIPMessage message = parser.parseSIPMessage(bytes, readBody, strict, StrictParser::onBadHeader);
+      if (message == null || isComplete(message)) {
+        return judged(message, bytes);
+      }
+    } catch (ParseException | RuntimeException e) {
+      StackLog.debug("a message that cannot be parsed", e);
+    }
+    return salvaged(bytes, Response.BAD_REQUEST);
+  }
+
+  /** In place of JAIN-SIP's own, which answers or closes the connection by itself. */
+  private static void onBadHeader(
+      ParseException e,
+      SIPMessage message,
+      @Nullable Class<?> kind,
+      String header,
+      @Nullable String all)
+      throws ParseException {
+    boolean needed = kind != null && message instanceof SIPRequest && IN_REQUESTS.contains(kind);
+    if (needed || (kind != null && ALWAYS.contains(kind))) {
+      throw e;
+    }
+    message.addUnparsed(header);
+  }
+
+  /** JAIN-SIP lets a request of any version pass for one of ours. */
+  private static @Nullable SIPMessage judged(@Nullable SIPMessage message, byte[] bytes) {
+    if (message instanceof SIPRequest request && !isOurVersion(bytes)) {
+      request.getRequestLine().setSipVersion(VERSION);
+      request.setApplicationData(new Fault(Response.VERSION_NOT_SUPPORTED));
     }
     return message;
   }
 
-  private @Nullable SIPMessage parse(
-      byte[] bytes, boolean readBody, boolean strict, @Nullable ParseExceptionListener listener)
-      throws ParseException {
-    try {
-      return parser.parseSIPMessage(bytes, readBody, strict, listener);
-    } catch (ParseException | RuntimeException e) {
-      throw new ParseException(MALFORMED, 0);
+  private static boolean isOurVersion(byte[] bytes) {
+    int end = 0;
+    while (end < bytes.length && bytes[end] != '\r' && bytes[end] != '\n') {
+      end++;
     }
+    return new String(bytes, 0, end, UTF_8).stripTrailing().endsWith(" " + VERSION);
   }
 
-  private static void check(SIPMessage message) throws ParseException {
-    if (message.getFrom() == null
-        || message.getTo() == null
-        || message.getCallId() == null
-        || message.getCSeq() == null
-        || message.getTopmostVia() == null) {
-      throw new ParseException("a mandatory header field is missing or malformed", 0);
+  /** JAIN-SIP takes these headers for granted. */
+  private static boolean isComplete(SIPMessage message) {
+    return message.getFrom() != null
+        && message.getTo() != null
+        && message.getCallId() != null
+        && message.getCSeq() != null
+        && message.getTopmostVia() != null;
+  }
+
+  /** A request of the same kind with no more than a response needs, or null. */
+  private @Nullable SIPMessage salvaged(byte[] bytes, int code) {
+    String[] lines = new String(bytes, 0, Math.min(bytes.length, maxBytes), UTF_8).split("\r?\n");
+    if (lines[0].startsWith("SIP/") || lines[0].startsWith("ACK ")) {
+      return null;
     }
-    if (message instanceof SIPRequest request
-        && !VERSION.equals(request.getRequestLine().getSipVersion())) {
-      // JAIN-SIP answers 505 and repeats this text in it: not the sender's.
-      request.getRequestLine().setSipVersion("not " + VERSION);
+    String[] words = lines[0].split(" ");
+    StringBuilder text = new StringBuilder(words[0]).append(" sip:malformed SIP/2.0\r\n");
+    for (int i = 1; i < lines.length && !lines[i].isEmpty(); i++) {
+      String name = lines[i].split(":", 2)[0].trim().toLowerCase(Locale.ROOT);
+      if (FOR_A_RESPONSE.contains(name)) {
+        text.append(lines[i]).append("\r\n");
+      }
     }
+    return marked(text.append("\r\n").toString(), code);
+  }
+
+  private @Nullable SIPMessage marked(String text, int code) {
+    try {
+      SIPMessage message = parser.parseSIPMessage(text.getBytes(UTF_8), false, false, StrictParser::onBadHeader);
+      if (message instanceof SIPRequest request && isComplete(request)) {
+        request.setApplicationData(new Fault(code));
+        return request;
+      }
+    } catch (ParseException | RuntimeException e) {
+      StackLog.debug("a message that cannot be answered", e);
+    }
+    return null;
   }
 }

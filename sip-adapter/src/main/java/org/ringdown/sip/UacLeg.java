@@ -276,12 +276,14 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
   private void establish(Response response, Dialog dialog, LocalPoint local) {
     dialog.setApplicationData(this);
     DialogPath path = new DialogPath(dialog, local, destination, wiring);
-    usage = new InviteUsage(path, this, wiring, true);
     try {
       path.ack(Requests.cseq(response));
     } catch (SipException e) {
       LOG.debug("{} ACK not sent: {}", callId(), StackLog.cut(e.getMessage()));
+      unreachable("the answer could not be acknowledged");
+      return;
     }
+    usage = new InviteUsage(path, this, wiring, true);
     if (state == State.ENDING) {
       hangUp();
     } else {

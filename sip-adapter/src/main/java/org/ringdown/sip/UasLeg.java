@@ -125,7 +125,7 @@ final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner {
         () -> {
           if (state == State.OPEN) {
             Response response = messages.response(invite, Response.UNAUTHORIZED, tag);
-            wiring.authentication().challenge(response, authentication);
+            wiring.authentication().challenge(response, invite, authentication);
             finish(response);
           }
         });

@@ -1,8 +1,10 @@
 package org.ringdown.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.ringdown.sip.auth.DigestClient;
 
 /** Calls that come to us, message by message. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -64,6 +67,212 @@ class IncomingCallTest {
     call.leg().progress(TestGateway.ANSWER);
     phone.play("G: 183 INVITE +sdp");
     call.leg().end(SipStatus.BUSY_HERE);
+    phone.play("G: 486 INVITE\nP: ACK");
+  }
+
+  @Test
+  void repeatsThe200UntilItsAckComes() {
+    phone.play("P: INVITE +sdp\nG: 100 INVITE");
+    TestGateway.Call call = gateway.nextCall();
+    call.leg().answer(TestGateway.ANSWER);
+    phone.play("G: 200 INVITE\nG: 200 INVITE again\nG: 200 INVITE again\nP: ACK");
+    call.ears().heard("confirmed");
+    phone.play("P: ACK again\nP: BYE\nG: 200 BYE");
+    call.ears().heard("confirmed", "ended BYE 200");
+  }
+
+  @Test
+  void hangsUpWhenNoAckComes() {
+    phone.play("P: INVITE +sdp\nG: 100 INVITE");
+    TestGateway.Call call = gateway.nextCall();
+    call.leg().answer(TestGateway.ANSWER);
+    phone.play("G: 200 INVITE\nG: BYE | Reason: Q.850;cause=102\nP: 200 BYE");
+    call.ears().heard("ended TIMEOUT 408");
+  }
+
+  @Test
+  void toleratesAByeBeforeTheAck() {
+    phone.play("P: INVITE +sdp\nG: 100 INVITE");
+    TestGateway.Call call = gateway.nextCall();
+    call.leg().answer(TestGateway.ANSWER);
+    phone.play("G: 200 INVITE\nP: BYE\nG: 200 BYE\nP: ACK\nG: nothing");
+    call.ears().heard("ended BYE 200");
+  }
+
+  @Test
+  void waitsForTheAckBeforeItsOwnBye() {
+    phone.play("P: INVITE +sdp\nG: 100 INVITE");
+    TestGateway.Call call = gateway.nextCall();
+    call.leg().answer(TestGateway.ANSWER);
+    phone.play("G: 200 INVITE");
+    call.leg().end(SipStatus.OK);
+    phone.play("G: nothing\nP: ACK\nG: BYE | Reason: Q.850;cause=16\nP: 200 BYE");
+    call.ears().heard();
+  }
+
+  @Test
+  void repeatsTheLastResponseToARepeatedInvite() {
+    phone.play("P: INVITE +sdp\nG: 100 INVITE\nP: INVITE again\nG: 100 INVITE again");
+    TestGateway.Call call = gateway.nextCall();
+    call.leg().ring();
+    phone.play("G: 180 INVITE\nP: INVITE again\nG: 180 INVITE again");
+    call.leg().end(SipStatus.BUSY_HERE);
+    phone.play("G: 486 INVITE\nP: INVITE again\nG: 486 INVITE again\nP: ACK\nG: nothing");
+    call.ears().heard();
+  }
+
+  @Test
+  void repeatsARefusalUntilItsAckComes() {
+    phone.play("P: INVITE +sdp\nG: 100 INVITE");
+    gateway.nextCall().leg().end(SipStatus.BUSY_HERE);
+    phone.play("G: 486 INVITE\nG: 486 INVITE again\nP: ACK\nG: nothing");
+  }
+
+  @Test
+  void endsACancelledCallWith487() {
+    phone.play("P: INVITE +sdp\nG: 100 INVITE");
+    TestGateway.Call call = gateway.nextCall();
+    call.leg().ring();
+    phone.play(
+        """
+        G: 180 INVITE
+        P: CANCEL | Reason: SIP;cause=200;text="Call completed elsewhere"
+        G: 200 CANCEL
+        G: 487 INVITE
+        P: ACK
+        """);
+    call.ears().heard("ended CANCELLED 487");
+    assertThat(call.ears().end().status().explanation()).isEqualTo("Call completed elsewhere");
+    assertThat(phone.last().tagOf("To")).isNotEmpty();
+  }
+
+  @Test
+  void answersACancelThatCrossedThe200ButKeepsTheCall() {
+    phone.play("P: INVITE +sdp\nG: 100 INVITE");
+    TestGateway.Call call = gateway.nextCall();
+    call.leg().answer(TestGateway.ANSWER);
+    phone.play("G: 200 INVITE\nP: CANCEL\nG: 200 CANCEL\nP: ACK");
+    call.ears().heard("confirmed");
+    phone.play("P: BYE\nG: 200 BYE");
+    call.ears().heard("confirmed", "ended BYE 200");
+  }
+
+  @Test
+  void says481ToACancelOfNothing() {
+    phone.play("P: CANCEL\nG: 481 CANCEL");
+  }
+
+  @Test
+  void saysWhyItRefuses() {
+    phone.play("P: INVITE +sdp\nG: 100 INVITE");
+    gateway.nextCall().leg().end(SipStatus.NOT_ACCEPTABLE_HERE.because("No \"codec\"\r\nfits"));
+    phone.play(
+        """
+        G: 488 INVITE | Reason: Q.850;cause=88;text="No codec fits" | Warning: 399 example.org "No
+        P: ACK
+        """);
+    assertThat(phone.last().startLine()).isEqualTo("SIP/2.0 488 Not Acceptable Here");
+  }
+
+  @Test
+  void tellsWhenToTryAgainWith503() {
+    phone.play("P: INVITE +sdp\nG: 100 INVITE");
+    gateway.nextCall().leg().end(new SipStatus(503, "Service Unavailable", 42, ""));
+    phone.play("G: 503 INVITE\nP: ACK");
+    assertThat(phone.last().header("Retry-After")).matches("[2-9]");
+  }
+
+  @Test
+  void endsAnUnansweredCallWith480WhereTheStatusIsNoRefusal() {
+    phone.play("P: INVITE +sdp\nG: 100 INVITE");
+    gateway.nextCall().leg().end(SipStatus.OK);
+    phone.play("G: 480 INVITE\nP: ACK");
+  }
+
+  @Test
+  void endsAnEarlyDialogByTheCallersBye() {
+    phone.play("P: INVITE +sdp\nG: 100 INVITE");
+    TestGateway.Call call = gateway.nextCall();
+    call.leg().ring();
+    phone.play("G: 180 INVITE\nP: BYE\nG: 200 BYE\nG: 487 INVITE\nP: ACK");
+    call.ears().heard("ended BYE 487");
+  }
+
+  @Test
+  void acceptsALateOffer() {
+    phone.play("P: INVITE\nG: 100 INVITE");
+    TestGateway.Call call = gateway.nextCall();
+    assertThat(call.invite().sdp()).isNull();
+    call.leg().answer(TestGateway.OFFER);
+    phone.play("G: 200 INVITE +sdp\nP: ACK +sdp");
+    call.ears().heard("offer answered sdp", "confirmed");
+    call.leg().end(SipStatus.OK);
+    phone.play("G: BYE\nP: 200 BYE");
+  }
+
+  @Test
+  void findsTheSdpInAMultipartBody() {
+    phone.play(
+        "P: INVITE | Content-Type: multipart/mixed;boundary=\"a+(b\" BODY "
+            + "preamble\\r\\n--a+(b\\r\\nContent-Type: application/pidf+xml\\r\\n\\r\\n<x/>\\r\\n"
+            + "--a+(b\\r\\nContent-Type: application/sdp\\r\\n\\r\\nv=0\\r\\n--a+(b--\\r\\n\n"
+            + "G: 100 INVITE");
+    TestGateway.Call call = gateway.nextCall();
+    assertThat(call.invite().sdp()).isEqualTo("v=0\r\n");
+    call.leg().end(SipStatus.BUSY_HERE);
+    phone.play("G: 486 INVITE\nP: ACK");
+  }
+
+  @Test
+  void answersAMergedRequestWith482() throws IOException {
+    phone.play("P: INVITE +sdp\nG: 100 INVITE");
+    TestGateway.Call call = gateway.nextCall();
+    phone.play("P: INVITE +sdp | CSeq: 1 INVITE\nG: 482 INVITE");
+    call.leg().end(SipStatus.BUSY_HERE);
+    phone.play("G: 486 INVITE");
+  }
+
+  @Test
+  void refusesACallWhoseHandlerFails() throws IOException {
+    SipHandler broken =
+        new SipHandler() {
+          @Override
+          public Optional<String> passwordOf(String user) {
+            return Optional.empty();
+          }
+
+          @Override
+          public SipLeg.Listener onInvite(Invite invite, SipLeg leg) {
+            throw new IllegalStateException("broken on purpose");
+          }
+
+          @Override
+          public void onRegister(RegisterRequest request) {
+            throw new IllegalStateException("broken on purpose");
+          }
+        };
+    try (SipEndpoint other = TestGateway.start(broken, "127.0.0.1");
+        SipPeer caller = SipPeer.over(other.listening().get(0))) {
+      caller.play("P: INVITE +sdp\nG: 100 INVITE\nG: 500 INVITE\nP: ACK");
+      await().until(() -> other.openLegs() == 0);
+    }
+  }
+
+  @Test
+  void challengesACallerAndKnowsItThen() {
+    phone.play("P: INVITE +sdp | User-Agent: Phone/1\nG: 100 INVITE");
+    TestGateway.Call first = gateway.nextCall();
+    assertThat(first.invite().authentication()).isEqualTo(new Authentication.None());
+    first.leg().challenge();
+    phone.play("G: 401 INVITE | WWW-Authenticate: SHA-256\nP: ACK");
+    DigestClient client = new DigestClient("1001", "secret");
+    client.challenged(phone.last().all("WWW-Authenticate"));
+    String answer = client.authorization("INVITE", "sip:alice@example.org").orElseThrow();
+    phone.play("P: INVITE +sdp | Authorization: " + answer + "\nG: 100 INVITE");
+    TestGateway.Call second = gateway.nextCall();
+    assertThat(second.invite().authentication()).isEqualTo(new Authentication.Verified("1001"));
+    assertThat(second.invite().headers().keySet()).doesNotContain("authorization");
+    second.leg().end(SipStatus.BUSY_HERE);
     phone.play("G: 486 INVITE\nP: ACK");
   }
 }

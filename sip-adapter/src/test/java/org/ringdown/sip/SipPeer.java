@@ -1,5 +1,6 @@
 package org.ringdown.sip;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -48,9 +49,11 @@ final class SipPeer implements Closeable {
   private String remote = "";
   private String target = "";
   private String inviteBranch = "";
+  private String inviteTo = "";
   private int cseq;
   private int inviteCseq;
   private int finalCode;
+  private boolean established;
 
   SipPeer(SipWire wire, SipConfig.Listen gateway, String user) {
     this.wire = wire;
@@ -75,8 +78,12 @@ final class SipPeer implements Closeable {
     callId = UUID.randomUUID().toString();
     local = "\"Phone\" <sip:" + user + "@example.org>;tag=" + UUID.randomUUID();
     remote = "<sip:" + callee + "@example.org>";
+    inviteTo = remote;
     target = "sip:" + callee + "@" + gateway;
     cseq = 0;
+    inviteCseq = 1;
+    established = false;
+    inviteBranch = "z9hG4bK" + UUID.randomUUID();
     return this;
   }
 
@@ -118,6 +125,9 @@ final class SipPeer implements Closeable {
     }
     String text = line.isResponse() ? response(line) : request(line);
     sent.put(line.key(), SipWire.bytes(text));
+    if (line.key().equals("ACK") && finalCode >= 300 && !established) {
+      remote = remote.split(";tag=")[0];
+    }
     wire.send(SipWire.bytes(text));
   }
 
@@ -131,6 +141,7 @@ final class SipPeer implements Closeable {
     if (method.equals("INVITE")) {
       inviteBranch = branch;
       inviteCseq = cseq;
+      inviteTo = remote;
     }
     boolean sameNumber = method.equals("ACK") || method.equals("CANCEL");
     return message(
@@ -140,7 +151,7 @@ final class SipPeer implements Closeable {
             "Via: SIP/2.0/" + wire.transport() + " " + address() + ";rport;branch=" + branch,
             "Max-Forwards: 70",
             "From: " + local,
-            "To: " + (method.equals("CANCEL") ? remote.split(";tag=")[0] : remote),
+            "To: " + (method.equals("CANCEL") ? inviteTo : remote),
             "Call-ID: " + callId,
             "CSeq: " + (sameNumber ? inviteCseq : cseq) + " " + method));
   }
@@ -170,6 +181,7 @@ final class SipPeer implements Closeable {
       remote = invite.header("From");
       target = invite.contactUri();
       cseq = 100;
+      established = true;
     }
   }
 
@@ -217,7 +229,7 @@ final class SipPeer implements Closeable {
 
   private boolean isAwaited(Line line, byte[] bytes) {
     SipText message = SipText.parse(bytes);
-    boolean isNew = seen.add(new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
+    boolean isNew = seen.add(new String(bytes, UTF_8));
     if (!isNew && !line.has("again")) {
       return false;
     }
@@ -252,6 +264,7 @@ final class SipPeer implements Closeable {
     }
     if (message.summary().endsWith(" INVITE") && message.code() >= 200) {
       finalCode = message.code();
+      established |= finalCode < 300;
     }
     boolean dialog = message.summary().endsWith(" INVITE") && message.code() > 100;
     if (dialog && message.header("Call-ID").equals(callId)) {

@@ -29,6 +29,10 @@ final class TestGateway implements SipHandler, AutoCloseable {
   private final SipEndpoint endpoint;
 
   TestGateway(String... addresses) throws IOException {
+    endpoint = start(this, addresses);
+  }
+
+  static SipEndpoint start(SipHandler handler, String... addresses) throws IOException {
     ImmutableList.Builder<SipConfig.Listen> listens = ImmutableList.builder();
     for (String address : addresses) {
       for (SipTransport transport : SipTransport.values()) {
@@ -40,7 +44,7 @@ final class TestGateway implements SipHandler, AutoCloseable {
     SipConfig config =
         new SipConfig(
             listens.build(), "example.org", null, "Ringdown test", Duration.ofMinutes(5), 16_384);
-    endpoint = SipEndpoint.start(config, this, FAST);
+    return SipEndpoint.start(config, handler, FAST);
   }
 
   /** A call that came in, and what its listener heard. */

@@ -3,6 +3,7 @@ package org.ringdown.sip.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.io.BaseEncoding;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -21,7 +23,7 @@ public final class DigestServer {
   private static final int MAX_NONCES_REMEMBERED = 20_000;
 
   private final String realm;
-  private final ImmutableList<DigestAlgorithm> preference;
+  private final ImmutableSet<DigestAlgorithm> accepted;
   private final Nonces nonces;
   private final String opaque = randomText();
   private final String nobodysPassword = randomText();
@@ -29,20 +31,24 @@ public final class DigestServer {
   /**
    * Checks digests for one realm.
    *
-   * @param preference the algorithms to offer, the best liked first
+   * @param accepted the algorithms a response may use
    * @param nonceLifetime how long after its issue a nonce may be used
    */
   public DigestServer(
-      String realm, List<DigestAlgorithm> preference, Duration nonceLifetime, Clock clock) {
+      String realm, Set<DigestAlgorithm> accepted, Duration nonceLifetime, Clock clock) {
     this.realm = realm;
-    this.preference = ImmutableList.copyOf(preference);
+    this.accepted = ImmutableSet.copyOf(accepted);
     this.nonces = new Nonces(clock, nonceLifetime, MAX_NONCES_REMEMBERED);
   }
 
-  /** Fresh header values for a 401, one per algorithm (RFC 8760 section 2.4). */
-  public ImmutableList<String> challenges(boolean stale) {
+  /**
+   * Fresh header values for a 401, one per algorithm (RFC 8760 section 2.4).
+   *
+   * @param offered the algorithms to offer to this client, the best liked first
+   */
+  public ImmutableList<String> challenges(List<DigestAlgorithm> offered, boolean stale) {
     ImmutableList.Builder<String> headers = ImmutableList.builder();
-    for (DigestAlgorithm algorithm : preference) {
+    for (DigestAlgorithm algorithm : offered) {
       headers.add(
           new DigestChallenge(realm, nonces.issue(), opaque, algorithm, true, stale).headerValue());
     }
@@ -79,7 +85,7 @@ public final class DigestServer {
       String method, DigestCredentials credentials, Function<String, Optional<String>> passwordOf) {
     String user = credentials.user();
     DigestAlgorithm algorithm = credentials.algorithm();
-    if (algorithm == null || !preference.contains(algorithm)) {
+    if (algorithm == null || !accepted.contains(algorithm)) {
       return new DigestVerdict.Failed(user);
     }
     Optional<String> password = passwordOf.apply(user);

@@ -1,0 +1,229 @@
+package org.ringdown.sip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** Calls we make, message by message. */
+@TestInstance(Lifecycle.PER_CLASS)
+class OutgoingCallTest {
+  private TestGateway gateway;
+  private SipPeer phone;
+  private TestGateway.Ears ears;
+  private SipLeg leg;
+
+  @BeforeAll
+  void startGateway() throws IOException {
+    gateway = new TestGateway("127.0.0.1");
+  }
+
+  @AfterAll
+  void stopGateway() {
+    gateway.close();
+  }
+
+  @BeforeEach
+  void dial() throws IOException {
+    phone = SipPeer.over(gateway.udp());
+    ears = new TestGateway.Ears();
+    leg = gateway.dial(phone, SipTransport.UDP, ears);
+  }
+
+  @AfterEach
+  void everyLegIsOver() throws IOException {
+    gateway.awaitNoLegs();
+    phone.close();
+  }
+
+  @Test
+  void ringsIsAnsweredAndHangsUp() {
+    phone.play("G: INVITE +sdp | X-Kind: test | Allow: BYE | User-Agent: Ringdown");
+    assertThat(phone.last().header("Call-ID")).isEqualTo(leg.callId());
+    assertThat(phone.last().header("From"))
+        .startsWith("\"Alice \\\"A\\\"\" <sip:alice@example.org>;tag=");
+    phone.play("P: 100 INVITE\nP: 180 INVITE\nP: 183 INVITE +sdp\nP: 200 INVITE +sdp\nG: ACK");
+    ears.heard("progress 180", "progress 183 sdp", "answered sdp");
+    leg.end(SipStatus.OK);
+    phone.play("G: BYE | Reason: Q.850;cause=16\nP: 200 BYE");
+    ears.heard("progress 180", "progress 183 sdp", "answered sdp");
+  }
+
+  @Test
+  void hearsTheHangUpOfTheCalledSide() {
+    phone.play("G: INVITE\nP: 200 INVITE +sdp\nG: ACK\nP: BYE\nG: 200 BYE");
+    ears.heard("answered sdp", "ended BYE 200");
+  }
+
+  @Test
+  void acknowledgesEachCopyOfThe200() {
+    phone.play("G: INVITE\nP: 200 INVITE +sdp\nG: ACK\nP: 200 INVITE again\nG: ACK again");
+    ears.heard("answered sdp");
+    phone.play("P: BYE\nG: 200 BYE");
+  }
+
+  @Test
+  void repeatsAnInviteNobodyAnswersAndGivesUp() {
+    phone.play("G: INVITE\nG: INVITE again\nG: INVITE again");
+    ears.heard("ended TIMEOUT 408");
+  }
+
+  @Test
+  void hearsARefusalWithItsCause() {
+    phone.play(
+        """
+        G: INVITE
+        P: 486 INVITE | Reason: SIP;cause=486, Q.850;cause=17;text="User busy"
+        G: ACK
+        """);
+    ears.heard("ended REFUSED 486");
+    assertThat(ears.end().status())
+        .isEqualTo(new SipStatus(486, "Busy here", 17, "User busy"));
+  }
+
+  @Test
+  void takesARedirectionForARefusal() {
+    phone.play("G: INVITE\nP: 302 INVITE | Contact: <sip:other@127.0.0.1>\nG: ACK\nG: nothing");
+    ears.heard("ended REFUSED 302");
+  }
+
+  @Test
+  void hearsThatCredentialsAreAskedFor() {
+    phone.play("G: INVITE\nP: 407 INVITE | Proxy-Authenticate: Digest realm=\"x\", nonce=\"y\"");
+    phone.play("G: ACK");
+    ears.heard("ended REFUSED 407");
+  }
+
+  @Test
+  void neverShowsThePeersReasonPhrase() {
+    phone.play("G: INVITE\nP: 499 INVITE\nG: ACK");
+    assertThat(ears.end().status().phrase()).isEqualTo("Status 499");
+  }
+
+  @Test
+  void cancelsARingingCall() {
+    phone.play("G: INVITE\nP: 180 INVITE");
+    ears.heard("progress 180");
+    leg.end(SipStatus.OK);
+    phone.play(
+        """
+        G: CANCEL | Reason: SIP;cause=200;text="Call completed elsewhere"
+        P: 200 CANCEL
+        P: 487 INVITE
+        G: ACK
+        """);
+    ears.heard("progress 180");
+  }
+
+  @Test
+  void keepsTheCancelBackUntilAProvisionalResponseCame() {
+    phone.play("G: INVITE");
+    leg.end(SipStatus.REQUEST_TERMINATED);
+    phone.play("G: nothing\nP: 100 INVITE\nG: CANCEL | Reason: Q.850;cause=16\nP: 200 CANCEL");
+    phone.play("P: 487 INVITE\nG: ACK");
+    ears.heard();
+  }
+
+  @Test
+  void isOverWhereACancelHasNoEffect() {
+    phone.play("G: INVITE\nP: 180 INVITE");
+    ears.heard("progress 180");
+    leg.end(SipStatus.OK);
+    phone.play("G: CANCEL\nP: 200 CANCEL");
+    gateway.awaitNoLegs();
+    ears.heard("progress 180");
+  }
+
+  @Test
+  void isOverWhereNothingCameBeforeTheEnd() {
+    phone.play("G: INVITE");
+    leg.end(SipStatus.OK);
+    gateway.awaitNoLegs();
+    ears.heard();
+  }
+
+  @Test
+  void hangsUpACallWhose200CrossedTheCancel() {
+    phone.play("G: INVITE\nP: 180 INVITE");
+    ears.heard("progress 180");
+    leg.end(SipStatus.OK);
+    phone.play("G: CANCEL\nP: 200 INVITE +sdp\nG: ACK\nG: BYE\nP: 200 CANCEL\nP: 200 BYE");
+    ears.heard("progress 180");
+  }
+
+  @Test
+  void dropsASecondForkThatIsAnsweredToo() {
+    phone.play("G: INVITE\nP: 180 INVITE tag=A\nP: 180 INVITE tag=B\nP: 200 INVITE +sdp tag=B\nG: ACK");
+    ears.heard("progress 180", "progress 180", "answered sdp");
+    assertThat(phone.last().tagOf("To")).isEqualTo("B");
+    phone.play("P: 200 INVITE +sdp tag=C\nG: ACK");
+    assertThat(phone.last().tagOf("To")).isEqualTo("C");
+    phone.play("G: BYE");
+    assertThat(phone.last().tagOf("To")).isEqualTo("C");
+    phone.play("P: 200 BYE");
+    leg.end(SipStatus.OK);
+    phone.play("G: BYE");
+    assertThat(phone.last().tagOf("To")).isEqualTo("B");
+    phone.play("P: 200 BYE");
+    ears.heard("progress 180", "progress 180", "answered sdp");
+  }
+
+  @Test
+  void dropsALateAnswerOfAForkAfterTheEnd() {
+    phone.play("G: INVITE\nP: 200 INVITE +sdp tag=A\nG: ACK\nP: BYE\nG: 200 BYE");
+    gateway.awaitNoLegs();
+    phone.play("P: 200 INVITE +sdp tag=B\nG: ACK");
+    assertThat(phone.last().tagOf("To")).isEqualTo("B");
+    phone.play("G: BYE\nP: 200 BYE");
+    ears.heard("answered sdp", "ended BYE 200");
+  }
+
+  @Test
+  void survivesAnAnswerWithoutContact() {
+    phone.play("G: INVITE\nP: 200 INVITE +sdp | Contact: -");
+    ears.heard("ended UNREACHABLE 503");
+  }
+
+  @Test
+  void repeatsNothingToAPeerThatIsNotThere() throws IOException {
+    phone.play("G: INVITE\nP: 486 INVITE\nG: ACK");
+    int closed;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      closed = socket.getLocalPort();
+    }
+    TestGateway.Ears others = new TestGateway.Ears();
+    InetSocketAddress nobody = new InetSocketAddress("127.0.0.1", closed);
+    gateway.endpoint().dial(TestGateway.dialTo("sip:x@y", nobody, SipTransport.TCP), others);
+    others.heard("ended UNREACHABLE 503");
+  }
+
+  @Test
+  void cannotDialAnAddressFamilyItDoesNotListenOn() throws IOException {
+    phone.play("G: INVITE\nP: 486 INVITE\nG: ACK");
+    TestGateway.Ears others = new TestGateway.Ears();
+    InetSocketAddress six = new InetSocketAddress(InetAddress.getByName("::1"), 5060);
+    gateway.endpoint().dial(TestGateway.dialTo("sip:x@y", six, SipTransport.UDP), others);
+    others.heard("ended UNREACHABLE 503");
+  }
+
+  @Test
+  void cannotDialWhatIsNoUri() {
+    phone.play("G: INVITE\nP: 486 INVITE\nG: ACK");
+    TestGateway.Ears others = new TestGateway.Ears();
+    gateway
+        .endpoint()
+        .dial(
+            TestGateway.dialTo("sip:<>\r\nEvil: yes", phone.wire().local(), SipTransport.UDP),
+            others);
+    others.heard("ended UNREACHABLE 503");
+  }
+}
