@@ -37,8 +37,7 @@ final class RequestCheck {
 
   private static boolean lacksContact(Request request) {
     ContactHeader contact = (ContactHeader) request.getHeader(ContactHeader.NAME);
-    return request.getMethod().equals(Request.INVITE)
-        && (contact == null || contact.isWildCard());
+    return request.getMethod().equals(Request.INVITE) && (contact == null || contact.isWildCard());
   }
 
   private @Nullable Response unsuited(Request request) {

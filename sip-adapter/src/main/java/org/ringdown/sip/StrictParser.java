@@ -47,14 +47,27 @@ final class StrictParser implements MessageParser {
   /** Without these no message can be understood. */
   private static final ImmutableSet<Class<?>> ALWAYS =
       ImmutableSet.of(
-          RequestLine.class, StatusLine.class, Via.class, From.class, To.class, CallID.class,
-          CSeq.class, ContentLength.class);
+          RequestLine.class,
+          StatusLine.class,
+          Via.class,
+          From.class,
+          To.class,
+          CallID.class,
+          CSeq.class,
+          ContentLength.class);
 
   /** A request that means something else without them is refused, not misunderstood. */
   private static final ImmutableSet<Class<?>> IN_REQUESTS =
       ImmutableSet.of(
-          Contact.class, Route.class, RecordRoute.class, Require.class, Expires.class,
-          MaxForwards.class, ContentType.class, ContentEncoding.class, Authorization.class);
+          Contact.class,
+          Route.class,
+          RecordRoute.class,
+          Require.class,
+          Expires.class,
+          MaxForwards.class,
+          ContentType.class,
+          ContentEncoding.class,
+          Authorization.class);
 
   private final StringMsgParser parser = new StringMsgParser();
   private final int maxBytes;
@@ -76,7 +89,8 @@ final class StrictParser implements MessageParser {
       return salvaged(bytes, Response.MESSAGE_TOO_LARGE);
     }
     try {
-      SIPMessage message = parser.parseSIPMessage(bytes, readBody, strict, StrictParser::onBadHeader);
+      SIPMessage message =
+          parser.parseSIPMessage(bytes, readBody, strict, StrictParser::onBadHeader);
       if (message == null || isComplete(message)) {
         return judged(message, bytes);
       }
@@ -146,7 +160,8 @@ final class StrictParser implements MessageParser {
 
   private @Nullable SIPMessage marked(String text, int code) {
     try {
-      SIPMessage message = parser.parseSIPMessage(text.getBytes(UTF_8), false, false, StrictParser::onBadHeader);
+      SIPMessage message =
+          parser.parseSIPMessage(text.getBytes(UTF_8), false, false, StrictParser::onBadHeader);
       if (message instanceof SIPRequest request && isComplete(request)) {
         request.setApplicationData(new Fault(code));
         return request;

@@ -46,8 +46,7 @@ class BadRequestTest {
   void answersOptionsTruthfully() {
     phone.play("P: OPTIONS\nG: 200 OPTIONS | Accept: application/sdp");
     assertThat(phone.last().header("Allow").split(", "))
-        .containsExactlyInAnyOrder(
-            "INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "REGISTER");
+        .containsExactlyInAnyOrder("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "REGISTER");
     assertThat(phone.last().tagOf("To")).isNotEmpty();
   }
 
@@ -99,9 +98,18 @@ class BadRequestTest {
   }
 
   private String options(String uri, String version, String cseq) {
-    return "OPTIONS " + uri + " " + version + "\r\nVia: SIP/2.0/UDP " + phone.address()
-        + ";branch=z9hG4bKx" + System.nanoTime() + "\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:c@d>\r\n"
-        + "Call-ID: raw\r\nCSeq: " + cseq + "\r\nContent-Length: 0\r\n\r\n";
+    return "OPTIONS "
+        + uri
+        + " "
+        + version
+        + "\r\nVia: SIP/2.0/UDP "
+        + phone.address()
+        + ";branch=z9hG4bKx"
+        + System.nanoTime()
+        + "\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:c@d>\r\n"
+        + "Call-ID: raw\r\nCSeq: "
+        + cseq
+        + "\r\nContent-Length: 0\r\n\r\n";
   }
 
   @Test

@@ -86,8 +86,7 @@ class OutgoingCallTest {
         G: ACK
         """);
     ears.heard("ended REFUSED 486");
-    assertThat(ears.end().status())
-        .isEqualTo(new SipStatus(486, "Busy here", 17, "User busy"));
+    assertThat(ears.end().status()).isEqualTo(new SipStatus(486, "Busy here", 17, "User busy"));
   }
 
   @Test
@@ -162,7 +161,8 @@ class OutgoingCallTest {
 
   @Test
   void dropsASecondForkThatIsAnsweredToo() {
-    phone.play("G: INVITE\nP: 180 INVITE tag=A\nP: 180 INVITE tag=B\nP: 200 INVITE +sdp tag=B\nG: ACK");
+    phone.play(
+        "G: INVITE\nP: 180 INVITE tag=A\nP: 180 INVITE tag=B\nP: 200 INVITE +sdp tag=B\nG: ACK");
     ears.heard("progress 180", "progress 180", "answered sdp");
     assertThat(phone.last().tagOf("To")).isEqualTo("B");
     phone.play("P: 200 INVITE +sdp tag=C\nG: ACK");

@@ -97,7 +97,8 @@ class TransportTest {
       TestGateway.Ears ears = new TestGateway.Ears();
       gateway.endpoint().dial(TestGateway.dialTo("sip:x@y", hop, SipTransport.TCP), ears);
       try (SipPeer phone = new SipPeer(SipWire.tcp(server.accept()), gateway.tcp(), "x")) {
-        phone.play("G: INVITE +sdp | Contact: ;transport=tcp\nP: 180 INVITE\nP: 603 INVITE\nG: ACK");
+        phone.play(
+            "G: INVITE +sdp | Contact: ;transport=tcp\nP: 180 INVITE\nP: 603 INVITE\nG: ACK");
         ears.heard("progress 180", "ended REFUSED 603");
       }
     }
@@ -115,11 +116,14 @@ class TransportTest {
   @Test
   void answersAMalformedRequestOverTcp() throws IOException {
     try (SipPeer phone = phone(SipTransport.TCP, "127.0.0.1")) {
-      phone.wire().send(
-          SipWire.bytes(
-              "OPTIONS sip:[ SIP/2.0\r\nVia: SIP/2.0/TCP " + phone.address()
-                  + ";branch=z9hG4bKt\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:c@d>\r\n"
-                  + "Call-ID: raw\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n"));
+      phone
+          .wire()
+          .send(
+              SipWire.bytes(
+                  "OPTIONS sip:[ SIP/2.0\r\nVia: SIP/2.0/TCP "
+                      + phone.address()
+                      + ";branch=z9hG4bKt\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:c@d>\r\n"
+                      + "Call-ID: raw\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n"));
       phone.play("G: 400 OPTIONS\nP: OPTIONS\nG: 200 OPTIONS");
     }
   }

@@ -123,18 +123,8 @@ class CallerScenariosIT {
     assertThat(alice.all("incoming")).hasSize(1);
   }
 
-  @Test
-  void offerComesFromTheGatewayIfTheInviteHasNone() {
-    Map<String, String> late =
-        Map.of("to", "alice", "sdp", "sdp-none.txt", "ackSdp", "sdp-pcma.txt");
-    Sipp phone = stage.sipp("uac-call", gateway.sipPort(), late, "-d", "300");
-    alice.answer(alice.awaitIncoming());
-    phone.awaitSuccess();
-    assertThat(phone.received("SIP/2.0 200", "CSeq: 2 INVITE", "m=audio")).isEqualTo(1);
-  }
-
   @ParameterizedTest
-  @CsvSource({"sdp-broken.txt,488", "sdp-unknown-codec.txt,488"})
+  @CsvSource({"sdp-broken.txt,488", "sdp-unknown-codec.txt,488", "sdp-none.txt,488"})
   void unusableSdpIsRefused(String sdp, String status) {
     Map<String, String> parameters = Map.of("to", "alice", "sdp", sdp, "status", status);
     stage.sipp("uac-refused", gateway.sipPort(), parameters).awaitSuccess();

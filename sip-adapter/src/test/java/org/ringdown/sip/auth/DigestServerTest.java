@@ -123,8 +123,10 @@ class DigestServerTest {
 
   @Test
   void givesAResponseWithoutQopOneUseOfItsNonce() throws Exception {
-    DigestChallenge offered = DigestChallenge.parse(server.challenges(List.of(MD5, SHA_256), false).get(0));
-    DigestChallenge old = new DigestChallenge("example.org", offered.nonce(), null, MD5, false, false);
+    DigestChallenge offered =
+        DigestChallenge.parse(server.challenges(List.of(MD5, SHA_256), false).get(0));
+    DigestChallenge old =
+        new DigestChallenge("example.org", offered.nonce(), null, MD5, false, false);
     DigestClient client = new DigestClient("alice", "secret");
     client.challenged(List.of(old.headerValue()));
     assertThat(check(answer(client))).isEqualTo(new DigestVerdict.Verified("alice"));

@@ -43,14 +43,34 @@ public final class Linphone implements AutoCloseable {
     WorkDir.write(dir.resolve("rc"), rc(account, sip, ports.block(2)));
     Path wav = tone.write(dir.resolve("says.wav"), 60, 8000, 1);
     Linphone phone = new Linphone(dir, sip);
-    phone.await("linphonec>");
-    phone.say("soundcard use files");
-    phone.say("play " + wav);
-    phone.say("record " + dir.resolve("hears.wav"));
-    if (account.registers()) {
-      phone.await("Registration on .* successful");
+    try {
+      phone.prepare(wav, account);
+      return phone;
+    } catch (RuntimeException e) {
+      phone.close();
+      throw e;
     }
-    return phone;
+  }
+
+  private void prepare(Path wav, SipAccount account) {
+    await("linphonec>");
+    say("soundcard use files");
+    say("play " + wav);
+    say("record " + dir.resolve("hears.wav"));
+    if (account.registers()) {
+      awaitRegistered();
+    }
+  }
+
+  private void awaitRegistered() {
+    Awaitility.await("linphonec is registered; log: " + process.logFile())
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(200))
+        .until(
+            () -> {
+              say("status register");
+              return process.log().contains("registered, identity=");
+            });
   }
 
   /** The phone's own URI, for a call straight to it. */
