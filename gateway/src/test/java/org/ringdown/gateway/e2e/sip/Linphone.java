@@ -177,6 +177,21 @@ public final class Linphone implements AutoCloseable {
         rate=8000
         channels=1
         enabled=1
+        [audio_codec_1]
+        mime=opus
+        rate=48000
+        channels=2
+        enabled=0
+        [audio_codec_2]
+        mime=speex
+        rate=16000
+        channels=1
+        enabled=0
+        [audio_codec_3]
+        mime=speex
+        rate=8000
+        channels=1
+        enabled=0
         """;
     String user = account.user();
     boolean registers = account.registers();
