@@ -11,9 +11,30 @@ final class AdditionalHeaders {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9.!%*_+`'~-]{1,64}");
   private static final ImmutableSet<String> OURS =
       ImmutableSet.of(
-          "via", "v", "from", "f", "to", "t", "call-id", "i", "cseq", "contact", "m", "max-forwards",
-          "route", "record-route", "content-length", "l", "content-type", "c", "content-encoding",
-          "e", "require", "proxy-require", "allow", "user-agent");
+          "via",
+          "v",
+          "from",
+          "f",
+          "to",
+          "t",
+          "call-id",
+          "i",
+          "cseq",
+          "contact",
+          "m",
+          "max-forwards",
+          "route",
+          "record-route",
+          "content-length",
+          "l",
+          "content-type",
+          "c",
+          "content-encoding",
+          "e",
+          "require",
+          "proxy-require",
+          "allow",
+          "user-agent");
 
   private AdditionalHeaders() {}
 

@@ -21,7 +21,8 @@ import org.ringdown.sip.auth.DigestAlgorithm;
 final class AlgorithmChoice {
   static final ImmutableList<DigestAlgorithm> ALL =
       ImmutableList.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
-  private static final ImmutableList<DigestAlgorithm> SIMPLE = ImmutableList.of(DigestAlgorithm.MD5);
+  private static final ImmutableList<DigestAlgorithm> SIMPLE =
+      ImmutableList.of(DigestAlgorithm.MD5);
   private static final Pattern KNOWN_SIMPLE = Pattern.compile("(?i)baresip v[01]\\.|$");
 
   private final Cache<String, Boolean> unanswered =

@@ -4,8 +4,8 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.Function;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.ringdown.sip.auth.DigestAlgorithm;
@@ -22,18 +22,14 @@ final class AuthenticationCheck {
       String realm, Duration nonceLifetime, Function<String, Optional<String>> passwordOf) {
     this.server =
         new DigestServer(
-            realm,
-            ImmutableSet.copyOf(AlgorithmChoice.ALL),
-            nonceLifetime,
-            Clock.systemUTC());
+            realm, ImmutableSet.copyOf(AlgorithmChoice.ALL), nonceLifetime, Clock.systemUTC());
     this.passwordOf = passwordOf;
   }
 
   /** What the credentials of a request prove. */
   Authentication check(Request request) {
     DigestVerdict verdict =
-        server.verify(
-            request.getMethod(), Requests.values(request, "Authorization"), passwordOf);
+        server.verify(request.getMethod(), Requests.values(request, "Authorization"), passwordOf);
     if (verdict instanceof DigestVerdict.None) {
       return new Authentication.None();
     }

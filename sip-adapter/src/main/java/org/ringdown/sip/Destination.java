@@ -12,7 +12,6 @@ import javax.sip.address.Hop;
  */
 record Destination(InetSocketAddress address, SipTransport transport) {
   Hop hop() {
-    return new HopImpl(
-        address.getAddress().getHostAddress(), address.getPort(), transport.name());
+    return new HopImpl(address.getAddress().getHostAddress(), address.getPort(), transport.name());
   }
 }

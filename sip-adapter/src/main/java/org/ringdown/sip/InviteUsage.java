@@ -1,13 +1,11 @@
 package org.ringdown.sip;
 
-import javax.sip.ClientTransaction;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.header.CSeqHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -150,7 +148,8 @@ final class InviteUsage {
     }
   }
 
-  void onTimeout(ClientTransaction transaction) {
+  /** A request of ours got no final response. */
+  void onTimeout() {
     if (byeSent) {
       finish();
     } else {

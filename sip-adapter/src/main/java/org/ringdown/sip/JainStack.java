@@ -27,11 +27,14 @@ final class JainStack extends SipStackImpl {
     p.setProperty(NIST + "STACK_LOGGER", StackLog.class.getName());
     p.setProperty(NIST + "REENTRANT_LISTENER", "true");
     // One thread for each UDP socket. Two would deliver the messages of one dialog in any order:
-    // a 180 after its 200 is lost, a re-INVITE before its ACK refused. The work is done in the legs.
+    // a 180 after its 200 is lost, a re-INVITE before its ACK refused. The work is done in the
+    // legs.
     p.setProperty(NIST + "THREAD_POOL_SIZE", "1");
     p.setProperty(NIST + "THREAD_PRIORITY", Integer.toString(Thread.NORM_PRIORITY));
     // Over TCP JAIN-SIP allows the header half of this; our parser keeps the real limit.
     p.setProperty(NIST + "MAX_MESSAGE_SIZE", Integer.toString(2 * maxMessageBytes));
+    // Our backlog counts what waits; JAIN-SIP's auditor would take messages away behind its back.
+    p.setProperty(NIST + "CONGESTION_CONTROL_TIMEOUT", "0");
     p.setProperty(NIST + "RECEIVE_UDP_BUFFER_SIZE", Integer.toString(4 << 20));
     p.setProperty(NIST + "SEND_UDP_BUFFER_SIZE", Integer.toString(4 << 20));
     p.setProperty(NIST + "READ_TIMEOUT", "10000");

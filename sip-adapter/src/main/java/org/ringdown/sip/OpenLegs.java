@@ -5,7 +5,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The legs that are not over, and which dialled leg a From tag belongs to. Safe from any thread. */
+/**
+ * The legs that are not over, and which dialled leg a From tag belongs to. Safe from any thread.
+ */
 final class OpenLegs {
   private final Set<SipLeg> open = ConcurrentHashMap.newKeySet();
   private final Map<String, LegEvents> byLocalTag = new ConcurrentHashMap<>();

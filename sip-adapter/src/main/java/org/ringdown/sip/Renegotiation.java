@@ -32,8 +32,7 @@ final class Renegotiation {
   private boolean offeredInAnswer;
   private boolean closed;
 
-  Renegotiation(
-      DialogPath path, InviteUsage.Owner owner, Wiring wiring, boolean callIdIsOurs) {
+  Renegotiation(DialogPath path, InviteUsage.Owner owner, Wiring wiring, boolean callIdIsOurs) {
     this.path = path;
     this.owner = owner;
     this.wiring = wiring;
@@ -141,7 +140,9 @@ final class Renegotiation {
     }
   }
 
-  /** RFC 3261 section 14.1: who made the Call-ID waits longer, so that the two do not meet again. */
+  /**
+   * RFC 3261 section 14.1: who made the Call-ID waits longer, so that the two do not meet again.
+   */
   private Duration glareDelay() {
     int steps = ThreadLocalRandom.current().nextInt(callIdIsOurs ? 190 : 200);
     long ms = (callIdIsOurs ? 2100 : 0) + 10L * steps;

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The inspections of RFC 3261 section 8.2 that come before any handling of a request. */
 final class RequestCheck {
   private static final ImmutableSet<String> METHODS =
-      ImmutableSet.of(
-          Request.INVITE, Request.BYE, Request.OPTIONS, Request.INFO, Request.REGISTER);
+      ImmutableSet.of(Request.INVITE, Request.BYE, Request.OPTIONS, Request.INFO, Request.REGISTER);
   private static final ImmutableSet<String> WITH_SDP =
       ImmutableSet.of(Request.INVITE, Request.OPTIONS);
 
@@ -38,8 +37,7 @@ final class RequestCheck {
 
   private static boolean lacksContact(Request request) {
     ContactHeader contact = (ContactHeader) request.getHeader(ContactHeader.NAME);
-    return request.getMethod().equals(Request.INVITE)
-        && (contact == null || contact.isWildCard());
+    return request.getMethod().equals(Request.INVITE) && (contact == null || contact.isWildCard());
   }
 
   private @Nullable Response unsuited(Request request) {
@@ -61,7 +59,9 @@ final class RequestCheck {
       String all = Joiner.on(", ").join(required);
       return with(plain(request, Response.BAD_EXTENSION), "Unsupported", all);
     }
-    return WITH_SDP.contains(method) && Bodies.unsupported(request) ? unsupportedBody(request) : null;
+    return WITH_SDP.contains(method) && Bodies.unsupported(request)
+        ? unsupportedBody(request)
+        : null;
   }
 
   private static boolean isUriKnown(URI uri) {

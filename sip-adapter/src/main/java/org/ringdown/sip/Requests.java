@@ -86,9 +86,7 @@ final class Requests {
   /** The values of all headers of a name, in order. */
   static List<String> values(Message message, String name) {
     Iterator<?> found = message.getHeaders(name);
-    return found == null
-        ? List.of()
-        : Streams.stream(found).map(h -> value((Header) h)).toList();
+    return found == null ? List.of() : Streams.stream(found).map(h -> value((Header) h)).toList();
   }
 
   private static String value(Header header) {

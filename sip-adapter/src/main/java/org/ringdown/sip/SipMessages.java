@@ -199,7 +199,8 @@ final class SipMessages {
 
   /** The time in the form of the Date header (RFC 3261 section 20.17). */
   static String date(Instant now) {
-    return DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.ofInstant(now, ZoneOffset.UTC));
+    return DateTimeFormatter.RFC_1123_DATE_TIME.format(
+        ZonedDateTime.ofInstant(now, ZoneOffset.UTC));
   }
 
   private static String clean(String text) {

@@ -37,8 +37,7 @@ final class SipSockets implements NetworkLayer {
   }
 
   @Override
-  public DatagramSocket createDatagramSocket(int port, InetAddress address)
-      throws SocketException {
+  public DatagramSocket createDatagramSocket(int port, InetAddress address) throws SocketException {
     return new ReceivingSocket(new InetSocketAddress(address, port), backlog);
   }
 
@@ -123,8 +122,7 @@ final class SipSockets implements NetworkLayer {
         super.receive(packet);
       }
       int from = packet.getOffset();
-      packet.setData(
-          Arrays.copyOfRange(packet.getData(), from, from + packet.getLength()));
+      packet.setData(Arrays.copyOfRange(packet.getData(), from, from + packet.getLength()));
     }
   }
 }

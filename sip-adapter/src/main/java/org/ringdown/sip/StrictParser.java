@@ -25,6 +25,8 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.parser.MessageParser;
 import gov.nist.javax.sip.parser.ParseExceptionListener;
 import gov.nist.javax.sip.parser.StringMsgParser;
+import gov.nist.javax.sip.stack.MessageChannel;
+import gov.nist.javax.sip.stack.UDPMessageChannel;
 import java.text.ParseException;
 import java.util.Locale;
 import javax.sip.message.Response;
@@ -47,14 +49,27 @@ final class StrictParser implements MessageParser {
   /** Without these no message can be understood. */
   private static final ImmutableSet<Class<?>> ALWAYS =
       ImmutableSet.of(
-          RequestLine.class, StatusLine.class, Via.class, From.class, To.class, CallID.class,
-          CSeq.class, ContentLength.class);
+          RequestLine.class,
+          StatusLine.class,
+          Via.class,
+          From.class,
+          To.class,
+          CallID.class,
+          CSeq.class,
+          ContentLength.class);
 
   /** A request that means something else without them is refused, not misunderstood. */
   private static final ImmutableSet<Class<?>> IN_REQUESTS =
       ImmutableSet.of(
-          Contact.class, Route.class, RecordRoute.class, Require.class, Expires.class,
-          MaxForwards.class, ContentType.class, ContentEncoding.class, Authorization.class);
+          Contact.class,
+          Route.class,
+          RecordRoute.class,
+          Require.class,
+          Expires.class,
+          MaxForwards.class,
+          ContentType.class,
+          ContentEncoding.class,
+          Authorization.class);
 
   private final StringMsgParser parser = new StringMsgParser();
   private final int maxBytes;
@@ -69,21 +84,22 @@ final class StrictParser implements MessageParser {
   @Override
   public @Nullable SIPMessage parseSIPMessage(
       byte[] bytes, boolean readBody, boolean strict, @Nullable ParseExceptionListener listener) {
-    if (readBody) {
+    if (listener instanceof UDPMessageChannel) {
       backlog.taken();
     }
     if (bytes.length > maxBytes) {
-      return salvaged(bytes, Response.MESSAGE_TOO_LARGE);
+      return salvaged(bytes, Response.MESSAGE_TOO_LARGE, listener);
     }
     try {
-      SIPMessage message = parser.parseSIPMessage(bytes, readBody, strict, StrictParser::onBadHeader);
+      SIPMessage message =
+          parser.parseSIPMessage(bytes, readBody, strict, StrictParser::onBadHeader);
       if (message == null || isComplete(message)) {
-        return judged(message, bytes);
+        return cameAsItsViaSays(message, listener) ? judged(message, bytes) : null;
       }
     } catch (ParseException | RuntimeException e) {
       StackLog.debug("a message that cannot be parsed", e);
     }
-    return salvaged(bytes, Response.BAD_REQUEST);
+    return salvaged(bytes, Response.BAD_REQUEST, listener);
   }
 
   /** In place of JAIN-SIP's own, which answers or closes the connection by itself. */
@@ -118,6 +134,14 @@ final class StrictParser implements MessageParser {
     return new String(bytes, 0, end, UTF_8).stripTrailing().endsWith(" " + VERSION);
   }
 
+  /** A response goes by the transport in the Via; JAIN-SIP throws where it has no such socket. */
+  private static boolean cameAsItsViaSays(
+      @Nullable SIPMessage message, @Nullable ParseExceptionListener listener) {
+    return !(message instanceof SIPRequest)
+        || !(listener instanceof MessageChannel channel)
+        || channel.getTransport().equalsIgnoreCase(message.getTopmostVia().getTransport());
+  }
+
   /** JAIN-SIP takes these headers for granted. */
   private static boolean isComplete(SIPMessage message) {
     return message.getFrom() != null
@@ -128,7 +152,8 @@ final class StrictParser implements MessageParser {
   }
 
   /** A request of the same kind with no more than a response needs, or null. */
-  private @Nullable SIPMessage salvaged(byte[] bytes, int code) {
+  private @Nullable SIPMessage salvaged(
+      byte[] bytes, int code, @Nullable ParseExceptionListener listener) {
     String[] lines = new String(bytes, 0, Math.min(bytes.length, maxBytes), UTF_8).split("\r?\n");
     if (lines[0].startsWith("SIP/") || lines[0].startsWith("ACK ")) {
       return null;
@@ -141,12 +166,14 @@ final class StrictParser implements MessageParser {
         text.append(lines[i]).append("\r\n");
       }
     }
-    return marked(text.append("\r\n").toString(), code);
+    SIPMessage reduced = marked(text.append("\r\n").toString(), code);
+    return cameAsItsViaSays(reduced, listener) ? reduced : null;
   }
 
   private @Nullable SIPMessage marked(String text, int code) {
     try {
-      SIPMessage message = parser.parseSIPMessage(text.getBytes(UTF_8), false, false, StrictParser::onBadHeader);
+      SIPMessage message =
+          parser.parseSIPMessage(text.getBytes(UTF_8), false, false, StrictParser::onBadHeader);
       if (message instanceof SIPRequest request && isComplete(request)) {
         request.setApplicationData(new Fault(code));
         return request;

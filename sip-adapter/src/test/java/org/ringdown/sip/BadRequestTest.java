@@ -46,8 +46,7 @@ class BadRequestTest {
   void answersOptionsTruthfully() {
     phone.play("P: OPTIONS\nG: 200 OPTIONS | Accept: application/sdp");
     assertThat(phone.last().header("Allow").split(", "))
-        .containsExactlyInAnyOrder(
-            "INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "REGISTER");
+        .containsExactlyInAnyOrder("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "REGISTER");
     assertThat(phone.last().tagOf("To")).isNotEmpty();
   }
 
@@ -99,9 +98,18 @@ class BadRequestTest {
   }
 
   private String options(String uri, String version, String cseq) {
-    return "OPTIONS " + uri + " " + version + "\r\nVia: SIP/2.0/UDP " + phone.address()
-        + ";branch=z9hG4bKx" + System.nanoTime() + "\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:c@d>\r\n"
-        + "Call-ID: raw\r\nCSeq: " + cseq + "\r\nContent-Length: 0\r\n\r\n";
+    return "OPTIONS "
+        + uri
+        + " "
+        + version
+        + "\r\nVia: SIP/2.0/UDP "
+        + phone.address()
+        + ";branch=z9hG4bKx"
+        + System.nanoTime()
+        + "\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:c@d>\r\n"
+        + "Call-ID: raw\r\nCSeq: "
+        + cseq
+        + "\r\nContent-Length: 0\r\n\r\n";
   }
 
   @Test
@@ -142,6 +150,8 @@ class BadRequestTest {
         "OPTIONS sip:a@b SIP/2.0\r\n\r\n",
         "OPTIONS sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP x\r\nCSeq: 99999999999 OPTIONS\r\n\r\n",
         "ACK sip:a@b SIP/2.0\r\nVia: <<<\r\n\r\n",
+        "CANCEL sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDQ x;branch=z9hG4bK1\r\nFrom: <sip:a@b>;tag=1\r\n"
+            + "To: <sip:c@d>\r\nCall-ID: 1\r\nCSeq: 1 CANCEL\r\n\r\n",
       })
   void dropsWhatCannotBeAnswered(String message) throws IOException {
     phone.wire().send(SipWire.bytes(message));

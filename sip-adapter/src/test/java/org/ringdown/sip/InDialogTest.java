@@ -221,8 +221,7 @@ class InDialogTest {
   void followsTheRouteSet() throws IOException {
     try (SipPeer proxy = SipPeer.over(gateway.udp());
         SipPeer caller = SipPeer.over(gateway.udp())) {
-      caller.play(
-          "P: INVITE +sdp | Record-Route: <sip:" + proxy.address() + ";lr>\nG: 100 INVITE");
+      caller.play("P: INVITE +sdp | Record-Route: <sip:" + proxy.address() + ";lr>\nG: 100 INVITE");
       TestGateway.Call routed = gateway.nextCall();
       routed.leg().answer(TestGateway.ANSWER);
       caller.play("G: 200 INVITE | Record-Route: " + proxy.address() + "\nP: ACK");

@@ -13,18 +13,42 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import net.jqwik.api.lifecycle.AfterTry;
+import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
 
 /** Whatever arrives, the endpoint goes on answering. */
 class MutatedMessagePropertyTest {
   private static final List<String> SEEDS =
-      List.of("INVITE", "REGISTER", "BYE", "CANCEL", "ACK", "OPTIONS", "INFO", "SUBSCRIBE", "UPDATE");
+      List.of(
+          "INVITE", "REGISTER", "BYE", "CANCEL", "ACK", "OPTIONS", "INFO", "SUBSCRIBE", "UPDATE");
   private static final List<String> PIECES =
       List.of(
-          "", " ", "\r\n", "\r\n\r\n", "\0", "\"", "<", ">", ";", ",", ":", "=", "%", "%zz", "[", "]",
-          "@", "*", "-1", "99999999999999999999", "sip:", "SIP/2.0", "\u00e9\u4e2d", ";tag=", "a".repeat(300));
+          "",
+          " ",
+          "\r\n",
+          "\r\n\r\n",
+          "\0",
+          "\"",
+          "<",
+          ">",
+          ";",
+          ",",
+          ":",
+          "=",
+          "%",
+          "%zz",
+          "[",
+          "]",
+          "@",
+          "*",
+          "-1",
+          "99999999999999999999",
+          "sip:",
+          "SIP/2.0",
+          "\u00e9\u4e2d",
+          ";tag=",
+          "a".repeat(300));
 
   private static @Nullable TestGateway gateway;
   private static @Nullable SipPeer phone;

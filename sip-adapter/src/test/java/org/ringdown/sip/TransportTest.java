@@ -3,9 +3,9 @@ package org.ringdown.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.net.InetAddresses;
 import java.io.IOException;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -92,12 +92,14 @@ class TransportTest {
 
   @Test
   void connectsToAPhoneThatListensForTcp() throws IOException {
-    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      InetSocketAddress hop = new InetSocketAddress("127.0.0.1", server.getLocalPort());
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddresses.forString("127.0.0.1"))) {
+      InetSocketAddress hop =
+          new InetSocketAddress(InetAddresses.forString("127.0.0.1"), server.getLocalPort());
       TestGateway.Ears ears = new TestGateway.Ears();
       gateway.endpoint().dial(TestGateway.dialTo("sip:x@y", hop, SipTransport.TCP), ears);
       try (SipPeer phone = new SipPeer(SipWire.tcp(server.accept()), gateway.tcp(), "x")) {
-        phone.play("G: INVITE +sdp | Contact: ;transport=tcp\nP: 180 INVITE\nP: 603 INVITE\nG: ACK");
+        phone.play(
+            "G: INVITE +sdp | Contact: ;transport=tcp\nP: 180 INVITE\nP: 603 INVITE\nG: ACK");
         ears.heard("progress 180", "ended REFUSED 603");
       }
     }
@@ -115,11 +117,14 @@ class TransportTest {
   @Test
   void answersAMalformedRequestOverTcp() throws IOException {
     try (SipPeer phone = phone(SipTransport.TCP, "127.0.0.1")) {
-      phone.wire().send(
-          SipWire.bytes(
-              "OPTIONS sip:[ SIP/2.0\r\nVia: SIP/2.0/TCP " + phone.address()
-                  + ";branch=z9hG4bKt\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:c@d>\r\n"
-                  + "Call-ID: raw\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n"));
+      phone
+          .wire()
+          .send(
+              SipWire.bytes(
+                  "OPTIONS sip:[ SIP/2.0\r\nVia: SIP/2.0/TCP "
+                      + phone.address()
+                      + ";branch=z9hG4bKt\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:c@d>\r\n"
+                      + "Call-ID: raw\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n"));
       phone.play("G: 400 OPTIONS\nP: OPTIONS\nG: 200 OPTIONS");
     }
   }
@@ -148,7 +153,7 @@ class TransportTest {
 
   @Test
   void doesNotStartWhereAnAddressIsTaken() throws IOException {
-    try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+    try (DatagramSocket taken = new DatagramSocket(0, InetAddresses.forString("127.0.0.1"))) {
       SipConfig config = config("127.0.0.1", taken.getLocalPort(), null);
       Assertions.assertThatThrownBy(() -> SipEndpoint.start(config, gateway))
           .isInstanceOf(IOException.class)
@@ -166,7 +171,8 @@ class TransportTest {
       String address, int port, @org.jspecify.annotations.Nullable String publicHost) {
     return new SipConfig(
         ImmutableList.of(
-            new SipConfig.Listen(SipTransport.UDP, new InetSocketAddress(address, port))),
+            new SipConfig.Listen(
+                SipTransport.UDP, new InetSocketAddress(InetAddresses.forString(address), port))),
         "example.org",
         publicHost,
         "Ringdown test",

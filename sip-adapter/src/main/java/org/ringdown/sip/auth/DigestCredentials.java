@@ -91,7 +91,8 @@ public record DigestCredentials(
   String expectedResponse(DigestAlgorithm hash, String method, String password) {
     String ha1 = hash.hash(user + ":" + realm + ":" + password);
     String ha2 = hash.hash(method + ":" + uri);
-    String middle = count == null ? nonce : nonce + ":" + count.nc() + ":" + count.cnonce() + ":auth";
+    String middle =
+        count == null ? nonce : nonce + ":" + count.nc() + ":" + count.cnonce() + ":auth";
     return hash.hash(ha1 + ":" + middle + ":" + ha2);
   }
 }

@@ -82,9 +82,7 @@ public final class DigestServer {
   }
 
   private DigestVerdict verdict(
-      String method,
-      DigestCredentials credentials,
-      Function<String, Optional<String>> passwordOf) {
+      String method, DigestCredentials credentials, Function<String, Optional<String>> passwordOf) {
     String user = credentials.user();
     DigestAlgorithm algorithm = credentials.algorithm();
     if (algorithm == null || !accepted.contains(algorithm)) {
