@@ -31,11 +31,13 @@ import org.jspecify.annotations.Nullable;
 final class DialogPath implements AckSendingStrategy {
   private final SIPDialog dialog;
   private final LocalPoint local;
+  private final String contactUri;
   private final SipMessages messages;
   private final SipTimers timers;
   private volatile Destination peer;
 
-  DialogPath(Dialog dialog, LocalPoint local, Destination peer, Wiring wiring) {
+  DialogPath(Dialog dialog, LocalPoint local, Destination peer, String contactUser, Wiring wiring) {
+    this.contactUri = local.contactUri(contactUser);
     this.dialog = (SIPDialog) dialog;
     this.local = local;
     this.peer = peer;
@@ -67,7 +69,7 @@ final class DialogPath implements AckSendingStrategy {
 
   /** Sets the Contact that leads the peer back to us. */
   void identify(Message message) {
-    messages.contact(message, local.contactUri(""));
+    messages.contact(message, contactUri);
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.ringdown.sip;
 
-import javax.sip.ClientTransaction;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
@@ -149,7 +148,8 @@ final class InviteUsage {
     }
   }
 
-  void onTimeout(ClientTransaction transaction) {
+  /** A request of ours got no final response. */
+  void onTimeout() {
     if (byeSent) {
       finish();
     } else {

@@ -55,6 +55,8 @@ final class JainListener implements SipListenerExt {
       LOG.trace("a repeated {}", request.getMethod());
     } catch (SipException e) {
       LOG.debug("{} not handled: {}", request.getMethod(), StackLog.cut(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.error("a {} could not be handled", request.getMethod(), e);
     }
   }
 
@@ -130,12 +132,18 @@ final class JainListener implements SipListenerExt {
       return;
     }
     ServerTransaction transaction = transaction(event, provider);
-    new Mailbox(wiring.pool())
-        .post(
-            () ->
-                handler.onRegister(
-                    new RegisterTransaction(
-                        transaction, bindings, wiring.messages(), wiring.authentication())));
+    new Mailbox(wiring.pool()).post(() -> register(transaction, bindings));
+  }
+
+  private void register(ServerTransaction transaction, Bindings bindings) {
+    RegisterTransaction register =
+        new RegisterTransaction(transaction, bindings, wiring.messages(), wiring.authentication());
+    try {
+      handler.onRegister(register);
+    } catch (RuntimeException e) {
+      LOG.error("the handler failed on a REGISTER", e);
+      register.refuse(new SipStatus(500, Reasons.phrase(500), 0, ""), null);
+    }
   }
 
   private ServerTransaction transaction(RequestEvent event, SipProvider provider)

@@ -33,6 +33,8 @@ final class JainStack extends SipStackImpl {
     p.setProperty(NIST + "THREAD_PRIORITY", Integer.toString(Thread.NORM_PRIORITY));
     // Over TCP JAIN-SIP allows the header half of this; our parser keeps the real limit.
     p.setProperty(NIST + "MAX_MESSAGE_SIZE", Integer.toString(2 * maxMessageBytes));
+    // Our backlog counts what waits; JAIN-SIP's auditor would take messages away behind its back.
+    p.setProperty(NIST + "CONGESTION_CONTROL_TIMEOUT", "0");
     p.setProperty(NIST + "RECEIVE_UDP_BUFFER_SIZE", Integer.toString(4 << 20));
     p.setProperty(NIST + "SEND_UDP_BUFFER_SIZE", Integer.toString(4 << 20));
     p.setProperty(NIST + "READ_TIMEOUT", "10000");

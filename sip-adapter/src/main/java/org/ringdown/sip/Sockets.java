@@ -84,14 +84,22 @@ final class Sockets {
       return known;
     }
     for (int i = 0; i < TRIES; i++) {
-      try (ServerSocket tcp = new ServerSocket(0, 1, address);
-          DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), address)) {
-        freePorts.put(address, udp.getLocalPort());
-        return udp.getLocalPort();
-      } catch (BindException e) {
-        continue;
+      int port = portFreeForBoth(address);
+      if (port > 0) {
+        freePorts.put(address, port);
+        return port;
       }
     }
     throw new IOException("no free port on " + InetAddresses.toAddrString(address));
+  }
+
+  /** A port nobody has on either transport, 0 if the one the system offered for TCP is taken. */
+  private static int portFreeForBoth(InetAddress address) throws IOException {
+    try (ServerSocket tcp = new ServerSocket(0, 1, address);
+        DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), address)) {
+      return udp.getLocalPort();
+    } catch (BindException e) {
+      return 0;
+    }
   }
 }

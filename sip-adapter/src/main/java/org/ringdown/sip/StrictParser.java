@@ -25,6 +25,8 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.parser.MessageParser;
 import gov.nist.javax.sip.parser.ParseExceptionListener;
 import gov.nist.javax.sip.parser.StringMsgParser;
+import gov.nist.javax.sip.stack.MessageChannel;
+import gov.nist.javax.sip.stack.UDPMessageChannel;
 import java.text.ParseException;
 import java.util.Locale;
 import javax.sip.message.Response;
@@ -82,22 +84,22 @@ final class StrictParser implements MessageParser {
   @Override
   public @Nullable SIPMessage parseSIPMessage(
       byte[] bytes, boolean readBody, boolean strict, @Nullable ParseExceptionListener listener) {
-    if (readBody) {
+    if (listener instanceof UDPMessageChannel) {
       backlog.taken();
     }
     if (bytes.length > maxBytes) {
-      return salvaged(bytes, Response.MESSAGE_TOO_LARGE);
+      return salvaged(bytes, Response.MESSAGE_TOO_LARGE, listener);
     }
     try {
       SIPMessage message =
           parser.parseSIPMessage(bytes, readBody, strict, StrictParser::onBadHeader);
       if (message == null || isComplete(message)) {
-        return judged(message, bytes);
+        return cameAsItsViaSays(message, listener) ? judged(message, bytes) : null;
       }
     } catch (ParseException | RuntimeException e) {
       StackLog.debug("a message that cannot be parsed", e);
     }
-    return salvaged(bytes, Response.BAD_REQUEST);
+    return salvaged(bytes, Response.BAD_REQUEST, listener);
   }
 
   /** In place of JAIN-SIP's own, which answers or closes the connection by itself. */
@@ -132,6 +134,14 @@ final class StrictParser implements MessageParser {
     return new String(bytes, 0, end, UTF_8).stripTrailing().endsWith(" " + VERSION);
   }
 
+  /** A response goes by the transport in the Via; JAIN-SIP throws where it has no such socket. */
+  private static boolean cameAsItsViaSays(
+      @Nullable SIPMessage message, @Nullable ParseExceptionListener listener) {
+    return !(message instanceof SIPRequest)
+        || !(listener instanceof MessageChannel channel)
+        || channel.getTransport().equalsIgnoreCase(message.getTopmostVia().getTransport());
+  }
+
   /** JAIN-SIP takes these headers for granted. */
   private static boolean isComplete(SIPMessage message) {
     return message.getFrom() != null
@@ -142,7 +152,8 @@ final class StrictParser implements MessageParser {
   }
 
   /** A request of the same kind with no more than a response needs, or null. */
-  private @Nullable SIPMessage salvaged(byte[] bytes, int code) {
+  private @Nullable SIPMessage salvaged(
+      byte[] bytes, int code, @Nullable ParseExceptionListener listener) {
     String[] lines = new String(bytes, 0, Math.min(bytes.length, maxBytes), UTF_8).split("\r?\n");
     if (lines[0].startsWith("SIP/") || lines[0].startsWith("ACK ")) {
       return null;
@@ -155,7 +166,8 @@ final class StrictParser implements MessageParser {
         text.append(lines[i]).append("\r\n");
       }
     }
-    return marked(text.append("\r\n").toString(), code);
+    SIPMessage reduced = marked(text.append("\r\n").toString(), code);
+    return cameAsItsViaSays(reduced, listener) ? reduced : null;
   }
 
   private @Nullable SIPMessage marked(String text, int code) {

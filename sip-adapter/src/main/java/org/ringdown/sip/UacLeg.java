@@ -1,8 +1,6 @@
 package org.ringdown.sip;
 
-import gov.nist.javax.sip.message.SIPRequest;
-import java.text.ParseException;
-import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.ServerTransaction;
@@ -35,95 +33,49 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
     OVER
   }
 
-  private final Dial dial;
-  private final Destination destination;
+  private final OutgoingInvite invite;
   private final Wiring wiring;
-  private final SipMessages messages;
   private final Mailbox mailbox;
   private final Listener listener;
-  private final SipMessages.Party party;
   private State state = State.CALLING;
-  private @Nullable Outgoing invite;
   private @Nullable InviteUsage usage;
   private @Nullable String answeredBy;
   private SipStatus endStatus = SipStatus.OK;
-  private boolean cancelSent;
-
-  /** The INVITE on its way. */
-  private record Outgoing(ClientTransaction transaction, LocalPoint local) {}
 
   UacLeg(Dial dial, Listener listener, Wiring wiring) {
-    this.dial = dial;
-    this.destination = new Destination(dial.hop(), dial.transport());
+    this.invite = new OutgoingInvite(dial, wiring);
     this.listener = listener;
     this.wiring = wiring;
-    this.messages = wiring.messages();
     this.mailbox = new Mailbox(wiring.pool());
-    this.party =
-        new SipMessages.Party(dial.from(), messages.token(), messages.token() + messages.token());
   }
 
   /** Sends the INVITE. */
   void start() {
     wiring.legs().add(this);
-    wiring.legs().remember(party.tag(), this);
-    post(this::invite);
-  }
-
-  private void invite() {
-    if (state != State.CALLING) {
-      over();
-      return;
-    }
-    Optional<LocalPoint> local = wiring.points().towards(destination);
-    if (local.isEmpty()) {
-      unreachable("no listening socket for this transport and address family");
-      return;
-    }
-    try {
-      send(request(local.get()), local.get());
-    } catch (ParseException e) {
-      unreachable("a URI of this call is malformed");
-    } catch (SipException e) {
-      LOG.debug("{} INVITE not sent: {}", callId(), StackLog.cut(e.getMessage()));
-      unreachable("no connection to the next hop");
-    }
-  }
-
-  private Request request(LocalPoint local) throws ParseException {
-    Request request = messages.request(Request.INVITE, dial.requestUri(), party, dial.to());
-    messages.signed(request);
-    messages.contact(request, local.contactUri(userOf(dial.from())));
-    messages.sdp(request, dial.sdp());
-    AdditionalHeaders.put(request, dial.headers());
-    return request;
-  }
-
-  private void send(Request request, LocalPoint local) throws SipException {
-    ((SIPRequest) request).setApplicationData(destination.hop());
-    ClientTransaction transaction = local.provider().getNewClientTransaction(request);
-    transaction.setRetransmitTimer(wiring.timers().t1Ms());
-    transaction.setApplicationData(this);
-    transaction.getDialog().setApplicationData(this);
-    invite = new Outgoing(transaction, local);
-    transaction.sendRequest();
+    wiring.legs().remember(invite.tag(), this);
+    post(() -> invite.send(this).ifPresent(this::unreachable));
   }
 
   private void unreachable(String explanation) {
-    fail(SipEnd.Kind.UNREACHABLE, new SipStatus(503, Reasons.phrase(503), 27, explanation));
+    fail(SipEnd.Kind.UNREACHABLE, status(503, 27, explanation));
   }
 
+  private static SipStatus status(int code, int q850Cause, String explanation) {
+    return new SipStatus(code, Reasons.phrase(code), q850Cause, explanation);
+  }
+
+  /** Over without a call; the holder hears of it unless it wanted the end itself. */
   private void fail(SipEnd.Kind kind, SipStatus status) {
-    boolean wanted = state != State.ENDING;
-    over();
-    if (wanted) {
+    boolean wanted = state == State.ENDING;
+    usageOver();
+    if (!wanted) {
       listener.onEnded(new SipEnd(kind, status));
     }
   }
 
   @Override
   public String callId() {
-    return party.callId();
+    return invite.callId();
   }
 
   @Override
@@ -148,22 +100,12 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
 
   @Override
   public void answerOffer(String sdp) {
-    post(
-        () -> {
-          if (usage != null) {
-            usage.renegotiation().answer(sdp);
-          }
-        });
+    withUsage(u -> u.renegotiation().answer(sdp));
   }
 
   @Override
   public void refuseOffer(SipStatus status) {
-    post(
-        () -> {
-          if (usage != null) {
-            usage.renegotiation().refuse(status);
-          }
-        });
+    withUsage(u -> u.renegotiation().refuse(status));
   }
 
   @Override
@@ -180,49 +122,40 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
 
   @Override
   public void end(SipStatus status) {
-    post(
-        () -> {
-          endStatus = status;
-          switch (state) {
-            case CALLING -> to(State.ENDING);
-            case PROCEEDING -> {
-              to(State.ENDING);
-              cancel();
-            }
-            case ESTABLISHED -> hangUp();
-            case ENDING, OVER -> {}
-          }
-        });
+    post(() -> endNow(status));
   }
 
-  private void hangUp() {
+  private void endNow(SipStatus status) {
+    switch (state) {
+      case CALLING -> {
+        endStatus = status;
+        to(State.ENDING);
+      }
+      case PROCEEDING -> {
+        endStatus = status;
+        to(State.ENDING);
+        cancel();
+      }
+      case ESTABLISHED -> hangUp(status);
+      case ENDING, OVER -> {}
+    }
+  }
+
+  private void hangUp(SipStatus status) {
     if (usage != null) {
-      usage.hangUp(endStatus);
+      usage.hangUp(status);
     }
   }
 
   /** Sends the CANCEL and sets a bound to the wait for its effect (RFC 3261 section 9.1). */
   private void cancel() {
-    if (cancelSent || invite == null) {
-      return;
-    }
-    cancelSent = true;
-    try {
-      Request cancel = invite.transaction().createCancel();
-      SipMessages.setIfAny(cancel, "Reason", Reasons.cancelValue(endStatus));
-      ((SIPRequest) cancel).setApplicationData(destination.hop());
-      ClientTransaction of = invite.local().provider().getNewClientTransaction(cancel);
-      of.setRetransmitTimer(wiring.timers().t1Ms());
-      of.sendRequest();
-    } catch (SipException e) {
-      LOG.debug("{} CANCEL not sent: {}", callId(), StackLog.cut(e.getMessage()));
-    }
+    invite.cancel(endStatus);
     wiring.alarms().in(wiring.timers().giveUp(), () -> post(this::giveUpCancel));
   }
 
   private void giveUpCancel() {
     if (state == State.ENDING && usage == null) {
-      over();
+      usageOver();
     }
   }
 
@@ -232,19 +165,21 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
   }
 
   private void handle(Response response, @Nullable Dialog dialog) {
-    boolean first = isOfFirstInvite(response);
-    if (!first && usage != null) {
-      usage.onResponse(response);
-    } else if (first && response.getStatusCode() < 200) {
+    int code = response.getStatusCode();
+    if (!isOfFirstInvite(response)) {
+      if (usage != null) {
+        usage.onResponse(response);
+      }
+    } else if (code < 200) {
       onProvisional(response);
-    } else if (first && response.getStatusCode() < 300) {
+    } else if (code < 300) {
       onSuccess(response, dialog);
-    } else if (first) {
-      fail(SipEnd.Kind.REFUSED, Reasons.ofResponse(response.getStatusCode(), response));
+    } else if (state != State.OVER) {
+      fail(SipEnd.Kind.REFUSED, Reasons.ofResponse(code, response));
     }
   }
 
-  private boolean isOfFirstInvite(Response response) {
+  private static boolean isOfFirstInvite(Response response) {
     CSeqHeader cseq = (CSeqHeader) response.getHeader(CSeqHeader.NAME);
     return cseq.getMethod().equals(Request.INVITE) && cseq.getSeqNumber() == 1;
   }
@@ -260,22 +195,24 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
     }
   }
 
-  /** The first 2xx makes the call; a repeated one gets its ACK again, one of a fork ACK and BYE. */
+  /** The first 2xx makes the call; one of another fork, or after the end, gets ACK and BYE. */
   private void onSuccess(Response response, @Nullable Dialog dialog) {
     String tag = ((ToHeader) response.getHeader(ToHeader.NAME)).getTag();
-    if (tag == null || dialog == null || invite == null) {
-      fail(SipEnd.Kind.UNREACHABLE, new SipStatus(500, Reasons.phrase(500), 111, "bad answer"));
+    DialogPath path = dialog == null ? null : invite.path(dialog);
+    if (tag == null || path == null || dialog == null) {
+      if (state != State.OVER) {
+        fail(SipEnd.Kind.UNREACHABLE, status(500, 111, "the answer makes no dialog"));
+      }
     } else if (answeredBy == null && state != State.OVER) {
       answeredBy = tag;
-      establish(response, dialog, invite.local());
+      dialog.setApplicationData(this);
+      establish(response, path);
     } else if (!tag.equals(answeredBy)) {
-      new StrayFork(new DialogPath(dialog, invite.local(), destination, wiring)).drop(response);
+      new StrayFork(path).drop(response);
     }
   }
 
-  private void establish(Response response, Dialog dialog, LocalPoint local) {
-    dialog.setApplicationData(this);
-    DialogPath path = new DialogPath(dialog, local, destination, wiring);
+  private void establish(Response response, DialogPath path) {
     try {
       path.ack(Requests.cseq(response));
     } catch (SipException e) {
@@ -285,7 +222,7 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
     }
     usage = new InviteUsage(path, this, wiring, true);
     if (state == State.ENDING) {
-      hangUp();
+      hangUp(endStatus);
     } else {
       to(State.ESTABLISHED);
       listener.onAnswered(Bodies.sdp(response));
@@ -298,7 +235,7 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
         () -> {
           if (usage == null || state == State.OVER) {
             int code = Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST;
-            InviteUsage.answer(of, messages.response(request, code, party.tag()));
+            InviteUsage.answer(of, wiring.messages().response(request, code, invite.tag()));
           } else {
             usage.onRequest(request, of);
           }
@@ -307,22 +244,12 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
 
   @Override
   public void onAck(Request ack) {
-    post(
-        () -> {
-          if (usage != null) {
-            usage.onAck(ack);
-          }
-        });
+    withUsage(u -> u.onAck(ack));
   }
 
   @Override
   public void onAckMissing() {
-    post(
-        () -> {
-          if (usage != null) {
-            usage.onAckMissing();
-          }
-        });
+    withUsage(InviteUsage::onAckMissing);
   }
 
   @Override
@@ -330,10 +257,9 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
     post(
         () -> {
           if (usage != null) {
-            usage.onTimeout(of);
-          } else if (invite != null && of == invite.transaction() && state != State.OVER) {
-            String explanation = "no answer from the next hop";
-            fail(SipEnd.Kind.TIMEOUT, new SipStatus(408, Reasons.phrase(408), 102, explanation));
+            usage.onTimeout();
+          } else if (invite.is(of) && state != State.OVER) {
+            fail(SipEnd.Kind.TIMEOUT, status(408, 102, "no answer from the next hop"));
           }
         });
   }
@@ -343,10 +269,18 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
     post(
         () -> {
           if (state == State.PROCEEDING) {
-            endStatus = new SipStatus(408, Reasons.phrase(408), 102, "rang for too long");
-            to(State.ENDING);
-            cancel();
-            listener.onEnded(new SipEnd(SipEnd.Kind.TIMEOUT, endStatus));
+            SipStatus status = status(408, 102, "rang for too long");
+            endNow(status);
+            listener.onEnded(new SipEnd(SipEnd.Kind.TIMEOUT, status));
+          }
+        });
+  }
+
+  private void withUsage(Consumer<InviteUsage> task) {
+    post(
+        () -> {
+          if (usage != null) {
+            task.accept(usage);
           }
         });
   }
@@ -366,26 +300,16 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
     mailbox.post(task);
   }
 
+  /** Late answers of forks are looked out for until no more can come. */
   @Override
   public void usageOver() {
-    over();
-  }
-
-  /** Late answers of forks are looked out for until no more can come. */
-  private void over() {
     to(State.OVER);
     wiring.legs().over(this);
-    wiring.alarms().in(wiring.timers().giveUp(), () -> wiring.legs().forget(party.tag()));
+    wiring.alarms().in(wiring.timers().giveUp(), () -> wiring.legs().forget(invite.tag()));
   }
 
   private void to(State next) {
     LOG.debug("{} {} -> {}", callId(), state, next);
     state = next;
-  }
-
-  private static String userOf(NameAddress name) {
-    int at = name.uri().indexOf('@');
-    int scheme = name.uri().indexOf(':');
-    return at > scheme ? Uris.unescape(name.uri().substring(scheme + 1, at)) : "";
   }
 }

@@ -30,7 +30,7 @@ final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner {
 
   private final ServerTransaction transaction;
   private final Request invite;
-  private final LocalPoint local;
+  private final DialogPath path;
   private final Wiring wiring;
   private final SipMessages messages;
   private final Mailbox mailbox;
@@ -46,13 +46,17 @@ final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner {
   UasLeg(ServerTransaction transaction, LocalPoint local, Wiring wiring) {
     this.transaction = transaction;
     this.invite = transaction.getRequest();
-    this.local = local;
     this.wiring = wiring;
     this.messages = wiring.messages();
     this.mailbox = new Mailbox(wiring.pool());
     this.tag = messages.token();
-    DialogPath path =
-        new DialogPath(transaction.getDialog(), local, Requests.source(invite), wiring);
+    this.path =
+        new DialogPath(
+            transaction.getDialog(),
+            local,
+            Requests.source(invite),
+            Uris.user(invite.getRequestURI()),
+            wiring);
     this.usage = new InviteUsage(path, this, wiring, false);
   }
 
@@ -111,7 +115,7 @@ final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner {
 
   private Response withSession(int code, @Nullable String sdp) {
     Response response = messages.response(invite, code, tag);
-    messages.contact(response, local.contactUri(Uris.user(invite.getRequestURI())));
+    path.identify(response);
     SipMessages.capabilities(response);
     if (sdp != null) {
       messages.sdp(response, sdp);
@@ -256,7 +260,7 @@ final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner {
 
   @Override
   public void onTimeout(ClientTransaction of) {
-    post(() -> usage.onTimeout(of));
+    post(usage::onTimeout);
   }
 
   @Override

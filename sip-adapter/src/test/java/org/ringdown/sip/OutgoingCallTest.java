@@ -2,8 +2,9 @@ package org.ringdown.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.common.net.InetAddresses;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -165,7 +166,7 @@ class OutgoingCallTest {
         "G: INVITE\nP: 180 INVITE tag=A\nP: 180 INVITE tag=B\nP: 200 INVITE +sdp tag=B\nG: ACK");
     ears.heard("progress 180", "progress 180", "answered sdp");
     assertThat(phone.last().tagOf("To")).isEqualTo("B");
-    phone.play("P: 200 INVITE +sdp tag=C\nG: ACK");
+    phone.play("P: 200 INVITE +sdp tag=C repeated\nG: ACK");
     assertThat(phone.last().tagOf("To")).isEqualTo("C");
     phone.play("G: BYE");
     assertThat(phone.last().tagOf("To")).isEqualTo("C");
@@ -181,7 +182,7 @@ class OutgoingCallTest {
   void dropsALateAnswerOfAForkAfterTheEnd() {
     phone.play("G: INVITE\nP: 200 INVITE +sdp tag=A\nG: ACK\nP: BYE\nG: 200 BYE");
     gateway.awaitNoLegs();
-    phone.play("P: 200 INVITE +sdp tag=B\nG: ACK");
+    phone.play("P: 200 INVITE +sdp tag=B repeated\nG: ACK");
     assertThat(phone.last().tagOf("To")).isEqualTo("B");
     phone.play("G: BYE\nP: 200 BYE");
     ears.heard("answered sdp", "ended BYE 200");
@@ -197,11 +198,11 @@ class OutgoingCallTest {
   void repeatsNothingToAPeerThatIsNotThere() throws IOException {
     phone.play("G: INVITE\nP: 486 INVITE\nG: ACK");
     int closed;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddresses.forString("127.0.0.1"))) {
       closed = socket.getLocalPort();
     }
     TestGateway.Ears others = new TestGateway.Ears();
-    InetSocketAddress nobody = new InetSocketAddress("127.0.0.1", closed);
+    InetSocketAddress nobody = new InetSocketAddress(InetAddresses.forString("127.0.0.1"), closed);
     gateway.endpoint().dial(TestGateway.dialTo("sip:x@y", nobody, SipTransport.TCP), others);
     others.heard("ended UNREACHABLE 503");
   }
@@ -210,7 +211,7 @@ class OutgoingCallTest {
   void cannotDialAnAddressFamilyItDoesNotListenOn() throws IOException {
     phone.play("G: INVITE\nP: 486 INVITE\nG: ACK");
     TestGateway.Ears others = new TestGateway.Ears();
-    InetSocketAddress six = new InetSocketAddress(InetAddress.getByName("::1"), 5060);
+    InetSocketAddress six = new InetSocketAddress(InetAddresses.forString("::1"), 5060);
     gateway.endpoint().dial(TestGateway.dialTo("sip:x@y", six, SipTransport.UDP), others);
     others.heard("ended UNREACHABLE 503");
   }
@@ -225,5 +226,22 @@ class OutgoingCallTest {
             TestGateway.dialTo("sip:<>\r\nEvil: yes", phone.wire().local(), SipTransport.UDP),
             others);
     others.heard("ended UNREACHABLE 503");
+  }
+
+  @Test
+  void letsNobodySmuggleInAHeader() {
+    phone.play("G: INVITE\nP: 486 INVITE\nG: ACK");
+    Dial dial =
+        new Dial(
+            "sip:1001@" + phone.address(),
+            phone.wire().local(),
+            SipTransport.UDP,
+            new NameAddress("A\r\nEvil: 1", "sip:alice@example.org"),
+            new NameAddress("", "sip:1001@example.org"),
+            TestGateway.OFFER,
+            ImmutableMap.of("X-Note", "a\r\nEvil: 2", "Via", "Evil: 3", "Bad Name", "Evil: 4"));
+    gateway.endpoint().dial(dial, new TestGateway.Ears());
+    phone.play("G: INVITE | X-Note: a Evil: 2 | Evil: -\nP: 486 INVITE\nG: ACK");
+    assertThat(phone.last().all("Via")).hasSize(1);
   }
 }

@@ -13,8 +13,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A SIP phone that does exactly what a script says, line by line, and nothing by itself.
@@ -22,6 +24,7 @@ import java.util.UUID;
  * <pre>
  * P: INVITE +sdp | Require: x      the peer sends a request; headers after the bar
  * P: 200 INVITE +sdp tag=B         the peer answers the last request of that method
+ * P: 200 INVITE repeated           the peer repeats it until the next line of the gateway comes
  * P: INVITE again                  the peer sends the very same bytes again
  * G: 200 INVITE +sdp | Allow: BYE  the gateway must send this next; headers must contain the text
  * G: 200 INVITE again              the gateway must repeat itself
@@ -32,10 +35,18 @@ import java.util.UUID;
  */
 final class SipPeer implements Closeable {
   static final String SDP =
-      "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
-          + "m=audio 40000 RTP/AVP 8\r\n";
+      """
+      v=0
+      o=- 1 1 IN IP4 127.0.0.1
+      s=-
+      c=IN IP4 127.0.0.1
+      t=0 0
+      m=audio 40000 RTP/AVP 8
+      """
+          .replace("\n", "\r\n");
   private static final long WAIT_MS = 5000;
   private static final long SILENCE_MS = 120;
+  private static final long REPEAT_MS = 40;
 
   private final SipWire wire;
   private final String gateway;
@@ -50,6 +61,7 @@ final class SipPeer implements Closeable {
   private String target = "";
   private String inviteBranch = "";
   private String inviteTo = "";
+  private byte @Nullable [] repeating;
   private int cseq;
   private int inviteCseq;
   private int finalCode;
@@ -120,7 +132,7 @@ final class SipPeer implements Closeable {
 
   private void peer(Line line) throws IOException {
     if (line.has("again")) {
-      wire.send(sent.get(line.key()));
+      wire.send(Objects.requireNonNull(sent.get(line.key())));
       return;
     }
     String text = line.isResponse() ? response(line) : request(line);
@@ -129,6 +141,7 @@ final class SipPeer implements Closeable {
       remote = remote.split(";tag=")[0];
     }
     wire.send(SipWire.bytes(text));
+    repeating = line.has("repeated") ? SipWire.bytes(text) : null;
   }
 
   private String request(Line line) {
@@ -215,13 +228,17 @@ final class SipPeer implements Closeable {
     return InetAddresses.toUriString(wire.local().getAddress()) + ":" + wire.local().getPort();
   }
 
-  private void gateway(Line line) throws InterruptedException {
+  private void gateway(Line line) throws IOException, InterruptedException {
     boolean silence = line.key().equals("nothing");
     long end = System.nanoTime() + (silence ? SILENCE_MS : WAIT_MS) * 1_000_000;
     while (System.nanoTime() < end) {
-      byte[] bytes = wire.next(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+      byte[] bytes = wire.next(REPEAT_MS);
       if (bytes != null && isAwaited(line, bytes)) {
+        repeating = null;
         return;
+      }
+      if (bytes == null && repeating != null) {
+        wire.send(repeating);
       }
     }
     assertThat(silence).as("the gateway should have sent: %s", line).isTrue();

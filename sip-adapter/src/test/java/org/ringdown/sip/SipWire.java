@@ -117,7 +117,7 @@ interface SipWire extends Closeable {
         if (b < 0) {
           throw new IOException("closed");
         }
-        if (head.size() > 0 || b != '\r' && b != '\n') {
+        if (head.size() > 0 || (b != '\r' && b != '\n')) {
           head.write(b);
         }
       }

@@ -5,17 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.net.InetAddresses;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
 /** An endpoint on loopback with fast timers, and a handler with a memory. */
@@ -38,13 +40,21 @@ final class TestGateway implements SipHandler, AutoCloseable {
       for (SipTransport transport : SipTransport.values()) {
         listens.add(
             new SipConfig.Listen(
-                transport, new InetSocketAddress(InetAddress.getByName(address), 0)));
+                transport, new InetSocketAddress(InetAddresses.forString(address), 0)));
       }
     }
     SipConfig config =
         new SipConfig(
             listens.build(), "example.org", null, "Ringdown test", Duration.ofMinutes(5), 16_384);
     return SipEndpoint.start(config, handler, FAST);
+  }
+
+  /** Looks often: the default of a look every 100 ms would be most of the tests' time. */
+  static ConditionFactory soon() {
+    return await()
+        .atMost(Duration.ofSeconds(5))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5));
   }
 
   /** A call that came in, and what its listener heard. */
@@ -93,14 +103,12 @@ final class TestGateway implements SipHandler, AutoCloseable {
 
     /** Waits until exactly this was heard, in this order. */
     void heard(String... expected) {
-      await()
-          .atMost(Duration.ofSeconds(5))
-          .untilAsserted(() -> assertThat(heard).containsExactly(expected));
+      soon().untilAsserted(() -> assertThat(heard).containsExactly(expected));
     }
 
     SipEnd end() {
-      await().until(() -> end != null);
-      return java.util.Objects.requireNonNull(end);
+      soon().until(() -> end != null);
+      return Objects.requireNonNull(end);
     }
   }
 
@@ -160,9 +168,7 @@ final class TestGateway implements SipHandler, AutoCloseable {
   }
 
   void awaitNoLegs() {
-    await()
-        .atMost(Duration.ofSeconds(5))
-        .untilAsserted(() -> assertThat(endpoint.openLegs()).isZero());
+    soon().untilAsserted(() -> assertThat(endpoint.openLegs()).isZero());
   }
 
   @Override

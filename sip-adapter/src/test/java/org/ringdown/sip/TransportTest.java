@@ -3,9 +3,9 @@ package org.ringdown.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.net.InetAddresses;
 import java.io.IOException;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -92,8 +92,9 @@ class TransportTest {
 
   @Test
   void connectsToAPhoneThatListensForTcp() throws IOException {
-    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      InetSocketAddress hop = new InetSocketAddress("127.0.0.1", server.getLocalPort());
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddresses.forString("127.0.0.1"))) {
+      InetSocketAddress hop =
+          new InetSocketAddress(InetAddresses.forString("127.0.0.1"), server.getLocalPort());
       TestGateway.Ears ears = new TestGateway.Ears();
       gateway.endpoint().dial(TestGateway.dialTo("sip:x@y", hop, SipTransport.TCP), ears);
       try (SipPeer phone = new SipPeer(SipWire.tcp(server.accept()), gateway.tcp(), "x")) {
@@ -152,7 +153,7 @@ class TransportTest {
 
   @Test
   void doesNotStartWhereAnAddressIsTaken() throws IOException {
-    try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+    try (DatagramSocket taken = new DatagramSocket(0, InetAddresses.forString("127.0.0.1"))) {
       SipConfig config = config("127.0.0.1", taken.getLocalPort(), null);
       Assertions.assertThatThrownBy(() -> SipEndpoint.start(config, gateway))
           .isInstanceOf(IOException.class)
@@ -170,7 +171,8 @@ class TransportTest {
       String address, int port, @org.jspecify.annotations.Nullable String publicHost) {
     return new SipConfig(
         ImmutableList.of(
-            new SipConfig.Listen(SipTransport.UDP, new InetSocketAddress(address, port))),
+            new SipConfig.Listen(
+                SipTransport.UDP, new InetSocketAddress(InetAddresses.forString(address), port))),
         "example.org",
         publicHost,
         "Ringdown test",

@@ -14,26 +14,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DigestServerTest {
-  private static final Function<String, Optional<String>> PASSWORDS =
-      user -> Optional.ofNullable(Map.of("alice", "secret").get(user));
   private static final String URI = "sip:example.org";
 
   private final SettableClock clock = new SettableClock();
   private final DigestServer server = server();
+
+  private static Optional<String> passwordOf(String user) {
+    return Optional.ofNullable(Map.of("alice", "secret").get(user));
+  }
 
   private DigestServer server() {
     return new DigestServer("example.org", Set.of(MD5, SHA_256), Duration.ofMinutes(5), clock);
   }
 
   private DigestVerdict check(String header) {
-    return server.verify("REGISTER", List.of(header), PASSWORDS);
+    return server.verify("REGISTER", List.of(header), DigestServerTest::passwordOf);
   }
 
   private DigestClient challenged(String user, String password) {

@@ -1,0 +1,52 @@
+package org.ringdown.sip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class StackLogTest {
+  private final Logger logger = (Logger) LoggerFactory.getLogger("org.ringdown.sip.stack");
+  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  private final StackLog log = new StackLog();
+
+  @BeforeEach
+  void listen() {
+    logger.setLevel(Level.DEBUG);
+    lines.start();
+    logger.addAppender(lines);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger.detachAppender(lines);
+    logger.setLevel(null);
+  }
+
+  @Test
+  void keepsTheTextOfMessagesOutOfWarnings() {
+    log.logError("bad message INVITE sip:5551234@example.org", new IOException("5551234"));
+    assertThat(lines.list)
+        .filteredOn(e -> e.getLevel() == Level.WARN)
+        .hasSize(1)
+        .noneMatch(e -> e.getFormattedMessage().contains("5551234"));
+  }
+
+  @Test
+  void neitherFloodsNorRepeatsLineEnds() {
+    for (int i = 0; i < 1000; i++) {
+      log.logError("x\r\nforged line " + "y".repeat(10_000));
+    }
+    assertThat(lines.list).hasSizeLessThan(50);
+    assertThat(lines.list)
+        .allMatch(e -> e.getFormattedMessage().length() < 400)
+        .noneMatch(e -> e.getFormattedMessage().contains("\n"));
+  }
+}
