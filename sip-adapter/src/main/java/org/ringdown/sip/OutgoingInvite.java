@@ -8,6 +8,7 @@ import javax.sip.Dialog;
 import javax.sip.SipException;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.stack.StackLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

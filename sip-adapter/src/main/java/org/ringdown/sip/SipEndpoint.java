@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.sip.PeerUnavailableException;
+import org.ringdown.sip.stack.JainStack;
 
 /**
  * The SIP stack: owns every SIP socket, turns messages into {@link SipHandler} calls and {@link
