@@ -145,7 +145,7 @@ interface CallEvents {
   track: { track: MediaStreamTrack; stream: MediaStream };
   media: MediaEvent;
   dtmf: { digit: string; durationMs: number };
-  hold: { held: boolean };
+  hold: { held: boolean; holding: boolean };
   icestatechange: {
     iceConnectionState: RTCIceConnectionState;
     connectionState: RTCPeerConnectionState;
@@ -192,6 +192,8 @@ export class Call extends EventTarget {
   readonly muted: boolean;
   /** The other side has put us on hold. */
   readonly held: boolean;
+  /** We have put the other side on hold. */
+  readonly holding: boolean;
   readonly media: MediaEvent | null;
   /**
    * Outgoing: the gateway took the call; rejects with a RingdownError. Incoming: its offer is
@@ -204,6 +206,9 @@ export class Call extends EventTarget {
   decline(how?: 'busy' | 'decline'): Promise<void>;
   hangup(): Promise<void>;
   dtmf(digits: string, timing?: { durationMs?: number; gapMs?: number }): Promise<void>;
+  /** Neither side hears the other until `resume`; the other side is told. */
+  hold(): Promise<void>;
+  resume(): Promise<void>;
   mute(muted?: boolean): void;
   replaceMicrophone(deviceId: string): Promise<void>;
   /** Looks for a new network path. Happens by itself when the old one has failed. */

@@ -90,6 +90,9 @@ public interface WebRtcLeg {
     /** A renegotiation begun by the page. */
     default void onOffer(String sdp) {}
 
+    /** The page holds the call, or takes it back; it does not renegotiate. */
+    default void onHold(boolean holds) {}
+
     /** A candidate line, empty at the end of candidates. */
     default void onCandidate(String candidate) {}
 

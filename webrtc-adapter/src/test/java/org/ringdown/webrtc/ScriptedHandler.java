@@ -94,6 +94,11 @@ final class ScriptedHandler implements WebRtcHandler {
     }
 
     @Override
+    public void onHold(boolean holds) {
+      heard.add(call + " onHold " + holds);
+    }
+
+    @Override
     public void onCandidate(String candidate) {
       heard.add((call + " onCandidate " + candidate).strip());
     }

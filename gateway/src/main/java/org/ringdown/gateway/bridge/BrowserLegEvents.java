@@ -33,6 +33,11 @@ final class BrowserLegEvents implements WebRtcLeg.Listener {
   }
 
   @Override
+  public void onHold(boolean holds) {
+    executor.execute(() -> listener.onHold(holds));
+  }
+
+  @Override
   public void onDtmf(String digits, int durationMs, int gapMs) {
     executor.execute(() -> listener.onDigits(digits, durationMs, gapMs));
   }

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -40,7 +41,7 @@ final class CallSession implements Executor {
   private final Environment environment;
   private final Call call;
   private final Instant began;
-  private final Holds holds = new Holds();
+  private final SideListener requests = new SideRequests();
   private @Nullable Instant connected;
   private @Nullable Parts parts;
   private @Nullable Future<?> wakeUp;
@@ -59,7 +60,7 @@ final class CallSession implements Executor {
   record Environment(Clock clock, Alarm alarm, Consumer<CallSession> onFinished) {}
 
   /** The callee and what joins it with the caller: there once the call has begun. */
-  private record Parts(ForkedLeg callee, CallMedia media) {}
+  private record Parts(ForkedLeg callee, CallMedia media, Conversation conversation) {}
 
   private Leg leg(Side side, Parts now) {
     return side == Side.CALLER ? caller : now.callee();
@@ -92,8 +93,8 @@ final class CallSession implements Executor {
   /** Begins the call; on the executor, once. */
   void begin(String offer, ImmutableList<Branch> branches, MediaSession media) {
     CallMedia joined = new CallMedia(media, caller.media(), offer);
-    ForkedLeg callee = new ForkedLeg(branches, joined, this::handle, this::onDigits);
-    parts = new Parts(callee, joined);
+    ForkedLeg callee = new ForkedLeg(branches, joined, this::handle, requests);
+    parts = new Parts(callee, joined, new Conversation(caller, callee, joined));
     log.info("offered from {} to {}", Masked.of(facts.from().uri()), Masked.of(facts.to()));
     handle(new CallEvent.Begun());
   }
@@ -159,6 +160,7 @@ final class CallSession implements Executor {
     if (call.state() == CallState.CONNECTED) {
       connected = call.since();
       log.info("answered after {} ms", Duration.between(began, call.since()).toMillis());
+      Optional.ofNullable(parts).map(Parts::conversation).ifPresent(Conversation::confirmed);
     }
     rearm();
   }
@@ -214,7 +216,7 @@ final class CallSession implements Executor {
     } else if (command instanceof CallCommand.Answer) {
       answer(now);
     } else if (command instanceof CallCommand.AnswerOffer offer) {
-      answerOffer(offer, now);
+      now.conversation().answerOffer(offer);
     } else if (command instanceof CallCommand.End end) {
       leg(end.side(), now).end(end.reason());
     } else if (command instanceof CallCommand.ReleaseMedia) {
@@ -231,29 +233,6 @@ final class CallSession implements Executor {
     if (!caller.confirmsAnswers()) {
       handle(new CallEvent.Confirmed());
     }
-  }
-
-  private void answerOffer(CallCommand.AnswerOffer command, Parts now) {
-    Leg from = leg(command.side(), now);
-    LegSdp offer = command.offer();
-    try {
-      from.answerOffer(now.media().reoffer(offer));
-      holds
-          .changed(command.side(), from.media().dialect(), offer.sdp())
-          .ifPresent(leg(command.side().other(), now)::held);
-    } catch (MediaException e) {
-      log.debug("refused an offer of {}: {}", offer.leg(), e.getMessage());
-      from.refuseOffer(MediaReasons.of(e));
-    }
-  }
-
-  private void onDigits(Side from, String digits, int durationMs, int gapMs) {
-    if (parts == null || call.state().compareTo(CallState.EARLY) < 0) {
-      return;
-    }
-    Leg to = leg(from.other(), parts);
-    parts.media().sendDigits(to.media(), digits, durationMs, gapMs);
-    digits.chars().forEach(digit -> to.digit((char) digit, durationMs));
   }
 
   private void finish(EndReason reason) {
@@ -278,12 +257,48 @@ final class CallSession implements Executor {
 
     @Override
     public void onDigits(String digits, int durationMs, int gapMs) {
-      CallSession.this.onDigits(Side.CALLER, digits, durationMs, gapMs);
+      requests.onDigits(Side.CALLER, digits, durationMs, gapMs);
+    }
+
+    @Override
+    public void onHold(boolean holds) {
+      requests.onHold(Side.CALLER, holds);
+    }
+
+    @Override
+    public void onOfferAnswered(@Nullable String sdp) {
+      requests.onOfferAnswered(Side.CALLER, sdp);
     }
 
     @Override
     public void onEnded(EndReason reason) {
       handle(new CallEvent.Ended(Side.CALLER, reason));
+    }
+  }
+
+  /** Lets the conversation hear what comes in its time. */
+  private final class SideRequests implements SideListener {
+    @Override
+    public void onDigits(Side from, String digits, int durationMs, int gapMs) {
+      conversation(CallState.EARLY)
+          .ifPresent(talk -> talk.onDigits(from, digits, durationMs, gapMs));
+    }
+
+    @Override
+    public void onHold(Side by, boolean holds) {
+      conversation(CallState.ANSWERED).ifPresent(talk -> talk.onHold(by, holds));
+    }
+
+    @Override
+    public void onOfferAnswered(Side by, @Nullable String sdp) {
+      conversation(CallState.ANSWERED).ifPresent(talk -> talk.onOfferAnswered(by, sdp));
+    }
+
+    private Optional<Conversation> conversation(CallState earliest) {
+      CallState state = call.state();
+      return state == CallState.ENDED || state.compareTo(earliest) < 0
+          ? Optional.empty()
+          : Optional.ofNullable(parts).map(Parts::conversation);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.ringdown.gateway.bridge;
 
+import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.call.EndReason;
 
 /** What a leg does on its own. Called on the call's executor only. */
@@ -18,6 +19,12 @@ interface LegListener {
 
   /** New media are offered in the middle of the call. */
   default void onOffer(String sdp) {}
+
+  /** The answer to {@link Leg#offer}, or null: it was refused, and all is as it was before. */
+  default void onOfferAnswered(@Nullable String sdp) {}
+
+  /** The leg holds the call, or takes it back, without an offer. */
+  default void onHold(boolean holds) {}
 
   /** Digits for the other side, outside of the media. */
   default void onDigits(String digits, int durationMs, int gapMs) {}

@@ -50,6 +50,12 @@ public sealed interface ClientMessage {
   /** A renegotiation begun by the page. */
   record Offer(String id, @Nullable Long ack, String call, String sdp) implements OfCall {}
 
+  /** Holds the other side. */
+  record Hold(String id, @Nullable Long ack, String call) implements OfCall {}
+
+  /** Takes a {@link Hold} back. */
+  record Resume(String id, @Nullable Long ack, String call) implements OfCall {}
+
   /** Digits to send. */
   record Dtmf(String id, @Nullable Long ack, String call, String digits, int durationMs, int gapMs)
       implements OfCall {}

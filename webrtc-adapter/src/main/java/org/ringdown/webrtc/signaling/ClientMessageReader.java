@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ClientMessageReader {
   /** Types that the protocol has and this version does not carry out. */
   static final ImmutableSet<String> NOT_SUPPORTED =
-      ImmutableSet.of("hold", "resume", "transfer", "message", "stats", "preflight");
+      ImmutableSet.of("transfer", "message", "stats", "preflight");
 
   private static final long MAX_SEQ = (1L << 53) - 1;
   private static final int MAX_ADDRESS = 256;
@@ -32,6 +32,8 @@ final class ClientMessageReader {
           .put("answer", (f, id, ack) -> new ClientMessage.Answer(id, ack, f.name("call"), sdp(f)))
           .put("candidate", this::candidate)
           .put("offer", (f, id, ack) -> new ClientMessage.Offer(id, ack, f.name("call"), sdp(f)))
+          .put("hold", (f, id, ack) -> new ClientMessage.Hold(id, ack, f.name("call")))
+          .put("resume", (f, id, ack) -> new ClientMessage.Resume(id, ack, f.name("call")))
           .put("dtmf", this::dtmf)
           .put("hangup", this::hangup)
           .put("goodbye", (f, id, ack) -> new ClientMessage.Goodbye(id, ack))

@@ -177,9 +177,16 @@ public sealed interface ServerMessage {
    * @param direction {@code outgoing} or {@code incoming}, seen from the page
    * @param state {@code trying}, {@code ringing}, {@code early} or {@code connected}
    * @param held whether the other side holds it
+   * @param holding whether the page holds it, by {@code hold}
    * @param from the caller of an incoming call
    * @param to what was called
    */
   record CallSummary(
-      String call, String direction, String state, boolean held, @Nullable Party from, String to) {}
+      String call,
+      String direction,
+      String state,
+      boolean held,
+      boolean holding,
+      @Nullable Party from,
+      String to) {}
 }

@@ -83,6 +83,16 @@ public final class Page implements AutoCloseable {
     run("await rd.calls[args.call].hangup()", Map.of("call", call));
   }
 
+  /** Holds the other side. */
+  public void hold(int call) {
+    run("await rd.calls[args.call].hold()", Map.of("call", call));
+  }
+
+  /** Takes the other side from hold. */
+  public void resume(int call) {
+    run("await rd.calls[args.call].resume()", Map.of("call", call));
+  }
+
   /** Sends digits. */
   public void dtmf(int call, String digits) {
     run("await rd.calls[args.call].dtmf(args.digits)", Map.of("call", call, "digits", digits));
