@@ -364,6 +364,14 @@ describe('during a call', () => {
     assert.ok(id && ack);
   });
 
+  test('the browser\'s figures are given to the gateway', async () => {
+    here.peers[0].getStats = async () => new Map();
+    const reported = call.report();
+    const { report } = await ok(socket, 'stats');
+    await reported;
+    assert.equal(report.iceConnectionState, 'new');
+  });
+
   test('a hold that the gateway refuses rejects and changes nothing', async () => {
     const held = call.hold();
     const { id } = await until(() => socket.heard('hold'));

@@ -120,6 +120,11 @@ export class Call extends EventTarget {
     return { iceConnectionState, connectionState, ...summarize(await this.pc.getStats()) };
   }
 
+  /** Gives the gateway what the browser sees, to be kept with the call. */
+  async report() {
+    await this.#session.request('stats', { call: this.id, report: await this.stats() });
+  }
+
   /** Looks for a new network path. Happens by itself when the old one has failed. */
   async restartIce() {
     if (this.state !== 'connected' || this.pc.signalingState !== 'stable') return;

@@ -113,6 +113,31 @@ export interface CallStats {
   remoteCandidate: string | null;
 }
 
+/** Facts of one moment. */
+export interface Preflight {
+  user: string;
+  /** Pages signed in as this user, this one among them. */
+  pages: number;
+  /** Phones registered for this user. */
+  phones: number;
+  /** The gateway's UDP port for media; it answers STUN. */
+  mediaPort: number;
+  /** What the gateway passes on, in the order of its offers: the other side chooses. */
+  codecs: string[];
+  /** Whether one more call would be taken. */
+  accepting: boolean;
+  /** If `to` was asked for. */
+  to?: {
+    reachable: boolean;
+    kind?: 'user' | 'extension';
+    pages?: number;
+    phones?: number;
+    code?: ReasonCode;
+    text?: string;
+    remedy?: string;
+  };
+}
+
 export interface LogEntry {
   direction: 'in' | 'out';
   /** Milliseconds since the epoch. */
@@ -164,6 +189,8 @@ export class RingdownClient extends EventTarget {
   connect(): Promise<Welcome>;
   /** Returns at once; `ready` is settled by the gateway's reply. */
   call(to: string, options?: CallOptions): Call;
+  /** What a call would find, and whether `to` could be reached. */
+  preflight(to?: string): Promise<Preflight>;
   /** Hangs everything up and stays offline. */
   close(): Promise<void>;
   addEventListener<K extends keyof ClientEvents>(
@@ -214,6 +241,8 @@ export class Call extends EventTarget {
   /** Looks for a new network path. Happens by itself when the old one has failed. */
   restartIce(): Promise<void>;
   stats(): Promise<CallStats>;
+  /** Gives the gateway `stats()`, to be kept with the call. */
+  report(): Promise<void>;
   addEventListener<K extends keyof CallEvents>(
     type: K, listener: Listener<CallEvents[K]>,
     options?: boolean | AddEventListenerOptions): void;

@@ -98,6 +98,7 @@ public final class Gateway implements AutoCloseable {
         new Router(users.keySet(), config.extensions()),
         registrar,
         media,
+        transports.local().getPort(),
         opened(RtpPortRange.open(local, 0, 0, 1)),
         settings.callTimers(),
         config.calls().maxCalls(),

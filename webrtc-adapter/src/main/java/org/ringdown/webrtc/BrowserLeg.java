@@ -207,6 +207,8 @@ final class BrowserLeg implements WebRtcLeg {
       hold(false);
     } else if (request instanceof ClientMessage.Dtmf dtmf) {
       listener.onDtmf(dtmf.digits(), dtmf.durationMs(), dtmf.gapMs());
+    } else if (request instanceof ClientMessage.Stats stats) {
+      listener.onStats(stats.report());
     } else if (request instanceof ClientMessage.Hangup hangup) {
       hangUp(By.LOCAL, codeOf(hangup.reason()));
     } else {

@@ -99,6 +99,9 @@ public interface WebRtcLeg {
     /** Digits to send: {@code 0-9 * # A-D}. */
     default void onDtmf(String digits, int durationMs, int gapMs) {}
 
+    /** The page's own figures of the call: at most 64 numbers, truth values and short texts. */
+    default void onStats(ImmutableMap<String, Object> report) {}
+
     /** The page hung up, declined or cancelled; {@code end} need not be called any more. */
     default void onHangup(ReasonCode reason) {}
 

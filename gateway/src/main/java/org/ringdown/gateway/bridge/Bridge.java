@@ -63,7 +63,8 @@ public final class Bridge implements AutoCloseable {
             records);
     Registrations registrations = new Registrations(parts.registrar(), clock);
     phones = new PhoneSide(parts.users(), registrations, calls);
-    pages = new PageSide(parts.users(), devices, calls);
+    Preflight preflight = new Preflight(parts.router(), devices, parts.mediaPort(), clock);
+    pages = new PageSide(parts.users(), devices, calls, preflight);
     timers.scheduleWithFixedDelay(
         () -> parts.registrar().purge(clock.instant()), 1, 1, TimeUnit.MINUTES);
   }
@@ -75,6 +76,7 @@ public final class Bridge implements AutoCloseable {
    * @param router where calls lead
    * @param registrar where phones are
    * @param media the engine
+   * @param mediaPort the UDP port for the media of pages
    * @param extensionPorts ports for the extensions' own media
    * @param callTimers how long a call may stay in each state
    * @param maxCalls how many calls there may be at once
@@ -85,6 +87,7 @@ public final class Bridge implements AutoCloseable {
       Router router,
       Registrar registrar,
       MediaEngine media,
+      int mediaPort,
       RtpPortRange extensionPorts,
       CallTimers callTimers,
       int maxCalls,

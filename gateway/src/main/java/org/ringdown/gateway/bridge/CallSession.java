@@ -126,6 +126,7 @@ final class CallSession implements Executor {
             .put("timeline", call.history().stream().map(CallSession::line).toList());
     if (parts != null && call.state() != CallState.ENDED) {
       view.put("media", parts.media().query());
+      view.put("reports", parts.conversation().reports());
     }
     return view.buildOrThrow();
   }
@@ -266,6 +267,11 @@ final class CallSession implements Executor {
     }
 
     @Override
+    public void onStats(ImmutableMap<String, Object> report) {
+      requests.onStats(Side.CALLER, report);
+    }
+
+    @Override
     public void onOfferAnswered(@Nullable String sdp) {
       requests.onOfferAnswered(Side.CALLER, sdp);
     }
@@ -287,6 +293,11 @@ final class CallSession implements Executor {
     @Override
     public void onHold(Side by, boolean holds) {
       conversation(CallState.ANSWERED).ifPresent(talk -> talk.onHold(by, holds));
+    }
+
+    @Override
+    public void onStats(Side by, ImmutableMap<String, Object> report) {
+      conversation(CallState.EARLY).ifPresent(talk -> talk.onStats(by, report));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package org.ringdown.gateway.bridge;
 
+import com.google.common.collect.ImmutableMap;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.call.CallCommand;
 import org.ringdown.gateway.call.LegSdp;
@@ -21,6 +24,7 @@ final class Conversation implements SideListener {
   private final Holds holds = new Holds();
   private final OwnOffers toCaller;
   private final OwnOffers toCallee;
+  private final Map<Side, ImmutableMap<String, Object>> reports = new EnumMap<>(Side.class);
 
   Conversation(Leg caller, Leg callee, CallMedia media) {
     this.caller = caller;
@@ -65,6 +69,16 @@ final class Conversation implements SideListener {
     if (holds.isHolding(Side.CALLEE)) {
       toCaller.send();
     }
+  }
+
+  @Override
+  public void onStats(Side by, ImmutableMap<String, Object> report) {
+    reports.put(by, report);
+  }
+
+  /** The last figures that each side has given, by the side. */
+  ImmutableMap<Side, ImmutableMap<String, Object>> reports() {
+    return ImmutableMap.copyOf(reports);
   }
 
   @Override

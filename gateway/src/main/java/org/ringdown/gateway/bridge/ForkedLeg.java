@@ -214,6 +214,13 @@ final class ForkedLeg implements Leg {
     }
 
     @Override
+    public void onStats(ImmutableMap<String, Object> report) {
+      if (isWinner()) {
+        requests.onStats(Side.CALLEE, report);
+      }
+    }
+
+    @Override
     public void onOfferAnswered(@Nullable String sdp) {
       if (isWinner()) {
         requests.onOfferAnswered(Side.CALLEE, sdp);

@@ -1,5 +1,6 @@
 package org.ringdown.gateway.bridge;
 
+import com.google.common.collect.ImmutableMap;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.call.EndReason;
 
@@ -25,6 +26,9 @@ interface LegListener {
 
   /** The leg holds the call, or takes it back, without an offer. */
   default void onHold(boolean holds) {}
+
+  /** The leg's own figures of the call. */
+  default void onStats(ImmutableMap<String, Object> report) {}
 
   /** Digits for the other side, outside of the media. */
   default void onDigits(String digits, int durationMs, int gapMs) {}

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.ringdown.gateway.e2e.process.ChildProcess;
 import org.ringdown.gateway.e2e.process.WorkDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The built gateway, started as a user starts it. Safe from any thread. */
@@ -78,6 +79,11 @@ final class GatewayProcess implements AutoCloseable {
   /** Where pages speak the protocol. */
   URI socketUri() {
     return URI.create("ws://127.0.0.1:" + settings.webPort() + "/ws");
+  }
+
+  /** The calls going on, as the operator sees them. */
+  JsonNode calls() {
+    return JSON.readTree(get("/calls").body());
   }
 
   Status status() {

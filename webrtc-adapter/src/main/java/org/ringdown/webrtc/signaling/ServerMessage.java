@@ -119,9 +119,18 @@ public sealed interface ServerMessage {
   @JsonTypeName("goodbye")
   record Goodbye(long seq, String reason, long reconnectAfterMs) implements Event {}
 
-  /** The request was accepted. */
+  /**
+   * The request was accepted.
+   *
+   * @param result what it asked for, for a request that asks something
+   */
   @JsonTypeName("ok")
-  record Ok(@Nullable String id) implements Reply {}
+  record Ok(@Nullable String id, @Nullable ImmutableMap<String, Object> result) implements Reply {
+    /** For a request that asks nothing. */
+    public Ok(@Nullable String id) {
+      this(id, null);
+    }
+  }
 
   /**
    * The request was refused, or the frame was none.

@@ -175,6 +175,21 @@ public final class Page implements AutoCloseable {
     return run("return await rd.packetsReceived(args.call)", Map.of("call", call)).asInt(0);
   }
 
+  /** Waits until so many packets have been received in all. */
+  public void awaitPackets(int call, int packets) {
+    Awaitility.await(name + " receives " + packets + " packets")
+        .atMost(PATIENCE)
+        .until(() -> packetsReceived(call) >= packets);
+  }
+
+  /** Waits until no offer is open in either direction. */
+  public void awaitStable(int call) {
+    String body = "return rd.calls[args.call].pc.signalingState";
+    Awaitility.await(name + " has no open offer")
+        .atMost(PATIENCE)
+        .until(() -> run(body, Map.of("call", call)).asString("").equals("stable"));
+  }
+
   /** Presses keys by their names, such as {@code Tab} or {@code Enter}. */
   public void press(String... keys) {
     host.command("press", name, Map.of("keys", List.of(keys)));

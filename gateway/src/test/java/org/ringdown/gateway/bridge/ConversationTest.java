@@ -2,6 +2,7 @@ package org.ringdown.gateway.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableMap;
 import org.junit.jupiter.api.Test;
 import org.ringdown.gateway.call.CallCommand;
 import org.ringdown.gateway.call.LegSdp;
@@ -9,8 +10,8 @@ import org.ringdown.gateway.call.Side;
 import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaException;
 
-/** A hold that a page asks for, as the other side is told of it. */
-final class PageHoldTest {
+/** What one side does within the call, as the other is told of it. */
+final class ConversationTest {
   private final FakeMedia media = new FakeMedia();
   private final FakeLeg phone = new FakeLeg("phone", Dialect.PLAIN);
   private final FakeLeg page = new FakeLeg("page", Dialect.WEBRTC);
@@ -106,6 +107,14 @@ final class PageHoldTest {
     incoming.confirmed();
     incoming.onOfferAnswered(Side.CALLER, null);
     assertThat(phone.told).containsExactly("held", "offer sendonly", "offer sendonly");
+  }
+
+  @Test
+  void theLastFiguresOfEachSideAreKept() {
+    talk.onStats(Side.CALLER, ImmutableMap.of("packetsLost", 1));
+    talk.onStats(Side.CALLER, ImmutableMap.of("packetsLost", 2));
+    assertThat(talk.reports())
+        .isEqualTo(ImmutableMap.of(Side.CALLER, ImmutableMap.of("packetsLost", 2)));
   }
 
   private static CallCommand.AnswerOffer offerOf(String leg, String direction) {
