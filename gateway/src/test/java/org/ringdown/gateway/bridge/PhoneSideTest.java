@@ -56,6 +56,7 @@ final class PhoneSideTest {
             new Router(ImmutableSet.copyOf(USERS.keySet()), ImmutableMap.of()),
             new Registrar(new RegistrarLimits(minute, minute, minute, 1)),
             media,
+            7078,
             ports,
             new CallTimers(minute, minute, minute, minute),
             10,
