@@ -28,6 +28,9 @@ import org.ringdown.webrtc.WebRtcHandler;
 public final class Bridge implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(1500);
 
+  /** The probe of {@link Admission} and the clearing of old registrations. */
+  private static final int ROUTINE_TASKS = 2;
+
   private final ExecutorService pool;
   private final ScheduledThreadPoolExecutor timers;
   private final AtomicReference<SipEndpoint> sip = new AtomicReference<>();
@@ -107,6 +110,11 @@ public final class Bridge implements AutoCloseable {
   /** What the WebRTC adapter is to tell. */
   public WebRtcHandler pages() {
     return pages;
+  }
+
+  /** How many wake-ups of calls are pending: one for each call. */
+  public int pendingAlarms() {
+    return timers.getQueue().size() - ROUTINE_TASKS;
   }
 
   /** The calls going on. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.call.Call;
@@ -43,6 +44,7 @@ final class CallSession implements Executor {
   private final SideListener requests = new SideRequests();
   private @Nullable Instant connected;
   private @Nullable Parts parts;
+  private @Nullable Future<?> wakeUp;
 
   CallSession(
       CallFacts facts, Leg caller, Executor serial, CallTimers timers, Environment environment) {
@@ -64,9 +66,9 @@ final class CallSession implements Executor {
     return side == Side.CALLER ? caller : now.callee();
   }
 
-  /** Wakes the session up later. */
+  /** Wakes the session up later, unless it is cancelled before. */
   interface Alarm {
-    void after(Duration delay, Runnable task);
+    Future<?> after(Duration delay, Runnable task);
   }
 
   CallFacts facts() {
@@ -164,15 +166,22 @@ final class CallSession implements Executor {
     rearm();
   }
 
-  /** One wake-up for the state's deadline; one that has become stale finds nothing to do. */
+  /** One wake-up, for the deadline of the state that the call is in now. */
   private void rearm() {
+    if (wakeUp != null) {
+      wakeUp.cancel(false);
+      wakeUp = null;
+    }
     call.deadline()
-        .map(due -> Duration.between(environment.clock().instant(), due))
         .ifPresent(
-            delay ->
-                environment
-                    .alarm()
-                    .after(delay, () -> execute(() -> handle(new CallEvent.Ticked()))));
+            due -> {
+              Duration delay = Duration.between(environment.clock().instant(), due);
+              wakeUp = environment.alarm().after(delay, this::tick);
+            });
+  }
+
+  private void tick() {
+    execute(() -> handle(new CallEvent.Ticked()));
   }
 
   private void perform(CallCommand command) throws MediaException {
