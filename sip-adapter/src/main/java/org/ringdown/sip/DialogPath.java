@@ -18,6 +18,7 @@ import javax.sip.header.RouteHeader;
 import javax.sip.message.Message;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.stack.HopRouter;
 
 /**
  * How our requests within a dialog find their way.

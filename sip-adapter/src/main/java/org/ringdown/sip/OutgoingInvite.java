@@ -7,7 +7,9 @@ import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.SipException;
 import javax.sip.message.Request;
+import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.stack.StackLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,8 @@ final class OutgoingInvite {
   private final Wiring wiring;
   private final SipMessages messages;
   private final SipMessages.Party party;
+  private final ClientAuthentication authentication;
+  private long cseq;
   private @Nullable ClientTransaction transaction;
   private @Nullable LocalPoint local;
   private boolean cancelSent;
@@ -34,6 +38,7 @@ final class OutgoingInvite {
     this.messages = wiring.messages();
     this.party =
         new SipMessages.Party(dial.from(), messages.token(), messages.token() + messages.token());
+    this.authentication = new ClientAuthentication(dial.credentials());
   }
 
   String callId() {
@@ -49,12 +54,31 @@ final class OutgoingInvite {
     return other == transaction;
   }
 
+  /** The CSeq number of the INVITE sent last. */
+  long cseq() {
+    return cseq;
+  }
+
+  /** Takes a 401 or 407; whether the INVITE may be sent again, with credentials. */
+  boolean challenged(Response response) {
+    return authentication.challenged(response);
+  }
+
+  /** Why the last challenge cannot be answered, or empty. */
+  String objection() {
+    return authentication.objection();
+  }
+
   /**
-   * Sends the INVITE, its responses to be found by {@code owner}.
+   * Sends the INVITE, its responses to be found by {@code owner}. To be called again after a
+   * challenge: a new transaction of the same call (RFC 3261 section 22.2).
    *
    * @return what kept it from being sent, or empty
    */
   Optional<String> send(LegEvents owner) {
+    if (dial.hop().isUnresolved()) {
+      return Optional.of("the name of the next hop has no address");
+    }
     Optional<LocalPoint> from = wiring.points().towards(destination);
     if (from.isEmpty()) {
       return Optional.of("no listening socket for this transport and address family");
@@ -77,6 +101,8 @@ final class OutgoingInvite {
     messages.contact(request, from.contactUri(user()));
     messages.sdp(request, dial.sdp());
     AdditionalHeaders.put(request, dial.headers());
+    SipMessages.number(request, ++cseq);
+    authentication.authorize(request, messages);
     return request;
   }
 

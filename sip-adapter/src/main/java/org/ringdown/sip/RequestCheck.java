@@ -13,6 +13,7 @@ import javax.sip.header.RequireHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.stack.Fault;
 
 /** The inspections of RFC 3261 section 8.2 that come before any handling of a request. */
 final class RequestCheck {
@@ -29,7 +30,7 @@ final class RequestCheck {
 
   /** The response that refuses a request, or null if there is nothing against it. */
   @Nullable Response refusal(Request request) {
-    if (((SIPRequest) request).getApplicationData() instanceof StrictParser.Fault fault) {
+    if (((SIPRequest) request).getApplicationData() instanceof Fault fault) {
       return plain(request, fault.code());
     }
     return lacksContact(request) ? plain(request, Response.BAD_REQUEST) : unsuited(request);
@@ -54,14 +55,17 @@ final class RequestCheck {
     if (isSpent(request)) {
       return plain(request, Response.TOO_MANY_HOPS);
     }
+    return unsupported(request);
+  }
+
+  private @Nullable Response unsupported(Request request) {
     List<String> required = Requests.values(request, RequireHeader.NAME);
     if (!required.isEmpty()) {
       String all = Joiner.on(", ").join(required);
       return with(plain(request, Response.BAD_EXTENSION), "Unsupported", all);
     }
-    return WITH_SDP.contains(method) && Bodies.unsupported(request)
-        ? unsupportedBody(request)
-        : null;
+    boolean body = WITH_SDP.contains(request.getMethod()) && Bodies.unsupported(request);
+    return body ? unsupportedBody(request) : null;
   }
 
   private static boolean isUriKnown(URI uri) {

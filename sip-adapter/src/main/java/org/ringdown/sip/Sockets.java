@@ -17,6 +17,7 @@ import javax.sip.ListeningPoint;
 import javax.sip.SipException;
 import javax.sip.SipProvider;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.stack.JainStack;
 
 /**
  * Opens the listening sockets of a stack. UDP and TCP on the same address and port share one

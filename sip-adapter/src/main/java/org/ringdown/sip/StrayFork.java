@@ -3,6 +3,7 @@ package org.ringdown.sip;
 import javax.sip.SipException;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.ringdown.sip.stack.StackLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

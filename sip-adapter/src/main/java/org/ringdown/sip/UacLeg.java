@@ -10,6 +10,7 @@ import javax.sip.header.ToHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.stack.StackLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -174,14 +175,27 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
       onProvisional(response);
     } else if (code < 300) {
       onSuccess(response, dialog);
-    } else if (state != State.OVER) {
-      fail(SipEnd.Kind.REFUSED, Reasons.ofResponse(code, response));
+    } else if (state != State.OVER && Requests.cseq(response) == invite.cseq()) {
+      onRefusal(code, response);
     }
   }
 
-  private static boolean isOfFirstInvite(Response response) {
+  private boolean isOfFirstInvite(Response response) {
     CSeqHeader cseq = (CSeqHeader) response.getHeader(CSeqHeader.NAME);
-    return cseq.getMethod().equals(Request.INVITE) && cseq.getSeqNumber() == 1;
+    return cseq.getMethod().equals(Request.INVITE) && cseq.getSeqNumber() <= invite.cseq();
+  }
+
+  /** A challenge that can be answered begins again; every other refusal is the end. */
+  private void onRefusal(int code, Response response) {
+    boolean challenge = ClientAuthentication.isChallenge(code) && state != State.ENDING;
+    if (challenge && invite.challenged(response)) {
+      to(State.CALLING);
+      invite.send(this).ifPresent(this::unreachable);
+      return;
+    }
+    SipStatus heard = Reasons.ofResponse(code, response);
+    String objection = invite.objection();
+    fail(SipEnd.Kind.REFUSED, objection.isEmpty() ? heard : heard.because(objection));
   }
 
   private void onProvisional(Response response) {

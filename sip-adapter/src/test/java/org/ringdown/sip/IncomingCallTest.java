@@ -275,4 +275,14 @@ class IncomingCallTest {
     second.leg().end(SipStatus.BUSY_HERE);
     phone.play("G: 486 INVITE\nP: ACK");
   }
+
+  @Test
+  void takesACallOfAnOldPhoneWithoutAFromTag() {
+    phone.play("P: INVITE +sdp | From: <sip:1001@example.org>\nG: 100 INVITE");
+    TestGateway.Call call = gateway.nextCall();
+    call.leg().answer(TestGateway.ANSWER);
+    phone.play("G: 200 INVITE\nP: ACK | From: <sip:1001@example.org>");
+    call.ears().heard("confirmed");
+    phone.play("P: BYE | From: <sip:1001@example.org>\nG: 200 BYE");
+  }
 }

@@ -195,7 +195,7 @@ class OutgoingCallTest {
   }
 
   @Test
-  void repeatsNothingToAPeerThatIsNotThere() throws IOException {
+  void hearsAtOnceThatNobodyListensForTcp() throws IOException {
     phone.play("G: INVITE\nP: 486 INVITE\nG: ACK");
     int closed;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddresses.forString("127.0.0.1"))) {

@@ -1,4 +1,4 @@
-package org.ringdown.sip;
+package org.ringdown.sip.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

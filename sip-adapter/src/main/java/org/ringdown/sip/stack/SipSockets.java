@@ -1,4 +1,4 @@
-package org.ringdown.sip;
+package org.ringdown.sip.stack;
 
 import gov.nist.core.net.NetworkLayer;
 import gov.nist.javax.sip.SipStackImpl;

@@ -1,4 +1,4 @@
-package org.ringdown.sip;
+package org.ringdown.sip.stack;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;

@@ -1,4 +1,4 @@
-package org.ringdown.sip;
+package org.ringdown.sip.stack;
 
 import com.google.common.util.concurrent.RateLimiter;
 import gov.nist.core.StackLogger;
@@ -45,7 +45,8 @@ public final class StackLog implements StackLogger {
     LOG.debug("{}: {}", what, cut(cause.toString()));
   }
 
-  static String cut(@Nullable String text) {
+  /** Text for a log: short and without control characters, empty for null. */
+  public static String cut(@Nullable String text) {
     if (text == null) {
       return "";
     }

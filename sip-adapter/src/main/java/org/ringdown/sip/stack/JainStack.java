@@ -1,16 +1,25 @@
-package org.ringdown.sip;
+package org.ringdown.sip.stack;
 
 import gov.nist.javax.sip.SipStackImpl;
 import java.util.Properties;
 import javax.sip.PeerUnavailableException;
 
-/** A JAIN-SIP stack set up the way we need it; made without its static registry of stacks. */
-final class JainStack extends SipStackImpl {
+/**
+ * A JAIN-SIP stack set up the way we need it; made without its static registry of stacks. Safe from
+ * any thread.
+ */
+public final class JainStack extends SipStackImpl {
   private static final String NIST = "gov.nist.javax.sip.";
   private static final int CONNECT_TIMEOUT_MS = 3000;
   private static final int MAX_DATAGRAMS_WAITING = 4000;
 
-  JainStack(int maxMessageBytes) throws PeerUnavailableException {
+  /**
+   * A stack without sockets yet.
+   *
+   * @param maxMessageBytes the largest message accepted
+   * @throws PeerUnavailableException if JAIN-SIP does not start
+   */
+  public JainStack(int maxMessageBytes) throws PeerUnavailableException {
     super(properties(maxMessageBytes));
     Backlog backlog = new Backlog(MAX_DATAGRAMS_WAITING);
     StrictParser parser = new StrictParser(maxMessageBytes, backlog);

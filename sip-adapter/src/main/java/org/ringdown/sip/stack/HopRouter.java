@@ -1,4 +1,4 @@
-package org.ringdown.sip;
+package org.ringdown.sip.stack;
 
 import com.google.common.net.InetAddresses;
 import gov.nist.javax.sip.message.SIPRequest;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * JAIN-SIP makes on its own goes by its Route or Request-URI, if that is an IP address: no DNS is
  * ever asked on the sending path. Safe from any thread.
  */
-final class HopRouter implements Router {
+public final class HopRouter implements Router {
   @Override
   public Hop getNextHop(Request request) throws SipException {
     if (((SIPRequest) request).getApplicationData() instanceof Hop attached) {
@@ -34,7 +34,7 @@ final class HopRouter implements Router {
   }
 
   /** The hop a SIP URI names by IP address, null if it is a name or another scheme. */
-  static @Nullable Hop literal(URI uri) {
+  public static @Nullable Hop literal(URI uri) {
     if (!(uri instanceof SipURI sip) || sip.isSecure()) {
       return null;
     }

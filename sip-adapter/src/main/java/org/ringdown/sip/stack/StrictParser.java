@@ -1,4 +1,4 @@
-package org.ringdown.sip;
+package org.ringdown.sip.stack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -39,9 +39,6 @@ import org.jspecify.annotations.Nullable;
  * Fault} to answer; where not even these can be read, the message is dropped. Safe from any thread.
  */
 final class StrictParser implements MessageParser {
-  /** What is wrong with a request, attached to it as application data. */
-  record Fault(int code) {}
-
   private static final String VERSION = "SIP/2.0";
   private static final ImmutableSet<String> FOR_A_RESPONSE =
       ImmutableSet.of("via", "v", "from", "f", "to", "t", "call-id", "i", "cseq");

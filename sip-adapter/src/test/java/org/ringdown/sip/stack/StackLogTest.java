@@ -1,4 +1,4 @@
-package org.ringdown.sip;
+package org.ringdown.sip.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +20,7 @@ class StackLogTest {
   @BeforeEach
   void listen() {
     logger.setLevel(Level.DEBUG);
+    logger.setAdditive(false);
     lines.start();
     logger.addAppender(lines);
   }
@@ -28,6 +29,7 @@ class StackLogTest {
   void stopListening() {
     logger.detachAppender(lines);
     logger.setLevel(null);
+    logger.setAdditive(true);
   }
 
   @Test
