@@ -123,8 +123,15 @@ final class InviteUsage {
     }
   }
 
-  void onAck(Request ack) {
-    renegotiation.onAck(ack);
+  /** An ACK came; false if the call cannot go on after it. */
+  boolean onAck(Request ack) {
+    if (renegotiation.onAck(ack)) {
+      return true;
+    }
+    SipStatus status = SipStatus.NOT_ACCEPTABLE_HERE.because("The ACK carried no SDP answer.");
+    bye(status);
+    tell(SipEnd.Kind.OFFER_UNANSWERED, status);
+    return false;
   }
 
   void onAckMissing() {

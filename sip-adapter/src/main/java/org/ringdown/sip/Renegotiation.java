@@ -80,12 +80,21 @@ final class Renegotiation {
     }
   }
 
-  /** The ACK of a 2xx of ours: it carries the answer if the 2xx carried an offer. */
-  void onAck(Request ack) {
-    if (offeredInAnswer && asked == null) {
-      offeredInAnswer = false;
-      owner.listener().onOfferAnswered(Bodies.sdp(ack));
+  /**
+   * The ACK of a 2xx of ours: it carries the answer if the 2xx carried an offer.
+   *
+   * @return false if the answer is missing
+   */
+  boolean onAck(Request ack) {
+    if (!offeredInAnswer || asked != null) {
+      return true;
     }
+    offeredInAnswer = false;
+    String sdp = Bodies.sdp(ack);
+    if (sdp != null) {
+      owner.listener().onOfferAnswered(sdp);
+    }
+    return sdp != null;
   }
 
   /** The 2xx to the first INVITE carries an offer, as that INVITE had none. */

@@ -18,6 +18,11 @@ public record SipEnd(Kind kind, SipStatus status) {
     REFUSED,
     /** No final response, or no ACK to our 2xx, in time (RFC 3261 sections 13.3.1.4, 17.1.1.2). */
     TIMEOUT,
+    /**
+     * The ACK of a 2xx that carried our offer had no answer (RFC 3261 section 13.2.1); the peer
+     * gets BYE.
+     */
+    OFFER_UNANSWERED,
     /** The message could not be sent. */
     UNREACHABLE
   }

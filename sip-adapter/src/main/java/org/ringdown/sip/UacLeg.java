@@ -245,7 +245,10 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
 
   @Override
   public void onAck(Request ack) {
-    withUsage(u -> u.onAck(ack));
+    withUsage(
+        u -> {
+          var unused = u.onAck(ack);
+        });
   }
 
   @Override

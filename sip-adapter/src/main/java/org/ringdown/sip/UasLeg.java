@@ -90,7 +90,9 @@ final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner {
 
   @Override
   public void progress(String sdp) {
-    post(() -> provisional(Response.SESSION_PROGRESS, sdp));
+    // An offer of ours may not stand in an unreliable response (RFC 3261 section 13.2.1).
+    boolean answers = Bodies.sdp(invite) != null;
+    post(() -> provisional(Response.SESSION_PROGRESS, answers ? sdp : null));
   }
 
   private void provisional(int code, @Nullable String sdp) {
@@ -227,7 +229,7 @@ final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner {
             to(State.CONFIRMED);
             confirmed(ack);
           } else if (state == State.CONFIRMED) {
-            usage.onAck(ack);
+            var unused = usage.onAck(ack);
           }
         });
   }
@@ -237,8 +239,9 @@ final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner {
       usage.hangUp(endWhenConfirmed);
       return;
     }
-    usage.onAck(ack);
-    listener.onConfirmed();
+    if (usage.onAck(ack)) {
+      listener.onConfirmed();
+    }
   }
 
   @Override

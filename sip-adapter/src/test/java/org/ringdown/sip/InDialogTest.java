@@ -79,6 +79,15 @@ class InDialogTest {
   }
 
   @Test
+  void hangsUpWhereTheOfferAReInviteAskedForIsNotAnswered() {
+    phone.play("P: INVITE\nG: 100 INVITE");
+    call.ears().heard("confirmed", "offer");
+    call.leg().answerOffer(TestGateway.OFFER);
+    phone.play("G: 200 INVITE +sdp\nP: ACK\nG: BYE | Reason: Q.850;cause=88\nP: 200 BYE");
+    call.ears().heard("confirmed", "offer", "ended OFFER_UNANSWERED 488");
+  }
+
+  @Test
   void sendsAReInvite() {
     call.leg().offer(TestGateway.OFFER);
     phone.play("G: INVITE +sdp\nP: 100 INVITE\nP: 200 INVITE +sdp\nG: ACK");

@@ -211,6 +211,26 @@ class IncomingCallTest {
   }
 
   @Test
+  void hangsUpWhereALateOfferIsNotAnswered() {
+    phone.play("P: INVITE\nG: 100 INVITE");
+    TestGateway.Call call = gateway.nextCall();
+    call.leg().answer(TestGateway.OFFER);
+    phone.play("G: 200 INVITE +sdp\nP: ACK\nG: BYE | Reason: Q.850;cause=88\nP: 200 BYE");
+    call.ears().heard("ended OFFER_UNANSWERED 488");
+  }
+
+  @Test
+  void offersNothingInAResponseThatMayBeLost() {
+    phone.play("P: INVITE\nG: 100 INVITE");
+    TestGateway.Call call = gateway.nextCall();
+    call.leg().progress(TestGateway.OFFER);
+    phone.play("G: 183 INVITE");
+    assertThat(phone.last().body()).isEmpty();
+    call.leg().end(SipStatus.BUSY_HERE);
+    phone.play("G: 486 INVITE\nP: ACK");
+  }
+
+  @Test
   void findsTheSdpInAMultipartBody() {
     phone.play(
         "P: INVITE | Content-Type: multipart/mixed;boundary=\"a+(b\" BODY "

@@ -88,7 +88,7 @@ final class CallSession implements Executor {
   }
 
   /** Begins the call; on the executor, once. */
-  void begin(String offer, ImmutableList<Branch> branches, MediaSession media) {
+  void begin(@Nullable String offer, ImmutableList<Branch> branches, MediaSession media) {
     CallMedia joined = new CallMedia(media, caller.media(), offer);
     ForkedLeg callee = new ForkedLeg(branches, joined, this::handle, this::onDigits);
     parts = new Parts(callee, joined);
@@ -201,11 +201,16 @@ final class CallSession implements Executor {
     } else if (command instanceof CallCommand.UpdateMedia update) {
       now.media().join(update.callee());
     } else if (command instanceof CallCommand.Progress) {
-      caller.progress(now.media().callerAnswer());
+      caller.progress(now.media().textForCaller());
     } else if (command instanceof CallCommand.Answer) {
       answer(now);
     } else if (command instanceof CallCommand.AnswerOffer offer) {
       answerOffer(offer, now);
+    } else if (command instanceof CallCommand.OfferAgain again) {
+      Leg from = leg(again.side(), now);
+      from.answerOffer(now.media().offerAgain(from.media()));
+    } else if (command instanceof CallCommand.TakeAnswer taken) {
+      takeAnswer(taken, now);
     } else if (command instanceof CallCommand.End end) {
       leg(end.side(), now).end(end.reason());
     } else if (command instanceof CallCommand.ReleaseMedia) {
@@ -218,7 +223,7 @@ final class CallSession implements Executor {
   }
 
   private void answer(Parts now) {
-    caller.answer(now.media().callerAnswer());
+    caller.answer(now.media().textForCaller());
     if (!caller.confirmsAnswers()) {
       handle(new CallEvent.Confirmed());
     }
@@ -229,13 +234,20 @@ final class CallSession implements Executor {
     LegSdp offer = command.offer();
     try {
       from.answerOffer(now.media().reoffer(offer));
-      holds
-          .changed(command.side(), from.media().dialect(), offer.sdp())
-          .ifPresent(leg(command.side().other(), now)::held);
+      tellHold(command.side(), offer.sdp(), now);
     } catch (MediaException e) {
       log.debug("refused an offer of {}: {}", offer.leg(), e.getMessage());
       from.refuseOffer(MediaReasons.of(e));
     }
+  }
+
+  private void takeAnswer(CallCommand.TakeAnswer command, Parts now) throws MediaException {
+    now.media().answered(command.answer());
+    tellHold(command.side(), command.answer().sdp(), now);
+  }
+
+  private void tellHold(Side by, String said, Parts now) {
+    holds.changed(by, leg(by, now).media().dialect(), said).ifPresent(leg(by.other(), now)::held);
   }
 
   private void onDigits(Side from, String digits, int durationMs, int gapMs) {
@@ -265,6 +277,17 @@ final class CallSession implements Executor {
     @Override
     public void onOffer(String sdp) {
       handle(new CallEvent.Reoffered(Side.CALLER, new LegSdp(caller.media().name(), sdp)));
+    }
+
+    @Override
+    public void onOfferAsked() {
+      handle(new CallEvent.OfferAsked(Side.CALLER));
+    }
+
+    @Override
+    public void onOfferAnswered(String sdp) {
+      LegSdp answer = new LegSdp(caller.media().name(), sdp);
+      handle(new CallEvent.OfferAnswered(Side.CALLER, answer));
     }
 
     @Override

@@ -190,6 +190,21 @@ final class ForkedLeg implements Leg {
     }
 
     @Override
+    public void onOfferAsked() {
+      if (isWinner()) {
+        events.accept(new CallEvent.OfferAsked(Side.CALLEE));
+      }
+    }
+
+    @Override
+    public void onOfferAnswered(String sdp) {
+      if (isWinner()) {
+        LegSdp answer = new LegSdp(branch.media().name(), sdp);
+        events.accept(new CallEvent.OfferAnswered(Side.CALLEE, answer));
+      }
+    }
+
+    @Override
     public void onDigits(String pressed, int durationMs, int gapMs) {
       if (isWinner()) {
         digits.onDigits(Side.CALLEE, pressed, durationMs, gapMs);

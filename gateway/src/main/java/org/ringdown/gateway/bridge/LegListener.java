@@ -19,6 +19,14 @@ interface LegListener {
   /** New media are offered in the middle of the call. */
   default void onOffer(String sdp) {}
 
+  /** An offer is asked for in the middle of the call; it goes where answers go. */
+  default void onOfferAsked() {}
+
+  /**
+   * The answer to an offer of ours; for a calling leg without an offer, before its confirmation.
+   */
+  default void onOfferAnswered(String sdp) {}
+
   /** Digits for the other side, outside of the media. */
   default void onDigits(String digits, int durationMs, int gapMs) {}
 

@@ -57,7 +57,21 @@ final class SipLegEvents implements SipLeg.Listener {
 
   @Override
   public void onOffer(@Nullable String sdp) {
-    executor.execute(() -> listener.onOffer(sdp == null ? "" : sdp));
+    executor.execute(
+        () -> {
+          if (sdp != null) {
+            listener.onOffer(sdp);
+          } else {
+            listener.onOfferAsked();
+          }
+        });
+  }
+
+  @Override
+  public void onOfferAnswered(@Nullable String sdp) {
+    if (sdp != null) {
+      executor.execute(() -> listener.onOfferAnswered(sdp));
+    }
   }
 
   @Override

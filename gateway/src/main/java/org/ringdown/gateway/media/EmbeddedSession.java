@@ -12,7 +12,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.sdp.Codec;
 import org.ringdown.gateway.sdp.MediaStream;
-import org.ringdown.gateway.sdp.RelayedAnswer;
 import org.ringdown.gateway.sdp.RelayedOffer;
 import org.ringdown.gateway.sdp.Reoffer;
 import org.ringdown.gateway.sdp.SdpException;
@@ -31,7 +30,7 @@ final class EmbeddedSession implements MediaSession {
   private final Map<String, CalledLeg> called = new LinkedHashMap<>();
   private final Map<String, DigitSender> digitSenders = new HashMap<>();
   private final List<MediaLeg> legs = new CopyOnWriteArrayList<>();
-  private @Nullable Calling calling;
+  private @Nullable CallingLeg calling;
   private @Nullable CalledLeg heard;
   private boolean closed;
 
@@ -41,15 +40,16 @@ final class EmbeddedSession implements MediaSession {
   }
 
   @Override
-  public synchronized String offer(LegRef from, String offer, LegRef to) throws MediaException {
+  public synchronized String offer(LegRef from, @Nullable String offer, LegRef to)
+      throws MediaException {
     requireOpen();
     CalledLeg known = called.get(to.name());
     if (known != null) {
       return known.offer();
     }
     try {
-      Calling caller = calling == null ? begin(from, offer) : calling;
-      RelayedOffer relayed = relay(caller.offer.streams(), to.dialect());
+      CallingLeg caller = calling == null ? begin(from, offer) : calling;
+      RelayedOffer relayed = relay(caller.offered(), to.dialect());
       MediaLeg media = opened(engine.leg(to, listener), relayed.streams());
       String text = media.offer(relayed.streams());
       called.put(to.name(), new CalledLeg(media, relayed, text));
@@ -59,18 +59,22 @@ final class EmbeddedSession implements MediaSession {
     }
   }
 
-  private Calling begin(LegRef from, String offer) throws SdpException, MediaException {
+  private CallingLeg begin(LegRef from, @Nullable String offer)
+      throws SdpException, MediaException {
     MediaLeg media = engine.leg(from, listener);
-    MediaLeg.Received received;
+    CallingLeg begun = offer == null ? new LateCaller(media) : offering(media, offer);
+    opened(media, begun.offered());
+    calling = begun;
+    return begun;
+  }
+
+  private static OfferingCaller offering(MediaLeg media, String offer) throws SdpException {
     try {
-      received = media.readOffer(offer);
+      return new OfferingCaller(media, media.readOffer(offer));
     } catch (SdpException e) {
       media.close();
       throw e;
     }
-    Calling begun = new Calling(opened(media, received.streams()), received);
-    calling = begun;
-    return begun;
   }
 
   private static RelayedOffer relay(ImmutableList<MediaStream> offered, Dialect dialect)
@@ -96,16 +100,12 @@ final class EmbeddedSession implements MediaSession {
   public synchronized String answer(LegRef ref, String answer) throws MediaException {
     requireOpen();
     CalledLeg leg = called.get(ref.name());
-    Calling caller = calling;
+    CallingLeg caller = calling;
     if (leg == null || caller == null) {
       throw notAcceptable("an answer of a leg that has no offer");
     }
     try {
-      MediaLeg.Received received = leg.media().readAnswer(answer);
-      RelayedAnswer agreed = leg.relayed().answered(received.streams());
-      received.accept(agreed.calleeStreams());
-      String text = caller.answer(agreed.callerStreams());
-      leg.joint(new Joint(caller.media, leg.media(), agreed.pairs()));
+      String text = caller.calleeAnswered(leg, leg.media().readAnswer(answer));
       hear(leg);
       return text;
     } catch (SdpException e) {
@@ -124,7 +124,7 @@ final class EmbeddedSession implements MediaSession {
     long now = engine.timing().clock().read();
     leg.media().events().joined(now);
     if (calling != null) {
-      calling.media.events().joined(now);
+      calling.media().events().joined(now);
     }
   }
 
@@ -139,17 +139,51 @@ final class EmbeddedSession implements MediaSession {
   @Override
   public synchronized String reoffer(LegRef ref, String offer) throws MediaException {
     requireOpen();
+    MediaLeg media = agreedWith(ref);
+    try {
+      MediaLeg.Received received = media.readOffer(offer);
+      return changed(media, received, Reoffer.answer(media.agreed(), received.streams()));
+    } catch (SdpException e) {
+      throw notAcceptable(e);
+    }
+  }
+
+  private MediaLeg agreedWith(LegRef ref) throws MediaException {
     MediaLeg media = find(ref).orElseThrow(() -> notAcceptable("an offer of an unknown leg"));
     if (media.agreed().isEmpty()) {
       throw notAcceptable("an offer before the first one was answered");
     }
+    return media;
+  }
+
+  /** Puts what a leg says in the middle of the call into effect. */
+  private String changed(MediaLeg media, MediaLeg.Received received, Reoffer now) {
+    ImmutableList<MediaStream> before = media.agreed();
+    String text = received.accept(now.streams());
+    rejoin(!payloadTypes(before).equals(payloadTypes(now.streams())));
+    return text;
+  }
+
+  @Override
+  public synchronized String offerAgain(LegRef ref) throws MediaException {
+    requireOpen();
+    if (agreedWith(ref) instanceof PlainLeg phone) {
+      return phone.offerAgain();
+    }
+    throw notAcceptable("only phones ask for an offer");
+  }
+
+  @Override
+  public synchronized void answered(LegRef ref, String answer) throws MediaException {
+    requireOpen();
+    MediaLeg media = find(ref).orElseThrow(() -> notAcceptable("an answer of an unknown leg"));
     try {
-      MediaLeg.Received received = media.readOffer(offer);
-      ImmutableList<MediaStream> before = media.agreed();
-      ImmutableList<MediaStream> streams = Reoffer.answer(before, received.streams()).streams();
-      String answer = received.accept(streams);
-      rejoin(!payloadTypes(before).equals(payloadTypes(streams)));
-      return answer;
+      MediaLeg.Received received = media.readAnswer(answer);
+      if (!media.agreed().isEmpty()) {
+        changed(media, received, Reoffer.answered(media.agreed(), received.streams()));
+      } else if (calling instanceof LateCaller caller && caller.media() == media) {
+        caller.callerAnswered(received).ifPresent(this::hear);
+      }
     } catch (SdpException e) {
       throw notAcceptable(e);
     }
@@ -270,26 +304,5 @@ final class EmbeddedSession implements MediaSession {
 
   private static MediaException notAcceptable(String why) {
     return new MediaException(MediaException.Kind.NOT_ACCEPTABLE, why);
-  }
-
-  /** The calling leg and the one answer it gets. */
-  private static final class Calling {
-    private final MediaLeg media;
-    private final MediaLeg.Received offer;
-    private @Nullable String answer;
-
-    Calling(MediaLeg media, MediaLeg.Received offer) {
-      this.media = media;
-      this.offer = offer;
-    }
-
-    String answer(ImmutableList<MediaStream> agreed) {
-      String given = answer;
-      if (given == null) {
-        given = offer.accept(agreed);
-        answer = given;
-      }
-      return given;
-    }
   }
 }

@@ -1,12 +1,14 @@
 package org.ringdown.gateway.media;
 
 import com.google.common.collect.ImmutableMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The media of one call. A leg is named by a string of the caller's choice; the first {@link
  * #offer} names the calling leg too. The order for a call is: {@code offer} for each called leg,
  * {@code answer} for the first SDP of any of them (early media), again for each later one, {@code
- * release} for the legs that did not win, {@link #close}. Not thread-safe: one call's executor.
+ * answered} where the calling leg made no offer, {@code release} for the legs that did not win,
+ * {@link #close}. Not thread-safe: one call's executor.
  */
 public interface MediaSession extends AutoCloseable {
   /**
@@ -14,15 +16,18 @@ public interface MediaSession extends AutoCloseable {
    * by the first such call.
    *
    * @param from the calling leg
+   * @param offer null if the calling leg made none: {@link #answer} then gives the offer for it,
+   *     and {@link #answered} takes what it says to that
    * @param to the called leg; each has its own transport
    * @throws MediaException if the offer cannot be used or no port is left
    */
-  String offer(LegRef from, String offer, LegRef to) throws MediaException;
+  String offer(LegRef from, @Nullable String offer, LegRef to) throws MediaException;
 
   /**
    * Takes the answer of a called leg, joins it with the calling leg, and gives the answer for the
-   * calling leg. Media of the leg answered last are heard. For a calling leg that has its answer
-   * already the result is the same text: one answer per offer, whatever the other side does.
+   * calling leg, or the offer for one that made none. Media of the leg answered last are heard. For
+   * a calling leg that has its text already the result is the same text: one answer per offer,
+   * whatever the other side does.
    */
   String answer(LegRef called, String answer) throws MediaException;
 
@@ -31,6 +36,19 @@ public interface MediaSession extends AutoCloseable {
    * restart, session refresh) without asking the other.
    */
   String reoffer(LegRef leg, String offer) throws MediaException;
+
+  /**
+   * An offer for a leg that asks for one in the middle of the call (a re-INVITE without SDP): what
+   * is in use, and both directions, so that it can also take back a hold.
+   */
+  String offerAgain(LegRef leg) throws MediaException;
+
+  /**
+   * Takes the answer of the calling leg that was offered to late, and joins it with the called leg
+   * heard last; or a leg's answer to {@link #offerAgain} or to a repetition of what it was told
+   * last (a session refresh).
+   */
+  void answered(LegRef leg, String answer) throws MediaException;
 
   /** Sends digits as RFC 4733 events into the leg. */
   void sendDtmf(LegRef leg, String digits, int durationMs, int gapMs);

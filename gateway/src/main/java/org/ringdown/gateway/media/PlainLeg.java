@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.media.MediaSession.Listener;
+import org.ringdown.gateway.sdp.Direction;
 import org.ringdown.gateway.sdp.MediaStream;
 import org.ringdown.gateway.sdp.PlainSdp;
 import org.ringdown.gateway.sdp.SdpException;
@@ -31,6 +32,7 @@ final class PlainLeg implements MediaLeg {
   private final Map<Integer, Section> sections = new ConcurrentSkipListMap<>();
   private ImmutableList<MediaStream> offered = ImmutableList.of();
   private ImmutableList<MediaStream> agreed = ImmutableList.of();
+  private PlainSdp said = new PlainSdp(ImmutableList.of());
 
   PlainLeg(
       LegRef ref,
@@ -75,7 +77,24 @@ final class PlainLeg implements MediaLeg {
   @Override
   public String offer(ImmutableList<MediaStream> streams) {
     offered = streams;
-    return local.say(PlainSdp.offer(streams, addresses(streams)));
+    return say(PlainSdp.offer(streams, addresses(streams)));
+  }
+
+  /** Offers once more what is in use, with audio in both directions (RFC 6337 section 5.3). */
+  String offerAgain() {
+    ImmutableList<MediaStream> open =
+        agreed.stream().map(PlainLeg::bothWays).collect(ImmutableList.toImmutableList());
+    return say(said.answer(open, addresses(open)));
+  }
+
+  private static MediaStream bothWays(MediaStream stream) {
+    boolean audio = stream.kind() == MediaStream.Kind.AUDIO && !stream.refused();
+    return audio ? stream.withDirection(Direction.SENDRECV) : stream;
+  }
+
+  private String say(PlainSdp description) {
+    said = description;
+    return local.say(description);
   }
 
   @Override
@@ -176,7 +195,7 @@ final class PlainLeg implements MediaLeg {
           section.stream.agree(new Agreement(streams.get(i), Agreement.codecs(offered, i)));
         }
       }
-      return offer ? local.say(sdp.answer(streams, addresses(streams))) : local.last();
+      return offer ? say(sdp.answer(streams, addresses(streams))) : local.last();
     }
   }
 }

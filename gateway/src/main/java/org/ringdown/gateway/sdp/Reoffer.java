@@ -7,8 +7,9 @@ import java.util.Optional;
 import org.ringdown.gateway.sdp.SdpException.Reason;
 
 /**
- * The answer to an offer that a leg sends in the middle of a call, made without asking the other
- * leg: hold and resume, a new address, an ICE restart, a session refresh.
+ * What is agreed on with one leg in the middle of a call, without asking the other: after an offer
+ * of the leg (hold and resume, a new address, an ICE restart, a session refresh), or after its
+ * answer to an offer that it asked for.
  *
  * @param streams the answer, one for each section of the offer, with the offer's payload types:
  *     codecs agreed on before, direction mirrored (sendonly is answered recvonly, inactive with
@@ -39,6 +40,24 @@ public record Reoffer(ImmutableList<MediaStream> streams) {
       streams.add(known ? answer(agreed.get(i), stream) : refuse(stream, "not agreed on before"));
     }
     return new Reoffer(streams.build());
+  }
+
+  /**
+   * What is in use once a leg has answered an offer of the gateway's that asks for nothing new.
+   *
+   * @param agreed what was in use before, which is what the offer says
+   * @param answered the streams of the leg's answer
+   * @throws SdpException NO_COMMON_CODEC if no audio codec agreed on is answered; DOES_NOT_FIT if
+   *     the sections are not those of the offer
+   */
+  public static Reoffer answered(List<MediaStream> agreed, List<MediaStream> answered)
+      throws SdpException {
+    if (answered.size() != agreed.size()) {
+      throw new SdpException(
+          Reason.DOES_NOT_FIT,
+          "the answer has " + answered.size() + " m= sections for " + agreed.size());
+    }
+    return answer(agreed, answered);
   }
 
   private static MediaStream answer(MediaStream agreed, MediaStream offered) throws SdpException {

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.ringdown.gateway.call.CallId;
 import org.ringdown.gateway.call.CallTimers;
@@ -169,6 +170,37 @@ final class CallSessionTest {
   }
 
   @Test
+  void aCallerWithoutAnOfferIsOfferedToAndItsAnswerCompletesTheCall() {
+    begin(null, page);
+    assertThat(page.offered).isEqualTo("own offer for page");
+    page.does().onAnswered("sdp");
+    session.callerEvents().onOfferAnswered(audio("sendrecv"));
+    session.callerEvents().onConfirmed();
+    assertThat(caller.told).containsExactly("answer answer of page");
+    assertThat(media.told).containsExactly("join page", "answered by caller");
+    assertThat(page.leg.told).isEmpty();
+  }
+
+  @Test
+  void aCallersAnswerThatCannotBeUsedEndsTheCall() {
+    begin(null, page);
+    page.does().onAnswered("sdp");
+    session.callerEvents().onOfferAnswered("bad");
+    assertThat(caller.told).endsWith("end NOT_ACCEPTABLE_MEDIA");
+    assertThat(page.leg.told).containsExactly("end NOT_ACCEPTABLE_MEDIA");
+  }
+
+  @Test
+  void aSideThatAsksForAnOfferGetsItHereAndItsAnswerMayHold() {
+    connect(page);
+    session.callerEvents().onOfferAsked();
+    session.callerEvents().onOfferAnswered(audio("inactive"));
+    assertThat(caller.told).endsWith("answerOffer offer again for caller");
+    assertThat(media.told).endsWith("answered by caller");
+    assertThat(page.leg.told).containsExactly("held");
+  }
+
+  @Test
   void digitsGoToTheOtherSideInItsMediaAndToItsPage() {
     connect(page);
     session.callerEvents().onDigits("12", 100, 70);
@@ -209,7 +241,7 @@ final class CallSessionTest {
     assertThat(caller.told).containsExactly("end INTERNAL_ERROR");
   }
 
-  private void begin(String offer, FakeBranch... branches) {
+  private void begin(@Nullable String offer, FakeBranch... branches) {
     session.execute(() -> session.begin(offer, ImmutableList.copyOf(branches), media));
   }
 

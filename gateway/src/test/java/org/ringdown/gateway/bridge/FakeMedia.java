@@ -3,6 +3,7 @@ package org.ringdown.gateway.bridge;
 import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.media.MediaException;
 import org.ringdown.gateway.media.MediaSession;
 
@@ -11,7 +12,10 @@ final class FakeMedia implements MediaSession {
   final List<String> told = new ArrayList<>();
 
   @Override
-  public String offer(LegRef from, String offer, LegRef to) throws MediaException {
+  public String offer(LegRef from, @Nullable String offer, LegRef to) throws MediaException {
+    if (offer == null) {
+      return "own offer for " + to.name();
+    }
     check(offer);
     return offer + " for " + to.name();
   }
@@ -27,6 +31,17 @@ final class FakeMedia implements MediaSession {
   public String reoffer(LegRef leg, String offer) throws MediaException {
     check(offer);
     return "local answer for " + leg.name();
+  }
+
+  @Override
+  public String offerAgain(LegRef leg) {
+    return "offer again for " + leg.name();
+  }
+
+  @Override
+  public void answered(LegRef leg, String answer) throws MediaException {
+    check(answer);
+    told.add("answered by " + leg.name());
   }
 
   private static void check(String sdp) throws MediaException {

@@ -104,6 +104,7 @@ class CallerScenariosIT {
     Sipp phone = callOverWire(wire -> wire.lose(1, "SIP/2.0 200", "CSeq: 2 INVITE"));
     alice.answer(alice.awaitIncoming());
     phone.awaitSuccess();
+    alice.await("hangup");
     assertThat(alice.all("hangup")).hasSize(1);
   }
 
@@ -124,10 +125,39 @@ class CallerScenariosIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"sdp-broken.txt,488", "sdp-unknown-codec.txt,488", "sdp-none.txt,488"})
+  @CsvSource({"sdp-broken.txt,488", "sdp-unknown-codec.txt,488"})
   void unusableSdpIsRefused(String sdp, String status) {
     Map<String, String> parameters = Map.of("to", "alice", "sdp", sdp, "status", status);
     stage.sipp("uac-refused", gateway.sipPort(), parameters).awaitSuccess();
+  }
+
+  @Test
+  void phoneOffersNothingAndAnswersInItsAck() {
+    Sipp phone = lateOffer("uac-late-offer", "sdp-pcma.txt");
+    alice.answer(alice.awaitIncoming());
+    phone.awaitSuccess();
+    assertThat(phone.received("SIP/2.0 200", "m=audio", "PCMA/8000")).isPositive();
+    assertThat(hangupCode()).isEqualTo("hangup");
+    pageHasNegotiatedOnce();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sdp-none.txt", "sdp-broken.txt", "sdp-pcmu.txt"})
+  void phoneDoesNotTakeTheOfferItAskedFor(String ackSdp) {
+    Sipp phone = lateOffer("uac-late-offer-unanswered", ackSdp);
+    alice.answer(alice.awaitIncoming());
+    phone.awaitSuccess();
+    assertThat(phone.received("BYE ", "cause=88")).isPositive();
+    assertThat(hangupCode()).isEqualTo("not-acceptable-media");
+  }
+
+  @Test
+  void phoneAsksForAnOfferInTheMiddleOfTheCall() {
+    Sipp phone = call("uac-asks-for-offer", "-d", "300");
+    alice.answer(alice.awaitIncoming());
+    phone.awaitSuccess();
+    assertThat(hangupCode()).isEqualTo("hangup");
+    pageHasNegotiatedOnce();
   }
 
   @Test
@@ -160,6 +190,16 @@ class CallerScenariosIT {
 
   private Sipp call(String scenario, String... options) {
     return stage.sipp(scenario, gateway.sipPort(), Map.of("to", "alice"), options);
+  }
+
+  private Sipp lateOffer(String scenario, String ackSdp) {
+    Map<String, String> parameters = Map.of("to", "alice", "sdp", "sdp-none.txt", "ackSdp", ackSdp);
+    return stage.sipp(scenario, gateway.sipPort(), parameters, "-d", "300");
+  }
+
+  private void pageHasNegotiatedOnce() {
+    assertThat(alice.all("incoming")).hasSize(1);
+    assertThat(alice.all("offer")).isEmpty();
   }
 
   private Sipp callOverWire(Consumer<Wire> fault) {
