@@ -1,12 +1,16 @@
 package org.ringdown.sip;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import gov.nist.javax.sip.message.SIPRequest;
 import java.text.ParseException;
 import java.util.Optional;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.SipException;
+import javax.sip.header.CSeqHeader;
 import javax.sip.message.Request;
+import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.sip.stack.StackLog;
 import org.slf4j.Logger;
@@ -23,10 +27,12 @@ final class OutgoingInvite {
   private final Destination destination;
   private final Wiring wiring;
   private final SipMessages messages;
-  private final SipMessages.Party party;
+  private SipMessages.Party party;
   private @Nullable ClientTransaction transaction;
   private @Nullable LocalPoint local;
   private boolean cancelSent;
+  private int sessionSeconds = SessionExpires.USUAL_SECONDS;
+  private int leastSessionSeconds = SessionExpires.LEAST_SECONDS;
 
   OutgoingInvite(Dial dial, Wiring wiring) {
     this.dial = dial;
@@ -34,16 +40,28 @@ final class OutgoingInvite {
     this.wiring = wiring;
     this.messages = wiring.messages();
     this.party =
-        new SipMessages.Party(dial.from(), messages.token(), messages.token() + messages.token());
+        new SipMessages.Party(
+            dial.from(), messages.token(), messages.token() + messages.token(), 1);
   }
 
   String callId() {
     return party.callId();
   }
 
+  /** The offer. */
+  String sdp() {
+    return dial.sdp();
+  }
+
   /** Our From tag, which every response carries. */
   String tag() {
     return party.tag();
+  }
+
+  /** Whether a response is to the INVITE sent last. */
+  boolean isAnsweredBy(Response response) {
+    CSeqHeader number = (CSeqHeader) response.getHeader(CSeqHeader.NAME);
+    return number.getMethod().equals(Request.INVITE) && number.getSeqNumber() == party.cseq();
   }
 
   boolean is(ClientTransaction other) {
@@ -72,9 +90,27 @@ final class OutgoingInvite {
     }
   }
 
+  /**
+   * The peer wants a longer session (RFC 4028 section 7.3): sends the INVITE again, once.
+   *
+   * @return why not, or empty
+   */
+  Optional<String> sendForLonger(Response tooBrief, LegEvents owner) {
+    leastSessionSeconds = SessionExpires.leastSeconds(tooBrief);
+    sessionSeconds = Math.max(sessionSeconds, leastSessionSeconds);
+    party = party.next();
+    return send(owner);
+  }
+
+  boolean mayBeSentForLonger() {
+    return party.cseq() == 1;
+  }
+
   private Request request(LocalPoint from) throws ParseException {
     Request request = messages.request(Request.INVITE, dial.requestUri(), party, dial.to());
     messages.signed(request);
+    SessionExpires wish = new SessionExpires(sessionSeconds, SessionExpires.Refresher.UAS);
+    SessionTimer.ask(request, wish, leastSessionSeconds);
     messages.contact(request, from.contactUri(user()));
     messages.sdp(request, dial.sdp());
     AdditionalHeaders.put(request, dial.headers());
@@ -109,9 +145,9 @@ final class OutgoingInvite {
     }
   }
 
-  /** The path of a dialog a 2xx to the INVITE made, null before the INVITE was sent. */
-  @Nullable DialogPath path(Dialog dialog) {
-    return local == null ? null : new DialogPath(dialog, local, destination, user(), wiring);
+  /** The path of a dialog that a response to the INVITE made. */
+  DialogPath path(Dialog dialog) {
+    return new DialogPath(dialog, checkNotNull(local), destination, user(), wiring);
   }
 
   /** The user part of the caller's URI, for our Contact. */

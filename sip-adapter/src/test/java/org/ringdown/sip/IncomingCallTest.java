@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ringdown.sip.auth.DigestClient;
 
 /** Calls that come to us, message by message. */
@@ -174,11 +176,12 @@ class IncomingCallTest {
     assertThat(phone.last().startLine()).isEqualTo("SIP/2.0 488 Not Acceptable Here");
   }
 
-  @Test
-  void tellsWhenToTryAgainWith503() {
+  @ParameterizedTest
+  @ValueSource(ints = {500, 503})
+  void tellsWhenToTryAgain(int code) {
     phone.play("P: INVITE +sdp\nG: 100 INVITE");
-    gateway.nextCall().leg().end(new SipStatus(503, "Service Unavailable", 42, ""));
-    phone.play("G: 503 INVITE\nP: ACK");
+    gateway.nextCall().leg().end(new SipStatus(code, "Service Unavailable", 42, ""));
+    phone.play("G: " + code + " INVITE\nP: ACK");
     assertThat(phone.last().header("Retry-After")).matches("[2-9]");
   }
 

@@ -152,6 +152,19 @@ final class CallSessionTest {
   }
 
   @Test
+  void earlyMediaMayBeOfferedAnewByEitherSide() {
+    begin("offer", phone);
+    phone.does().onProgressed("early");
+    phone.does().onOffer("changed");
+    phone.does().onOffer("bad");
+    session.callerEvents().onOffer("changed");
+    assertThat(phone.leg.told)
+        .containsExactly("answerOffer local answer for phone", "refuseOffer NOT_ACCEPTABLE_MEDIA");
+    assertThat(caller.told)
+        .containsExactly("progress answer of phone", "answerOffer local answer for caller");
+  }
+
+  @Test
   void aHoldIsAnsweredHereAndToldToTheOtherSideOnce() {
     connect(page);
     session.callerEvents().onOffer(audio("sendonly"));

@@ -161,6 +161,44 @@ class CallerScenariosIT {
   }
 
   @Test
+  void phoneRefreshesItsSession() {
+    Map<String, String> timer = Map.of("to", "alice", "extra", "timer-90.txt");
+    Sipp phone = stage.sipp("uac-session-timer", gateway.sipPort(), timer);
+    alice.answer(alice.awaitIncoming());
+    phone.awaitSuccess();
+    assertThat(phone.received("SIP/2.0 200", "CSeq: 2 INVITE", "Require: timer")).isPositive();
+    assertThat(alice.all("held")).isEmpty();
+    pageHasNegotiatedOnce();
+  }
+
+  @Test
+  void phoneWantsToRefreshTooOften() {
+    call("uac-session-too-brief").awaitSuccess();
+    assertThat(alice.all("incoming")).isEmpty();
+  }
+
+  @Test
+  void phoneHoldsAndResumesByUpdate() {
+    Sipp phone = call("uac-update-hold", "-d", "300");
+    alice.answer(alice.awaitIncoming());
+    phone.awaitSuccess();
+    assertThat(alice.all("held")).hasSize(1);
+    assertThat(alice.all("resumed")).hasSize(1);
+    pageHasNegotiatedOnce();
+  }
+
+  @Test
+  void phoneAcknowledgesTheRingingAndUpdatesTooEarly() {
+    Map<String, String> required = Map.of("to", "alice", "extra", "rel-required.txt");
+    Sipp phone = stage.sipp("uac-prack", gateway.sipPort(), required, "-d", "300");
+    JsonNode incoming = alice.awaitIncoming();
+    phone.awaitMessage("SIP/2.0 500", "UPDATE");
+    alice.answer(incoming);
+    phone.awaitSuccess();
+    pageHasNegotiatedOnce();
+  }
+
+  @Test
   void strangerReachesNobody() {
     call("uac-unauthenticated").awaitSuccess();
     assertThat(alice.all("incoming")).isEmpty();
