@@ -6,19 +6,22 @@ import java.util.ListIterator;
 import java.util.Locale;
 import javax.sip.header.ContactHeader;
 import javax.sip.header.ExpiresHeader;
-import javax.sip.message.Request;
+import javax.sip.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the Contact and Expires headers of a REGISTER ask for (RFC 3261 section 10.3).
+ * What the Contact and Expires headers of a REGISTER ask for, or those of its 200 grant (RFC 3261
+ * section 10.3).
  *
  * @param removesAll {@code Contact: *} with {@code Expires: 0}
  * @param contacts the contacts to add, refresh or remove
  */
 record Bindings(boolean removesAll, ImmutableList<RegisterRequest.Contact> contacts) {
 
-  /** Reads a REGISTER; null if its headers contradict themselves, which asks for a 400. */
-  static @Nullable Bindings in(Request register) {
+  /**
+   * Reads a REGISTER or its 200; null if its headers contradict themselves, which asks for a 400.
+   */
+  static @Nullable Bindings in(Message register) {
     ExpiresHeader header = (ExpiresHeader) register.getHeader(ExpiresHeader.NAME);
     Duration expires = header == null ? null : Duration.ofSeconds(Math.max(0, header.getExpires()));
     ImmutableList.Builder<RegisterRequest.Contact> contacts = ImmutableList.builder();

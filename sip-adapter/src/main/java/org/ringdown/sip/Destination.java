@@ -5,12 +5,12 @@ import java.net.InetSocketAddress;
 import javax.sip.address.Hop;
 
 /**
- * Where a message goes, resolved, and with what.
+ * Where a message goes, and with what. Immutable, safe from any thread.
  *
- * @param address IP address and port
+ * @param address IP address and port; one that is not resolved cannot be sent to
  * @param transport what carries it
  */
-record Destination(InetSocketAddress address, SipTransport transport) {
+public record Destination(InetSocketAddress address, SipTransport transport) {
   Hop hop() {
     return new HopImpl(address.getAddress().getHostAddress(), address.getPort(), transport.name());
   }

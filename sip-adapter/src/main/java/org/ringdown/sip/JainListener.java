@@ -172,16 +172,16 @@ final class JainListener implements SipListenerExt {
 
   @Override
   public void processResponse(ResponseEvent event) {
-    LegEvents leg = legOf(event);
-    if (leg != null) {
-      leg.onResponse(event.getResponse(), event.getDialog());
+    ResponseEvents sender = senderOf(event);
+    if (sender != null) {
+      sender.onResponse(event.getResponse(), event.getDialog());
     }
   }
 
-  private @Nullable LegEvents legOf(ResponseEvent event) {
+  private @Nullable ResponseEvents senderOf(ResponseEvent event) {
     ClientTransaction transaction = event.getClientTransaction();
     if (transaction != null) {
-      return transaction.getApplicationData() instanceof LegEvents leg ? leg : null;
+      return transaction.getApplicationData() instanceof ResponseEvents sender ? sender : null;
     }
     LegEvents leg = legOf(event.getDialog());
     FromHeader from = (FromHeader) event.getResponse().getHeader(FromHeader.NAME);
@@ -195,8 +195,8 @@ final class JainListener implements SipListenerExt {
   @Override
   public void processTimeout(TimeoutEvent event) {
     if (!event.isServerTransaction()
-        && event.getClientTransaction().getApplicationData() instanceof LegEvents leg) {
-      leg.onTimeout(event.getClientTransaction());
+        && event.getClientTransaction().getApplicationData() instanceof ResponseEvents sender) {
+      sender.onTimeout(event.getClientTransaction());
     }
   }
 

@@ -27,7 +27,9 @@ final class OutgoingInvite {
   private final Destination destination;
   private final Wiring wiring;
   private final SipMessages messages;
-  private SipMessages.Party party;
+  private final SipMessages.Party party;
+  private final ClientAuthentication authentication;
+  private long cseq;
   private @Nullable ClientTransaction transaction;
   private @Nullable LocalPoint local;
   private boolean cancelSent;
@@ -40,8 +42,8 @@ final class OutgoingInvite {
     this.wiring = wiring;
     this.messages = wiring.messages();
     this.party =
-        new SipMessages.Party(
-            dial.from(), messages.token(), messages.token() + messages.token(), 1);
+        new SipMessages.Party(dial.from(), messages.token(), messages.token() + messages.token());
+    this.authentication = new ClientAuthentication(dial.credentials());
   }
 
   String callId() {
@@ -58,22 +60,52 @@ final class OutgoingInvite {
     return party.tag();
   }
 
-  /** Whether a response is to the INVITE sent last. */
+  /** Whether a response is to one of the INVITEs that begin the call. */
   boolean isAnsweredBy(Response response) {
     CSeqHeader number = (CSeqHeader) response.getHeader(CSeqHeader.NAME);
-    return number.getMethod().equals(Request.INVITE) && number.getSeqNumber() == party.cseq();
+    return number.getMethod().equals(Request.INVITE) && number.getSeqNumber() <= cseq;
   }
 
   boolean is(ClientTransaction other) {
     return other == transaction;
   }
 
+  /** The CSeq number of the INVITE sent last. */
+  long cseq() {
+    return cseq;
+  }
+
+  /** Takes a 401 or 407; whether the INVITE may be sent again, with credentials. */
+  boolean challenged(Response response) {
+    return authentication.challenged(response);
+  }
+
   /**
-   * Sends the INVITE, its responses to be found by {@code owner}.
+   * Takes a 422, with which the peer wants a longer session (RFC 4028 section 7.3); whether the
+   * INVITE may be sent again, which it may once.
+   */
+  boolean wantsLongerSession(Response tooBrief) {
+    boolean isFirst = leastSessionSeconds == SessionExpires.LEAST_SECONDS;
+    leastSessionSeconds = SessionExpires.leastSeconds(tooBrief);
+    sessionSeconds = Math.max(sessionSeconds, leastSessionSeconds);
+    return isFirst && leastSessionSeconds > SessionExpires.LEAST_SECONDS;
+  }
+
+  /** Why the last challenge cannot be answered, or empty. */
+  String objection() {
+    return authentication.objection();
+  }
+
+  /**
+   * Sends the INVITE, its responses to be found by {@code owner}. To be called again after a
+   * challenge or a 422: a new transaction of the same call (RFC 3261 section 22.2).
    *
    * @return what kept it from being sent, or empty
    */
   Optional<String> send(LegEvents owner) {
+    if (dial.hop().isUnresolved()) {
+      return Optional.of("the name of the next hop has no address");
+    }
     Optional<LocalPoint> from = wiring.points().towards(destination);
     if (from.isEmpty()) {
       return Optional.of("no listening socket for this transport and address family");
@@ -90,22 +122,6 @@ final class OutgoingInvite {
     }
   }
 
-  /**
-   * The peer wants a longer session (RFC 4028 section 7.3): sends the INVITE again, once.
-   *
-   * @return why not, or empty
-   */
-  Optional<String> sendForLonger(Response tooBrief, LegEvents owner) {
-    leastSessionSeconds = SessionExpires.leastSeconds(tooBrief);
-    sessionSeconds = Math.max(sessionSeconds, leastSessionSeconds);
-    party = party.next();
-    return send(owner);
-  }
-
-  boolean mayBeSentForLonger() {
-    return party.cseq() == 1;
-  }
-
   private Request request(LocalPoint from) throws ParseException {
     Request request = messages.request(Request.INVITE, dial.requestUri(), party, dial.to());
     messages.signed(request);
@@ -114,6 +130,8 @@ final class OutgoingInvite {
     messages.contact(request, from.contactUri(user()));
     messages.sdp(request, dial.sdp());
     AdditionalHeaders.put(request, dial.headers());
+    SipMessages.number(request, ++cseq);
+    authentication.authorize(request, messages);
     return request;
   }
 

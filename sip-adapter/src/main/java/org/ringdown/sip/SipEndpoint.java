@@ -12,6 +12,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.sip.PeerUnavailableException;
 import org.ringdown.sip.stack.JainStack;
 
@@ -127,6 +128,30 @@ public final class SipEndpoint implements AutoCloseable {
     UacLeg leg = new UacLeg(dial, listener, wiring);
     leg.start();
     return leg;
+  }
+
+  /**
+   * Keeps an address of ours registered at another registrar until it is ended.
+   *
+   * @param listener hears how it stands, on SIP threads, one call at a time; must not block
+   */
+  public TrunkRegistration register(
+      TrunkRegistration.Account account, Consumer<TrunkRegistration.State> listener) {
+    TrunkRegistration registration = new TrunkRegistration(account, listener, wiring);
+    registration.start();
+    return registration;
+  }
+
+  /**
+   * Asks a server by OPTIONS whether it is there (RFC 3261 section 11).
+   *
+   * @param uri the server's URI
+   * @param to where to send it
+   * @param result gets the final response, 408 if none came within 16*T1 (8 s), 503 if nothing
+   *     could be sent; on a SIP thread, must not block
+   */
+  public void options(String uri, Destination to, Consumer<SipStatus> result) {
+    OptionsPing.send(uri, to, wiring, result);
   }
 
   /** How many legs are not over yet: zero when every call has ended. */

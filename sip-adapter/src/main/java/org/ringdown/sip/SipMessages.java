@@ -19,6 +19,7 @@ import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
 import javax.sip.address.Address;
 import javax.sip.address.AddressFactory;
+import javax.sip.header.CSeqHeader;
 import javax.sip.header.ContactHeader;
 import javax.sip.header.ContentTypeHeader;
 import javax.sip.header.Header;
@@ -50,6 +51,11 @@ final class SipMessages {
   SipMessages(String realm, String userAgent) {
     this.realm = realm;
     this.userAgent = userAgent;
+  }
+
+  /** The URI of this gateway as a whole. */
+  String ownUri() {
+    return "sip:" + realm;
   }
 
   /** Fresh random text for a tag, a branch or a Call-ID. */
@@ -124,7 +130,7 @@ final class SipMessages {
     request.setRequestURI(addresses.createURI(clean(requestUri)));
     try {
       request.setHeader(headers.createCallIdHeader(from.callId()));
-      request.setHeader(headers.createCSeqHeader(from.cseq(), method));
+      request.setHeader(headers.createCSeqHeader(1L, method));
       request.setHeader(headers.createFromHeader(address(from.address()), from.tag()));
       request.setHeader(headers.createToHeader(address(to), null));
       request.setHeader(headers.createMaxForwardsHeader(MAX_FORWARDS));
@@ -134,13 +140,17 @@ final class SipMessages {
     return request;
   }
 
-  /** Who sends a request outside a dialog, the call it belongs to, and its number in it. */
-  record Party(NameAddress address, String tag, String callId, long cseq) {
-    /** The same for the next request. */
-    Party next() {
-      return new Party(address, tag, callId, cseq + 1);
+  /** Sets the CSeq number of a request, 1 or more. */
+  static void number(Request request, long cseq) {
+    try {
+      ((CSeqHeader) request.getHeader(CSeqHeader.NAME)).setSeqNumber(cseq);
+    } catch (InvalidArgumentException e) {
+      throw new IllegalArgumentException("no CSeq number: " + cseq, e);
     }
   }
+
+  /** Who sends a request outside a dialog, and the call it belongs to. */
+  record Party(NameAddress address, String tag, String callId) {}
 
   /** A name-addr; throws if the URI is none. */
   Address address(NameAddress name) throws ParseException {
@@ -181,6 +191,15 @@ final class SipMessages {
   static void setIfAny(Message message, String name, String value) {
     if (!value.isEmpty()) {
       set(message, name, value);
+    }
+  }
+
+  /** Sets a header JAIN-SIP itself looks at, and so wants parsed; ours, so it can be. */
+  void setParsed(Message message, String name, String value) {
+    try {
+      message.setHeader(headers.createHeader(name, value));
+    } catch (ParseException e) {
+      throw new IllegalArgumentException("our own header is malformed: " + name, e);
     }
   }
 

@@ -184,21 +184,28 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
       onProvisional(response, dialog);
     } else if (code < 300) {
       onSuccess(response, dialog);
-    } else if (state != State.OVER) {
-      onRefusal(response);
+    } else if (state != State.OVER && Requests.cseq(response) == invite.cseq()) {
+      onRefusal(code, response);
     }
   }
 
-  private void onRefusal(Response response) {
-    int code = response.getStatusCode();
-    boolean tooBrief = code == Reasons.SESSION_INTERVAL_TOO_SMALL && invite.mayBeSentForLonger();
-    if (tooBrief && state != State.ENDING) {
+  /** What can be answered or mended begins again; every other refusal is the end. */
+  private void onRefusal(int code, Response response) {
+    if (state != State.ENDING && mayBeginAgain(code, response)) {
       to(State.CALLING);
-      invite.sendForLonger(response, this).ifPresent(this::unreachable);
-    } else {
-      SipStatus status = Reasons.ofResponse(code, response);
-      fail(new SipEnd(SipEnd.Kind.REFUSED, status, Requests.redirects(response)));
+      invite.send(this).ifPresent(this::unreachable);
+      return;
     }
+    SipStatus heard = Reasons.ofResponse(code, response);
+    String objection = invite.objection();
+    SipStatus status = objection.isEmpty() ? heard : heard.because(objection);
+    fail(new SipEnd(SipEnd.Kind.REFUSED, status, Requests.redirects(response)));
+  }
+
+  private boolean mayBeginAgain(int code, Response response) {
+    return ClientAuthentication.isChallenge(code)
+        ? invite.challenged(response)
+        : code == Reasons.SESSION_INTERVAL_TOO_SMALL && invite.wantsLongerSession(response);
   }
 
   private void onProvisional(Response response, @Nullable Dialog dialog) {

@@ -27,6 +27,11 @@ final class CallMedia {
     this.callerOffer = callerOffer;
   }
 
+  /** Whether the caller made no offer and is to answer one. */
+  boolean isCallerOfferedTo() {
+    return callerOffer == null;
+  }
+
   /** The caller's offer, rewritten for one called leg, or one in its stead. */
   String offerFor(LegRef to) throws MediaException {
     called.put(to.name(), to);
@@ -48,14 +53,19 @@ final class CallMedia {
     return session.reoffer(leg(offer.leg()), offer.sdp());
   }
 
-  /** An offer for a leg that asks for one in the middle of the call. */
-  String offerAgain(LegRef leg) throws MediaException {
-    return session.offerAgain(leg);
+  /** Stops the media between the sides as long as this leg holds the call. */
+  void hold(LegRef holder, boolean holds) {
+    session.hold(holder, holds);
   }
 
-  /** Takes a leg's answer to what it was told. */
-  void answered(LegSdp answer) throws MediaException {
-    session.answered(leg(answer.leg()), answer.sdp());
+  /** What a leg is to be told of its media now, as an offer. */
+  String offerAgain(LegRef to) throws MediaException {
+    return session.offerAgain(to);
+  }
+
+  /** Takes the answer to {@link #offerAgain} or to {@link #textForCaller}. */
+  void answerAgain(LegRef from, String answer) throws MediaException {
+    session.answerAgain(from, answer);
   }
 
   void sendDigits(LegRef to, String digits, int durationMs, int gapMs) {

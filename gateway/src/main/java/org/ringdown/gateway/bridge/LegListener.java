@@ -1,5 +1,7 @@
 package org.ringdown.gateway.bridge;
 
+import com.google.common.collect.ImmutableMap;
+import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.call.EndReason;
 
 /** What a leg does on its own. Called on the call's executor only. */
@@ -23,9 +25,17 @@ interface LegListener {
   default void onOfferAsked() {}
 
   /**
-   * The answer to an offer of ours; for a calling leg without an offer, before its confirmation.
+   * The answer to {@link Leg#offer}, or null: it was refused, and all is as it was before. Also the
+   * answer to an offer that the leg asked for, and of a calling leg that made none itself; then
+   * never null.
    */
-  default void onOfferAnswered(String sdp) {}
+  default void onOfferAnswered(@Nullable String sdp) {}
+
+  /** The leg holds the call, or takes it back, without an offer. */
+  default void onHold(boolean holds) {}
+
+  /** The leg's own figures of the call. */
+  default void onStats(ImmutableMap<String, Object> report) {}
 
   /** Digits for the other side, outside of the media. */
   default void onDigits(String digits, int durationMs, int gapMs) {}

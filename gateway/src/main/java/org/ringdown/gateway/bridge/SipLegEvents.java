@@ -69,9 +69,7 @@ final class SipLegEvents implements SipLeg.Listener {
 
   @Override
   public void onOfferAnswered(@Nullable String sdp) {
-    if (sdp != null) {
-      executor.execute(() -> listener.onOfferAnswered(sdp));
-    }
+    executor.execute(() -> listener.onOfferAnswered(sdp));
   }
 
   @Override

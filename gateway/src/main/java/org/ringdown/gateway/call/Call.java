@@ -100,10 +100,6 @@ public final class Call {
       confirmed(event, now);
     } else if (event instanceof CallEvent.Reoffered reoffered) {
       reoffered(reoffered, out);
-    } else if (event instanceof CallEvent.OfferAsked asked) {
-      offerAsked(asked, out);
-    } else if (event instanceof CallEvent.OfferAnswered answer) {
-      offerAnswered(answer, out);
     } else if (event instanceof CallEvent.Ended ended) {
       ended(ended, now, out);
     } else if (event instanceof CallEvent.Failed failed) {
@@ -169,18 +165,6 @@ public final class Call {
   private void reoffered(CallEvent.Reoffered event, List<CallCommand> out) {
     if (joined) {
       out.add(new CallCommand.AnswerOffer(event.side(), event.offer()));
-    }
-  }
-
-  private void offerAsked(CallEvent.OfferAsked event, List<CallCommand> out) {
-    if (isAnswered()) {
-      out.add(new CallCommand.OfferAgain(event.side()));
-    }
-  }
-
-  private void offerAnswered(CallEvent.OfferAnswered event, List<CallCommand> out) {
-    if (joined) {
-      out.add(new CallCommand.TakeAnswer(event.side(), event.answer()));
     }
   }
 

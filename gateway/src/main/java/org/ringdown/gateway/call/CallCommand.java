@@ -23,12 +23,6 @@ public sealed interface CallCommand {
   /** Answer an offer made in the middle of the call. */
   record AnswerOffer(Side side, LegSdp offer) implements CallCommand {}
 
-  /** Offer a side its media once more, as it asks. */
-  record OfferAgain(Side side) implements CallCommand {}
-
-  /** Take a side's answer. */
-  record TakeAnswer(Side side, LegSdp answer) implements CallCommand {}
-
   /** End a leg that is not over yet. At most once for each side. */
   record End(Side side, EndReason reason) implements CallCommand {}
 

@@ -20,12 +20,6 @@ public sealed interface CallEvent {
   /** A side offers new media in the middle of the call, or once it has early media. */
   record Reoffered(Side side, LegSdp offer) implements CallEvent {}
 
-  /** A side asks to be offered media in the middle of the call. */
-  record OfferAsked(Side side) implements CallEvent {}
-
-  /** A side answers what it was offered, before or in the middle of the call. */
-  record OfferAnswered(Side side, LegSdp answer) implements CallEvent {}
-
   /** A side's leg is over by its own doing. */
   record Ended(Side side, EndReason reason) implements CallEvent {}
 

@@ -3,33 +3,31 @@ package org.ringdown.gateway.media;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.sdp.Codec;
+import org.ringdown.gateway.sdp.Direction;
 import org.ringdown.gateway.sdp.MediaStream;
 import org.ringdown.gateway.sdp.RelayedOffer;
 import org.ringdown.gateway.sdp.Reoffer;
 import org.ringdown.gateway.sdp.SdpException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The media of one call, relayed in this process. Safe from any thread: a call's executor works
  * with it, others may ask for figures or close it. Packets never take its monitor.
  */
 final class EmbeddedSession implements MediaSession {
-  private static final Logger log = LoggerFactory.getLogger(EmbeddedSession.class);
-
   private final EmbeddedMedia engine;
   private final Listener listener;
   private final Map<String, CalledLeg> called = new LinkedHashMap<>();
-  private final Map<String, DigitSender> digitSenders = new HashMap<>();
+  private final DigitSenders digitSenders;
   private final List<MediaLeg> legs = new CopyOnWriteArrayList<>();
+  private final Set<String> holders = new HashSet<>();
   private @Nullable CallingLeg calling;
   private @Nullable CalledLeg heard;
   private boolean closed;
@@ -37,6 +35,7 @@ final class EmbeddedSession implements MediaSession {
   EmbeddedSession(EmbeddedMedia engine, Listener listener) {
     this.engine = engine;
     this.listener = listener;
+    this.digitSenders = new DigitSenders(engine.timer(), engine.timing().clock());
   }
 
   @Override
@@ -120,7 +119,11 @@ final class EmbeddedSession implements MediaSession {
     }
     stopHearing();
     heard = leg;
-    joint.connect();
+    joint.connect(!holders.isEmpty());
+    expectSound(leg);
+  }
+
+  private void expectSound(CalledLeg leg) {
     long now = engine.timing().clock().read();
     leg.media().events().joined(now);
     if (calling != null) {
@@ -139,49 +142,60 @@ final class EmbeddedSession implements MediaSession {
   @Override
   public synchronized String reoffer(LegRef ref, String offer) throws MediaException {
     requireOpen();
-    MediaLeg media = agreedWith(ref);
+    MediaLeg media = find(ref).orElseThrow(() -> notAcceptable("an offer of an unknown leg"));
+    if (media.agreed().isEmpty()) {
+      throw notAcceptable("an offer before the first one was answered");
+    }
     try {
       MediaLeg.Received received = media.readOffer(offer);
-      return changed(media, received, Reoffer.answer(media.agreed(), received.streams()));
+      ImmutableList<MediaStream> before = media.agreed();
+      ImmutableList<MediaStream> streams = Reoffer.answer(before, received.streams()).streams();
+      String answer = received.accept(isPhoneOnHold(ref) ? withoutReceiving(streams) : streams);
+      rejoin(!Agreement.payloadTypes(before).equals(Agreement.payloadTypes(streams)));
+      return answer;
     } catch (SdpException e) {
       throw notAcceptable(e);
     }
   }
 
-  private MediaLeg agreedWith(LegRef ref) throws MediaException {
-    MediaLeg media = find(ref).orElseThrow(() -> notAcceptable("an offer of an unknown leg"));
-    if (media.agreed().isEmpty()) {
-      throw notAcceptable("an offer before the first one was answered");
-    }
-    return media;
+  /** A page need not renegotiate: its descriptions say nothing of holds. */
+  private boolean isPhoneOnHold(LegRef ref) {
+    return ref.dialect() == Dialect.PLAIN
+        && holders.stream().anyMatch(holder -> !holder.equals(ref.name()));
   }
 
-  /** Puts what a leg says in the middle of the call into effect. */
-  private String changed(MediaLeg media, MediaLeg.Received received, Reoffer now) {
-    ImmutableList<MediaStream> before = media.agreed();
-    String text = received.accept(now.streams());
-    rejoin(!payloadTypes(before).equals(payloadTypes(now.streams())));
-    return text;
+  private static ImmutableList<MediaStream> withoutReceiving(ImmutableList<MediaStream> streams) {
+    return streams.stream()
+        .map(stream -> stream.withDirection(stream.direction().and(Direction.SENDONLY)))
+        .collect(ImmutableList.toImmutableList());
   }
 
   @Override
-  public synchronized String offerAgain(LegRef ref) throws MediaException {
-    requireOpen();
-    if (agreedWith(ref) instanceof PlainLeg phone) {
-      return phone.offerAgain();
+  public synchronized void hold(LegRef holder, boolean holds) {
+    boolean changed = holds ? holders.add(holder.name()) : holders.remove(holder.name());
+    if (changed) {
+      rejoin(false);
+      if (heard != null) {
+        expectSound(heard);
+      }
     }
-    throw notAcceptable("only phones ask for an offer");
   }
 
   @Override
-  public synchronized void answered(LegRef ref, String answer) throws MediaException {
+  public synchronized String offerAgain(LegRef to) throws MediaException {
     requireOpen();
-    MediaLeg media = find(ref).orElseThrow(() -> notAcceptable("an answer of an unknown leg"));
+    return phone(to).offerAgain(isPhoneOnHold(to));
+  }
+
+  @Override
+  public synchronized void answerAgain(LegRef from, String answer) throws MediaException {
+    requireOpen();
+    PlainLeg phone = phone(from);
     try {
-      MediaLeg.Received received = media.readAnswer(answer);
-      if (!media.agreed().isEmpty()) {
-        changed(media, received, Reoffer.answered(media.agreed(), received.streams()));
-      } else if (calling instanceof LateCaller caller && caller.media() == media) {
+      MediaLeg.Received received = phone.readAnswer(answer);
+      if (!phone.agreed().isEmpty()) {
+        changed(phone, received);
+      } else if (calling instanceof LateCaller caller && caller.media() == phone) {
         caller.callerAnswered(received).ifPresent(this::hear);
       }
     } catch (SdpException e) {
@@ -189,12 +203,19 @@ final class EmbeddedSession implements MediaSession {
     }
   }
 
-  /** The payload types of all streams; an added stream that is refused has none. */
-  private static List<Integer> payloadTypes(ImmutableList<MediaStream> streams) {
-    return streams.stream()
-        .flatMap(stream -> stream.codecs().stream())
-        .map(Codec::payloadType)
-        .toList();
+  private void changed(PlainLeg phone, MediaLeg.Received received) throws SdpException {
+    ImmutableList<MediaStream> before = phone.agreed();
+    ImmutableList<MediaStream> streams =
+        Reoffer.answered(phone.said(), received.streams()).streams();
+    received.accept(streams);
+    rejoin(!Agreement.payloadTypes(before).equals(Agreement.payloadTypes(streams)));
+  }
+
+  private PlainLeg phone(LegRef ref) throws MediaException {
+    if (find(ref).orElse(null) instanceof PlainLeg phone) {
+      return phone;
+    }
+    throw notAcceptable("an offer to a leg that is no phone of this call");
   }
 
   private void rejoin(boolean renumbered) {
@@ -204,29 +225,16 @@ final class EmbeddedSession implements MediaSession {
         joint.renumber();
       }
       if (joint != null && leg == heard) {
-        joint.connect();
+        joint.connect(!holders.isEmpty());
       }
     }
   }
 
   @Override
   public synchronized void sendDtmf(LegRef ref, String digits, int durationMs, int gapMs) {
-    Optional<LegStream> audio = find(ref).flatMap(EmbeddedSession::audio);
-    if (closed || audio.isEmpty()) {
-      log.debug("no audio to send digits to {}", ref.name());
-      return;
+    if (!closed) {
+      find(ref).ifPresent(leg -> digitSenders.send(leg, digits, durationMs, gapMs));
     }
-    DigitSender sender =
-        digitSenders.computeIfAbsent(
-            ref.name(),
-            name -> new DigitSender(audio.get(), engine.timer(), engine.timing().clock()));
-    if (!sender.send(digits, durationMs, gapMs)) {
-      log.debug("{} takes no digits: no telephone-event agreed on, or it is on hold", ref.name());
-    }
-  }
-
-  private static Optional<LegStream> audio(MediaLeg media) {
-    return media.streams().stream().filter(stream -> stream.agreement().isAudio()).findFirst();
   }
 
   private Optional<MediaLeg> find(LegRef ref) {
@@ -265,10 +273,7 @@ final class EmbeddedSession implements MediaSession {
   }
 
   private void drop(String name, MediaLeg media) {
-    DigitSender sender = digitSenders.remove(name);
-    if (sender != null) {
-      sender.close();
-    }
+    digitSenders.stop(name);
     legs.remove(media);
     media.close();
   }
@@ -280,7 +285,7 @@ final class EmbeddedSession implements MediaSession {
     }
     closed = true;
     stopHearing();
-    digitSenders.values().forEach(DigitSender::close);
+    digitSenders.close();
     legs.forEach(MediaLeg::close);
     legs.clear();
     called.clear();

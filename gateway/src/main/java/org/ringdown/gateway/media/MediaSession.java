@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The media of one call. A leg is named by a string of the caller's choice; the first {@link
  * #offer} names the calling leg too. The order for a call is: {@code offer} for each called leg,
  * {@code answer} for the first SDP of any of them (early media), again for each later one, {@code
- * answered} where the calling leg made no offer, {@code release} for the legs that did not win,
- * {@link #close}. Not thread-safe: one call's executor.
+ * release} for the legs that did not win, {@link #close}. Not thread-safe: one call's executor.
  */
 public interface MediaSession extends AutoCloseable {
   /**
@@ -17,7 +16,7 @@ public interface MediaSession extends AutoCloseable {
    *
    * @param from the calling leg
    * @param offer null if the calling leg made none: {@link #answer} then gives the offer for it,
-   *     and {@link #answered} takes what it says to that
+   *     and {@link #answerAgain} takes what it says to that
    * @param to the called leg; each has its own transport
    * @throws MediaException if the offer cannot be used or no port is left
    */
@@ -38,17 +37,29 @@ public interface MediaSession extends AutoCloseable {
   String reoffer(LegRef leg, String offer) throws MediaException;
 
   /**
-   * An offer for a leg that asks for one in the middle of the call (a re-INVITE without SDP): what
-   * is in use, and both directions, so that it can also take back a hold.
+   * Lets nothing pass between the legs as long as this one holds the call, or takes that back. Each
+   * leg may hold it: media pass when none does.
    */
-  String offerAgain(LegRef leg) throws MediaException;
+  void hold(LegRef holder, boolean holds);
 
   /**
-   * Takes the answer of the calling leg that was offered to late, and joins it with the called leg
-   * heard last; or a leg's answer to {@link #offerAgain} or to a repetition of what it was told
-   * last (a session refresh).
+   * An offer to a phone in the middle of the call, made by the gateway or asked for: what is agreed
+   * on, in the direction that the holds of the other legs leave (RFC 3264 section 8.4). Without a
+   * change since the last one it is the same text. {@link #answerAgain} takes the answer; if the
+   * phone refuses, all stays as it was.
+   *
+   * @throws MediaException if nothing is agreed on with the leg, or it is no phone
    */
-  void answered(LegRef leg, String answer) throws MediaException;
+  String offerAgain(LegRef to) throws MediaException;
+
+  /**
+   * Takes the answer to {@link #offerAgain}, or to a repetition of what the leg was told last (a
+   * session refresh); or that of a calling leg which made no offer, and joins it with the called
+   * leg heard last.
+   *
+   * @throws MediaException if it cannot be used; all stays as it was
+   */
+  void answerAgain(LegRef from, String answer) throws MediaException;
 
   /** Sends digits as RFC 4733 events into the leg. */
   void sendDtmf(LegRef leg, String digits, int durationMs, int gapMs);

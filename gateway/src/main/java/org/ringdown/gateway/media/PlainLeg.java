@@ -31,8 +31,9 @@ final class PlainLeg implements MediaLeg {
   private final LocalText local = new LocalText();
   private final Map<Integer, Section> sections = new ConcurrentSkipListMap<>();
   private ImmutableList<MediaStream> offered = ImmutableList.of();
+  private ImmutableList<MediaStream> first = ImmutableList.of();
   private ImmutableList<MediaStream> agreed = ImmutableList.of();
-  private PlainSdp said = new PlainSdp(ImmutableList.of());
+  private @Nullable PlainSdp said;
 
   PlainLeg(
       LegRef ref,
@@ -80,21 +81,40 @@ final class PlainLeg implements MediaLeg {
     return say(PlainSdp.offer(streams, addresses(streams)));
   }
 
-  /** Offers once more what is in use, with audio in both directions (RFC 6337 section 5.3). */
-  String offerAgain() {
-    ImmutableList<MediaStream> open =
-        agreed.stream().map(PlainLeg::bothWays).collect(ImmutableList.toImmutableList());
-    return say(said.answer(open, addresses(open)));
+  /**
+   * A new offer of what is agreed on: towards a leg that is held sound is only sent, otherwise it
+   * goes both ways again, as the leg's own answer allows (RFC 3264 section 8.4).
+   */
+  String offerAgain(boolean held) throws MediaException {
+    PlainSdp before = said;
+    if (before == null || agreed.isEmpty()) {
+      throw new MediaException(
+          MediaException.Kind.NOT_ACCEPTABLE, "an offer before the first one was answered");
+    }
+    ImmutableList.Builder<MediaStream> streams = ImmutableList.builder();
+    for (int i = 0; i < agreed.size(); i++) {
+      Direction usual =
+          agreed.get(i).kind() == MediaStream.Kind.AUDIO
+              ? Direction.SENDRECV
+              : i < first.size() ? first.get(i).direction() : Direction.INACTIVE;
+      streams.add(agreed.get(i).withDirection(held ? usual.and(Direction.SENDONLY) : usual));
+    }
+    offered = streams.build();
+    return say(before.offerAgain(offered, addresses(offered)));
   }
 
-  private static MediaStream bothWays(MediaStream stream) {
-    boolean audio = stream.kind() == MediaStream.Kind.AUDIO && !stream.refused();
-    return audio ? stream.withDirection(Direction.SENDRECV) : stream;
+  /** The streams as the leg was told them last, by offer or answer; empty if it was not. */
+  ImmutableList<MediaStream> said() {
+    PlainSdp last = said;
+    return last == null ? ImmutableList.of() : last.streams();
   }
 
-  private String say(PlainSdp description) {
-    said = description;
-    return local.say(description);
+  private String say(PlainSdp words) {
+    if (first.isEmpty()) {
+      first = words.streams();
+    }
+    said = words;
+    return local.say(words);
   }
 
   @Override

@@ -7,18 +7,18 @@ import java.util.Optional;
 import org.ringdown.gateway.sdp.SdpException.Reason;
 
 /**
- * What is agreed on with one leg in the middle of a call, without asking the other: after an offer
- * of the leg (hold and resume, a new address, an ICE restart, a session refresh), or after its
- * answer to an offer that it asked for.
+ * What becomes of an offer in the middle of a call that concerns one leg only: hold and resume, a
+ * new address, an ICE restart, a session refresh.
  *
- * @param streams the answer, one for each section of the offer, with the offer's payload types:
- *     codecs agreed on before, direction mirrored (sendonly is answered recvonly, inactive with
- *     inactive; RFC 3264 section 8.4), streams that are new or were refused before are refused
+ * @param streams what is agreed on from then on, as the gateway's side says it, one for each
+ *     section
  */
 public record Reoffer(ImmutableList<MediaStream> streams) {
 
   /**
-   * Answers an offer.
+   * Answers an offer of the leg: codecs agreed on before with the offer's payload types, direction
+   * mirrored (sendonly is answered recvonly, inactive with inactive; RFC 3264 section 8.4), streams
+   * that are new or were refused before are refused.
    *
    * @param agreed what is in use on this leg: {@link RelayedAnswer#callerStreams()}, {@link
    *     RelayedAnswer#calleeStreams()}, or the streams of the last such answer
@@ -43,21 +43,29 @@ public record Reoffer(ImmutableList<MediaStream> streams) {
   }
 
   /**
-   * What is in use once a leg has answered an offer of the gateway's that asks for nothing new.
+   * Takes the leg's answer to an offer of the gateway's: codecs that were answered with the
+   * answer's payload types, and the direction that is left of the one offered (RFC 3264 section
+   * 6.1).
    *
-   * @param agreed what was in use before, which is what the offer says
-   * @param answered the streams of the leg's answer
-   * @throws SdpException NO_COMMON_CODEC if no audio codec agreed on is answered; DOES_NOT_FIT if
-   *     the sections are not those of the offer
+   * @param offered the streams of the gateway's offer
+   * @param answered the streams of the answer
+   * @throws SdpException NO_COMMON_CODEC if no audio codec offered was answered; DOES_NOT_FIT if
+   *     the answer has another number of sections (RFC 3264 section 6)
    */
-  public static Reoffer answered(List<MediaStream> agreed, List<MediaStream> answered)
+  public static Reoffer answered(List<MediaStream> offered, List<MediaStream> answered)
       throws SdpException {
-    if (answered.size() != agreed.size()) {
+    if (offered.size() != answered.size()) {
       throw new SdpException(
           Reason.DOES_NOT_FIT,
-          "the answer has " + answered.size() + " m= sections for " + agreed.size());
+          "the answer has " + answered.size() + " m= sections for " + offered.size());
     }
-    return answer(agreed, answered);
+    ImmutableList.Builder<MediaStream> streams = ImmutableList.builder();
+    for (int i = 0; i < answered.size(); i++) {
+      MediaStream ours = offered.get(i);
+      Direction left = ours.direction().and(answered.get(i).direction().reversed());
+      streams.add(ours.refused() ? ours : answer(ours, answered.get(i)).withDirection(left));
+    }
+    return new Reoffer(streams.build());
   }
 
   private static MediaStream answer(MediaStream agreed, MediaStream offered) throws SdpException {
@@ -76,7 +84,7 @@ public record Reoffer(ImmutableList<MediaStream> streams) {
     if (agreed.isAudio()) {
       throw new SdpException(
           Reason.NO_COMMON_CODEC,
-          "the new offer has no audio codec that is in use: " + names(agreed.codecs()));
+          "no audio codec is left of those in use: " + names(agreed.codecs()));
     }
     return refuse(offered, "no codec in common");
   }

@@ -10,6 +10,7 @@ import org.ringdown.gateway.media.MediaSession;
 /** Media that consist of words. An SDP with "bad" in it cannot be used. */
 final class FakeMedia implements MediaSession {
   final List<String> told = new ArrayList<>();
+  private int holders;
 
   @Override
   public String offer(LegRef from, @Nullable String offer, LegRef to) throws MediaException {
@@ -34,14 +35,20 @@ final class FakeMedia implements MediaSession {
   }
 
   @Override
-  public String offerAgain(LegRef leg) {
-    return "offer again for " + leg.name();
+  public void hold(LegRef holder, boolean holds) {
+    told.add((holds ? "hold by " : "resume by ") + holder.name());
+    holders = holds ? holders + 1 : holders - 1;
   }
 
   @Override
-  public void answered(LegRef leg, String answer) throws MediaException {
+  public String offerAgain(LegRef to) {
+    return holders > 0 ? "sendonly" : "sendrecv";
+  }
+
+  @Override
+  public void answerAgain(LegRef from, String answer) throws MediaException {
     check(answer);
-    told.add("answered by " + leg.name());
+    told.add(from.name() + " took " + answer);
   }
 
   private static void check(String sdp) throws MediaException {

@@ -68,9 +68,6 @@ final class CallPropertyTest {
             Tuple.of(2, sdps.map(CallEvent.Progressed::new)),
             Tuple.of(2, sdps.map(CallEvent.Answered::new)),
             Tuple.of(1, sides.flatMap(side -> sdps.map(sdp -> new CallEvent.Reoffered(side, sdp)))),
-            Tuple.of(1, sides.map(CallEvent.OfferAsked::new)),
-            Tuple.of(
-                1, sides.flatMap(side -> sdps.map(sdp -> new CallEvent.OfferAnswered(side, sdp)))),
             Tuple.of(1, sides.flatMap(side -> reasons.map(why -> new CallEvent.Ended(side, why)))),
             Tuple.of(1, reasons.map(CallEvent.Failed::new)))
         .list()

@@ -20,10 +20,8 @@ import org.ringdown.gateway.call.CallCommand.End;
 import org.ringdown.gateway.call.CallCommand.Finish;
 import org.ringdown.gateway.call.CallCommand.JoinMedia;
 import org.ringdown.gateway.call.CallCommand.Offer;
-import org.ringdown.gateway.call.CallCommand.OfferAgain;
 import org.ringdown.gateway.call.CallCommand.Progress;
 import org.ringdown.gateway.call.CallCommand.ReleaseMedia;
-import org.ringdown.gateway.call.CallCommand.TakeAnswer;
 import org.ringdown.gateway.call.CallCommand.UpdateMedia;
 import org.ringdown.gateway.call.CallEvent.Alerted;
 import org.ringdown.gateway.call.CallEvent.Answered;
@@ -31,8 +29,6 @@ import org.ringdown.gateway.call.CallEvent.Begun;
 import org.ringdown.gateway.call.CallEvent.Confirmed;
 import org.ringdown.gateway.call.CallEvent.Ended;
 import org.ringdown.gateway.call.CallEvent.Failed;
-import org.ringdown.gateway.call.CallEvent.OfferAnswered;
-import org.ringdown.gateway.call.CallEvent.OfferAsked;
 import org.ringdown.gateway.call.CallEvent.Progressed;
 import org.ringdown.gateway.call.CallEvent.Reoffered;
 import org.ringdown.gateway.call.CallEvent.Ticked;
@@ -80,8 +76,6 @@ final class CallTest {
         row(trying, new Alerted(), CallState.RINGING, new Alert()),
         row(trying, new Confirmed(), CallState.TRYING),
         row(trying, new Reoffered(Side.CALLER, SDP), CallState.TRYING),
-        row(trying, new OfferAsked(Side.CALLER), CallState.TRYING),
-        row(trying, new OfferAnswered(Side.CALLER, SDP), CallState.TRYING),
         row(trying, new Progressed(EARLY), CallState.EARLY, new JoinMedia(EARLY), new Progress()),
         row(trying, new Answered(SDP), CallState.ANSWERED, new JoinMedia(SDP), new Answer()),
         row(
@@ -126,11 +120,6 @@ final class CallTest {
             new AnswerOffer(Side.CALLEE, SDP)),
         row(
             answered,
-            new OfferAnswered(Side.CALLER, SDP),
-            CallState.ANSWERED,
-            new TakeAnswer(Side.CALLER, SDP)),
-        row(
-            answered,
             new Ended(Side.CALLEE, BUSY),
             CallState.ENDED,
             over(BUSY, new End(Side.CALLER, BUSY))),
@@ -140,11 +129,6 @@ final class CallTest {
             new Reoffered(Side.CALLER, SDP),
             CallState.CONNECTED,
             new AnswerOffer(Side.CALLER, SDP)),
-        row(
-            connected,
-            new OfferAsked(Side.CALLEE),
-            CallState.CONNECTED,
-            new OfferAgain(Side.CALLEE)),
         row(
             connected,
             new Ended(Side.CALLER, HANGUP),

@@ -222,7 +222,9 @@ class CallerScenariosIT {
     Sipp phones =
         stage.sipp(
             "uac-call", gateway.sipPort(), echo, "-d", "3000", "-m", "20", "-l", "20", "-r", "20");
+    int threadsBefore = gateway.status().threads();
     Awaitility.await("twenty calls").until(() -> gateway.status().calls() == 20);
+    assertThat(gateway.status().threads()).isLessThan(threadsBefore + 20);
     phones.awaitSuccess();
   }
 

@@ -49,7 +49,7 @@ class LateOfferTest {
   void voicePassesBothWaysOnceTheCallerHasAnswered(Dialect callee) throws MediaException {
     TestPeer bob = bench.peer(callee, "bob");
     alice.learn(offerFromAnswerOf(bob));
-    bench.session.answered(alice.ref(), alice.sdp());
+    bench.session.answerAgain(alice.ref(), alice.sdp());
     assertThat(talk(alice, bob, 0, 5, 7)).hasSize(5);
     assertThat(talk(bob, alice, 0, 5, 8)).hasSize(5);
   }
@@ -70,7 +70,7 @@ class LateOfferTest {
   void anAnswerWithAnotherCodecIsRefused() throws MediaException {
     String offer = offerFromAnswerOf(bench.browser("bob"));
     alice.learn(offer);
-    assertThatThrownBy(() -> bench.session.answered(alice.ref(), alice.sdp(PCMA, "sendrecv")))
+    assertThatThrownBy(() -> bench.session.answerAgain(alice.ref(), alice.sdp(PCMA, "sendrecv")))
         .isInstanceOf(MediaException.class)
         .hasMessageContaining("no audio codec in common");
   }
@@ -83,7 +83,7 @@ class LateOfferTest {
     moved.learn(bench.session.offer(alice.ref(), null, moved.ref()));
     assertThat(bench.session.answer(moved.ref(), moved.sdp())).isEqualTo(offer);
     alice.learn(offer);
-    bench.session.answered(alice.ref(), alice.sdp(PCMU, "sendrecv"));
+    bench.session.answerAgain(alice.ref(), alice.sdp(PCMU, "sendrecv"));
     assertThat(bench.session.answer(moved.ref(), moved.sdp())).isEqualTo(offer);
     assertThat(talk(alice, moved, 0, 2, 7)).hasSize(2);
   }
@@ -93,7 +93,7 @@ class LateOfferTest {
     TestBrowser bob = bench.browser("bob");
     String answer = bench.connect(alice, bob);
     assertThat(bench.session.offerAgain(alice.ref())).isEqualTo(answer);
-    bench.session.answered(alice.ref(), alice.sdp());
+    bench.session.answerAgain(alice.ref(), alice.sdp());
     assertThat(talk(bob, alice, 0, 2, 8)).hasSize(2);
   }
 
@@ -103,7 +103,7 @@ class LateOfferTest {
     bench.connect(alice, bob);
     bench.session.reoffer(alice.ref(), alice.sdp(TestPeer.USUAL, "sendonly"));
     assertThat(bench.session.offerAgain(alice.ref())).contains("a=sendrecv");
-    bench.session.answered(alice.ref(), alice.sdp());
+    bench.session.answerAgain(alice.ref(), alice.sdp());
     assertThat(talk(bob, alice, 0, 2, 8)).hasSize(2);
   }
 
