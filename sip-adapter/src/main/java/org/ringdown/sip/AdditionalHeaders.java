@@ -32,6 +32,13 @@ final class AdditionalHeaders {
           "content-encoding",
           "e",
           "require",
+          "supported",
+          "k",
+          "session-expires",
+          "x",
+          "min-se",
+          "rseq",
+          "rack",
           "proxy-require",
           "allow",
           "user-agent");

@@ -1,6 +1,7 @@
 package org.ringdown.sip;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,12 +18,22 @@ final class Alarms {
     this.timer = timer;
   }
 
+  /** A task that may still be taken back. */
+  interface Alarm {
+    void cancel();
+  }
+
+  /** No alarm. */
+  static final Alarm NONE = () -> {};
+
   /** Runs a task that only posts to a mailbox; without effect once the endpoint is closed. */
-  void in(Duration delay, Runnable task) {
+  Alarm in(Duration delay, Runnable task) {
     try {
-      var unused = timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+      Future<?> set = timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+      return () -> set.cancel(false);
     } catch (RejectedExecutionException e) {
       LOG.debug("endpoint closed, no alarm set");
+      return NONE;
     }
   }
 }

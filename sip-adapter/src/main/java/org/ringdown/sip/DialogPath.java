@@ -17,6 +17,7 @@ import javax.sip.address.Hop;
 import javax.sip.header.RouteHeader;
 import javax.sip.message.Message;
 import javax.sip.message.Request;
+import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.sip.stack.HopRouter;
 
@@ -85,6 +86,17 @@ final class DialogPath implements AckSendingStrategy {
     transaction.setRetransmitTimer(timers.t1Ms());
     dialog.sendRequest(transaction);
     return transaction;
+  }
+
+  /**
+   * Acknowledges a reliable provisional response (RFC 3262 section 4).
+   *
+   * @throws SipException if it cannot be sent
+   */
+  void prack(Response provisional, Object owner) throws SipException {
+    Request prack = dialog.createPrack(provisional);
+    messages.signed(prack);
+    send(prack, owner);
   }
 
   /**

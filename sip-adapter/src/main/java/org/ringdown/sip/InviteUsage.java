@@ -11,10 +11,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What both roles do once their dialog stands (the invite usage of RFC 5057): BYE in both
- * directions, re-INVITE by {@link Renegotiation}, digits by INFO. Not thread-safe: used within one
- * leg's mailbox.
+ * directions, offers by {@link Renegotiation}, UPDATE, the session timer, digits by INFO. Not
+ * thread-safe: used within one leg's mailbox.
  */
-final class InviteUsage {
+final class InviteUsage implements SessionTimer.Session {
   private static final Logger LOG = LoggerFactory.getLogger(InviteUsage.class);
 
   /** The leg the usage belongs to. */
@@ -34,7 +34,9 @@ final class InviteUsage {
   private final DialogPath path;
   private final Owner owner;
   private final SipMessages messages;
+  private final SessionTimer timer;
   private final Renegotiation renegotiation;
+  private boolean established;
   private boolean byeSent;
   private boolean silent;
   private boolean over;
@@ -43,11 +45,21 @@ final class InviteUsage {
     this.path = path;
     this.owner = owner;
     this.messages = wiring.messages();
-    this.renegotiation = new Renegotiation(path, owner, wiring, callIdIsOurs);
+    this.timer = new SessionTimer(this, wiring, owner);
+    this.renegotiation = new Renegotiation(path, owner, wiring, timer, callIdIsOurs);
+  }
+
+  SessionTimer timer() {
+    return timer;
   }
 
   Renegotiation renegotiation() {
     return renegotiation;
+  }
+
+  /** The first INVITE got its 2xx: from now on a session timer may run. */
+  void established() {
+    established = true;
   }
 
   /** Ends the dialog with a BYE because the holder of the leg wants it: it is told nothing more. */
@@ -81,6 +93,7 @@ final class InviteUsage {
     switch (request.getMethod()) {
       case Request.BYE -> onBye(request, transaction);
       case Request.INVITE -> onInvite(request, transaction);
+      case Request.UPDATE -> onUpdate(request, transaction);
       case Request.INFO -> onInfo(request, transaction);
       case Request.CANCEL -> {
         reply(request, transaction, Response.OK);
@@ -104,7 +117,24 @@ final class InviteUsage {
     if (byeSent || over) {
       reply(invite, transaction, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
     } else {
-      renegotiation.onInvite(invite, transaction);
+      renegotiation.onOffer(invite, transaction);
+    }
+  }
+
+  /** RFC 3311 section 5.2. Without an offer it refreshes the session and its target. */
+  private void onUpdate(Request update, ServerTransaction transaction) {
+    if (byeSent || over) {
+      reply(update, transaction, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+    } else if (Bodies.sdp(update) != null) {
+      renegotiation.onOffer(update, transaction);
+    } else {
+      Response response = messages.response(update, Response.OK, "");
+      path.identify(response);
+      SipMessages.capabilities(response);
+      if (established) {
+        timer.accept(update, response);
+      }
+      answer(transaction, response);
     }
   }
 
@@ -123,8 +153,15 @@ final class InviteUsage {
     }
   }
 
-  void onAck(Request ack) {
-    renegotiation.onAck(ack);
+  /** An ACK came; false if the call cannot go on after it. */
+  boolean onAck(Request ack) {
+    if (renegotiation.onAck(ack)) {
+      return true;
+    }
+    SipStatus status = SipStatus.NOT_ACCEPTABLE_HERE.because("The ACK carried no SDP answer.");
+    bye(status);
+    tell(SipEnd.Kind.OFFER_UNANSWERED, status);
+    return false;
   }
 
   void onAckMissing() {
@@ -134,8 +171,8 @@ final class InviteUsage {
   void onResponse(Response response) {
     String method = ((CSeqHeader) response.getHeader(CSeqHeader.NAME)).getMethod();
     int code = response.getStatusCode();
-    if (code < 200) {
-      return;
+    if (code < 200 || method.equals(Request.PRACK)) {
+      return; // Whether a PRACK arrived shows in what its receiver does next.
     }
     if (method.equals(Request.BYE)) {
       finish();
@@ -149,11 +186,28 @@ final class InviteUsage {
   }
 
   /** A request of ours got no final response. */
-  void onTimeout() {
+  void onTimeout(String method) {
+    if (method.equals(Request.PRACK)) {
+      return;
+    }
     if (byeSent) {
       finish();
     } else {
       gone("the peer does not answer");
+    }
+  }
+
+  @Override
+  public void refresh() {
+    if (!byeSent && !over) {
+      renegotiation.refresh();
+    }
+  }
+
+  @Override
+  public void expired() {
+    if (!byeSent && !over) {
+      gone("the session was not refreshed");
     }
   }
 
@@ -179,6 +233,7 @@ final class InviteUsage {
   private void finish() {
     if (!over) {
       over = true;
+      timer.close();
       renegotiation.close();
       owner.usageOver();
     }

@@ -1,11 +1,14 @@
 package org.ringdown.sip;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import gov.nist.javax.sip.message.SIPRequest;
 import java.text.ParseException;
 import java.util.Optional;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.SipException;
+import javax.sip.header.CSeqHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,8 @@ final class OutgoingInvite {
   private @Nullable ClientTransaction transaction;
   private @Nullable LocalPoint local;
   private boolean cancelSent;
+  private int sessionSeconds = SessionExpires.USUAL_SECONDS;
+  private int leastSessionSeconds = SessionExpires.LEAST_SECONDS;
 
   OutgoingInvite(Dial dial, Wiring wiring) {
     this.dial = dial;
@@ -45,9 +50,20 @@ final class OutgoingInvite {
     return party.callId();
   }
 
+  /** The offer. */
+  String sdp() {
+    return dial.sdp();
+  }
+
   /** Our From tag, which every response carries. */
   String tag() {
     return party.tag();
+  }
+
+  /** Whether a response is to one of the INVITEs that begin the call. */
+  boolean isAnsweredBy(Response response) {
+    CSeqHeader number = (CSeqHeader) response.getHeader(CSeqHeader.NAME);
+    return number.getMethod().equals(Request.INVITE) && number.getSeqNumber() <= cseq;
   }
 
   boolean is(ClientTransaction other) {
@@ -64,6 +80,17 @@ final class OutgoingInvite {
     return authentication.challenged(response);
   }
 
+  /**
+   * Takes a 422, with which the peer wants a longer session (RFC 4028 section 7.3); whether the
+   * INVITE may be sent again, which it may once.
+   */
+  boolean wantsLongerSession(Response tooBrief) {
+    boolean isFirst = leastSessionSeconds == SessionExpires.LEAST_SECONDS;
+    leastSessionSeconds = SessionExpires.leastSeconds(tooBrief);
+    sessionSeconds = Math.max(sessionSeconds, leastSessionSeconds);
+    return isFirst && leastSessionSeconds > SessionExpires.LEAST_SECONDS;
+  }
+
   /** Why the last challenge cannot be answered, or empty. */
   String objection() {
     return authentication.objection();
@@ -71,7 +98,7 @@ final class OutgoingInvite {
 
   /**
    * Sends the INVITE, its responses to be found by {@code owner}. To be called again after a
-   * challenge: a new transaction of the same call (RFC 3261 section 22.2).
+   * challenge or a 422: a new transaction of the same call (RFC 3261 section 22.2).
    *
    * @return what kept it from being sent, or empty
    */
@@ -98,6 +125,8 @@ final class OutgoingInvite {
   private Request request(LocalPoint from) throws ParseException {
     Request request = messages.request(Request.INVITE, dial.requestUri(), party, dial.to());
     messages.signed(request);
+    SessionExpires wish = new SessionExpires(sessionSeconds, SessionExpires.Refresher.UAS);
+    SessionTimer.ask(request, wish, leastSessionSeconds);
     messages.contact(request, from.contactUri(user()));
     messages.sdp(request, dial.sdp());
     AdditionalHeaders.put(request, dial.headers());
@@ -134,9 +163,9 @@ final class OutgoingInvite {
     }
   }
 
-  /** The path of a dialog a 2xx to the INVITE made, null before the INVITE was sent. */
-  @Nullable DialogPath path(Dialog dialog) {
-    return local == null ? null : new DialogPath(dialog, local, destination, user(), wiring);
+  /** The path of a dialog that a response to the INVITE made. */
+  DialogPath path(Dialog dialog) {
+    return new DialogPath(dialog, checkNotNull(local), destination, user(), wiring);
   }
 
   /** The user part of the caller's URI, for our Contact. */

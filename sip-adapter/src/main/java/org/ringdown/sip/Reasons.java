@@ -10,6 +10,9 @@ final class Reasons {
   private static final String Q850 = "Q.850";
   private static final int MAX_TEXT = 120;
 
+  /** RFC 4028 section 6; not in JAIN-SIP's list. */
+  static final int SESSION_INTERVAL_TOO_SMALL = 422;
+
   private Reasons() {}
 
   /**
@@ -60,6 +63,9 @@ final class Reasons {
   }
 
   static String phrase(int code) {
+    if (code == SESSION_INTERVAL_TOO_SMALL) {
+      return "Session Interval Too Small";
+    }
     String known = SIPResponse.getReasonPhrase(code);
     return known == null || known.startsWith("Unknown") ? "Status " + code : known;
   }

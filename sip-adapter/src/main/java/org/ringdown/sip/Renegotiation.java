@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * re-INVITEs in both directions (RFC 3261 section 14): one at a time, 491 where they meet, and one
- * timed retry of ours. Not thread-safe: used within one leg's mailbox.
+ * Offers in the middle of a call, in both directions: by re-INVITE (RFC 3261 section 14), theirs
+ * also by UPDATE (RFC 3311) and PRACK (RFC 3262). One at a time, 491 where they meet, and one timed
+ * retry of ours. Not thread-safe: used within one leg's mailbox.
  */
 final class Renegotiation {
   private static final Logger LOG = LoggerFactory.getLogger(Renegotiation.class);
@@ -20,35 +21,55 @@ final class Renegotiation {
   private final DialogPath path;
   private final InviteUsage.Owner owner;
   private final Wiring wiring;
+  private final SessionTimer timer;
   private final boolean callIdIsOurs;
 
-  /** The peer's re-INVITE that waits for the holder of the leg. */
+  /** The peer's re-INVITE or UPDATE that waits for the holder of the leg. */
   private @Nullable ServerTransaction asked;
 
   /** Our offer that waits for the peer. */
-  private @Nullable String offering;
+  private @Nullable Offering offering;
 
+  /** What we said last, to be said again for a refresh. */
+  private @Nullable String said;
+
+  private boolean firstAnswerOwed;
   private boolean retried;
   private boolean offeredInAnswer;
   private boolean closed;
 
-  Renegotiation(DialogPath path, InviteUsage.Owner owner, Wiring wiring, boolean callIdIsOurs) {
+  /** Something new, or what was said already, so that the session goes on (RFC 4028). */
+  private record Offering(String sdp, boolean isRefresh) {}
+
+  Renegotiation(
+      DialogPath path,
+      InviteUsage.Owner owner,
+      Wiring wiring,
+      SessionTimer timer,
+      boolean callIdIsOurs) {
+    this.timer = timer;
     this.path = path;
     this.owner = owner;
     this.wiring = wiring;
     this.callIdIsOurs = callIdIsOurs;
   }
 
-  /** A re-INVITE of the peer. */
-  void onInvite(Request invite, ServerTransaction transaction) {
-    if (offering != null || asked != null) {
+  /** A re-INVITE of the peer, or an UPDATE or PRACK with an offer. */
+  void onOffer(Request request, ServerTransaction transaction) {
+    if (asked != null || firstAnswerOwed) {
+      InviteUsage.answer(transaction, wiring.messages().stillBusy(request));
+      return;
+    }
+    if (offering != null || offeredInAnswer) {
       respond(transaction, Response.REQUEST_PENDING);
       return;
     }
     asked = transaction;
-    respond(transaction, Response.TRYING);
-    String sdp = Bodies.sdp(invite);
-    offeredInAnswer = sdp == null;
+    String sdp = Bodies.sdp(request);
+    if (request.getMethod().equals(Request.INVITE)) {
+      respond(transaction, Response.TRYING);
+      offeredInAnswer = sdp == null;
+    }
     owner.listener().onOffer(sdp);
   }
 
@@ -60,37 +81,68 @@ final class Renegotiation {
     }
   }
 
-  /** Accepts the peer's re-INVITE; JAIN-SIP repeats the 200 until its ACK comes. */
+  /** Accepts what the peer asked; JAIN-SIP repeats the 200 until its ACK comes. */
   void answer(String sdp) {
     if (asked == null) {
       return;
     }
     Response response = response(asked, Response.OK);
     path.identify(response);
+    SipMessages.capabilities(response);
+    if (!asked.getRequest().getMethod().equals(Request.PRACK)) {
+      timer.accept(asked.getRequest(), response);
+    }
     wiring.messages().sdp(response, sdp);
     InviteUsage.answer(asked, response);
+    said = sdp;
     asked = null;
   }
 
-  /** Refuses the peer's re-INVITE. */
+  /** Refuses what the peer asked. */
   void refuse(SipStatus status) {
     if (asked != null) {
+      offeredInAnswer = false;
       InviteUsage.answer(asked, wiring.messages().refusal(asked.getRequest(), status, ""));
       asked = null;
     }
   }
 
-  /** The ACK of a 2xx of ours: it carries the answer if the 2xx carried an offer. */
-  void onAck(Request ack) {
-    if (offeredInAnswer && asked == null) {
-      offeredInAnswer = false;
-      owner.listener().onOfferAnswered(Bodies.sdp(ack));
+  /**
+   * The ACK of a 2xx of ours: it carries the answer if the 2xx carried an offer.
+   *
+   * @return false if the answer is missing
+   */
+  boolean onAck(Request ack) {
+    if (!offeredInAnswer || asked != null) {
+      return true;
     }
+    offeredInAnswer = false;
+    String sdp = Bodies.sdp(ack);
+    if (sdp != null) {
+      owner.listener().onOfferAnswered(sdp);
+    }
+    return sdp != null;
   }
 
-  /** The 2xx to the first INVITE carries an offer, as that INVITE had none. */
-  void offeredInFirstAnswer() {
+  /** The first INVITE carries an offer that we have not answered yet. */
+  void owesFirstAnswer() {
+    firstAnswerOwed = true;
+  }
+
+  /** What the first INVITE or its answer says from our side. */
+  void saidFirst(String sdp) {
+    said = sdp;
+    firstAnswerOwed = false;
+  }
+
+  /** The first offer is ours, in our INVITE or our answer to one without, and waits. */
+  void offersFirst() {
     offeredInAnswer = true;
+  }
+
+  /** The first offer of ours has its answer. */
+  void firstOfferAnswered() {
+    offeredInAnswer = false;
   }
 
   /** Sends a re-INVITE. */
@@ -102,15 +154,27 @@ final class Renegotiation {
       owner.listener().onOfferAnswered(null);
       return;
     }
-    offering = sdp;
-    retried = false;
-    send(sdp);
+    begin(new Offering(sdp, false));
   }
 
-  private void send(String sdp) {
+  /** Sends a re-INVITE that changes nothing, unless one is under way, which serves as well. */
+  void refresh() {
+    if (!closed && offering == null && asked == null && said != null) {
+      begin(new Offering(said, true));
+    }
+  }
+
+  private void begin(Offering next) {
+    offering = next;
+    retried = false;
+    send(next);
+  }
+
+  private void send(Offering next) {
     try {
       Request invite = path.request(Request.INVITE);
-      wiring.messages().sdp(invite, sdp);
+      timer.ask(invite);
+      wiring.messages().sdp(invite, next.sdp());
       path.send(invite, owner.events());
     } catch (SipException e) {
       LOG.debug("no re-INVITE could be sent: {}", e.getMessage());
@@ -123,7 +187,10 @@ final class Renegotiation {
     int code = response.getStatusCode();
     if (code < 300) {
       acknowledge(response);
+      timer.agreed(response);
       answered(Bodies.sdp(response));
+    } else if (code == Reasons.SESSION_INTERVAL_TOO_SMALL && timer.mayTryAgain(response)) {
+      retry();
     } else if (code == Response.REQUEST_PENDING && offering != null && !retried) {
       retried = true;
       wiring.alarms().in(glareDelay(), () -> owner.post(this::retry));
@@ -150,20 +217,24 @@ final class Renegotiation {
   }
 
   private void retry() {
-    String sdp = offering;
-    if (sdp == null || closed) {
+    Offering again = offering;
+    if (again == null || closed) {
       return;
     }
     if (asked != null) {
       answered(null);
     } else {
-      send(sdp);
+      send(again);
     }
   }
 
   private void answered(@Nullable String sdp) {
-    if (offering != null) {
-      offering = null;
+    Offering done = offering;
+    offering = null;
+    if (done != null && sdp != null) {
+      said = done.sdp();
+    }
+    if (done != null && (sdp != null || !done.isRefresh())) {
       owner.listener().onOfferAnswered(sdp);
     }
   }

@@ -1,9 +1,9 @@
 package org.ringdown.sip;
 
-import com.google.common.base.Joiner;
+import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableSet;
 import gov.nist.javax.sip.message.SIPRequest;
-import java.util.List;
+import java.util.stream.Collectors;
 import javax.sip.address.SipURI;
 import javax.sip.address.TelURL;
 import javax.sip.address.URI;
@@ -18,9 +18,19 @@ import org.ringdown.sip.stack.Fault;
 /** The inspections of RFC 3261 section 8.2 that come before any handling of a request. */
 final class RequestCheck {
   private static final ImmutableSet<String> METHODS =
-      ImmutableSet.of(Request.INVITE, Request.BYE, Request.OPTIONS, Request.INFO, Request.REGISTER);
+      ImmutableSet.of(
+          Request.INVITE,
+          Request.BYE,
+          Request.OPTIONS,
+          Request.INFO,
+          Request.UPDATE,
+          Request.PRACK,
+          Request.REGISTER);
+  private static final ImmutableSet<String> TARGET_REFRESH =
+      ImmutableSet.of(Request.INVITE, Request.UPDATE);
   private static final ImmutableSet<String> WITH_SDP =
-      ImmutableSet.of(Request.INVITE, Request.OPTIONS);
+      ImmutableSet.of(Request.INVITE, Request.UPDATE, Request.PRACK, Request.OPTIONS);
+  private static final ImmutableSet<String> EXTENSIONS = ImmutableSet.of("100rel", "timer");
 
   private final SipMessages messages;
 
@@ -38,7 +48,8 @@ final class RequestCheck {
 
   private static boolean lacksContact(Request request) {
     ContactHeader contact = (ContactHeader) request.getHeader(ContactHeader.NAME);
-    return request.getMethod().equals(Request.INVITE) && (contact == null || contact.isWildCard());
+    return TARGET_REFRESH.contains(request.getMethod())
+        && (contact == null || contact.isWildCard());
   }
 
   private @Nullable Response unsuited(Request request) {
@@ -59,13 +70,27 @@ final class RequestCheck {
   }
 
   private @Nullable Response unsupported(Request request) {
-    List<String> required = Requests.values(request, RequireHeader.NAME);
-    if (!required.isEmpty()) {
-      String all = Joiner.on(", ").join(required);
-      return with(plain(request, Response.BAD_EXTENSION), "Unsupported", all);
+    String unknown =
+        Requests.values(request, RequireHeader.NAME).stream()
+            .filter(tag -> !EXTENSIONS.contains(Ascii.toLowerCase(tag)))
+            .collect(Collectors.joining(", "));
+    if (!unknown.isEmpty()) {
+      return with(plain(request, Response.BAD_EXTENSION), "Unsupported", unknown);
+    }
+    if (TARGET_REFRESH.contains(request.getMethod()) && isTooBrief(request)) {
+      String least = Integer.toString(SessionExpires.LEAST_SECONDS);
+      return with(plain(request, Reasons.SESSION_INTERVAL_TOO_SMALL), "Min-SE", least);
     }
     boolean body = WITH_SDP.contains(request.getMethod()) && Bodies.unsupported(request);
     return body ? unsupportedBody(request) : null;
+  }
+
+  /** RFC 4028 section 9: only who understands a 422 gets one. */
+  private static boolean isTooBrief(Request request) {
+    SessionExpires wish = SessionExpires.in(request);
+    return wish != null
+        && wish.seconds() < SessionExpires.LEAST_SECONDS
+        && SessionExpires.isSupported(request);
   }
 
   private static boolean isUriKnown(URI uri) {

@@ -1,5 +1,6 @@
 package org.ringdown.sip;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Streams;
@@ -13,11 +14,13 @@ import java.util.Locale;
 import javax.sip.address.Address;
 import javax.sip.header.CSeqHeader;
 import javax.sip.header.CallIdHeader;
+import javax.sip.header.ContactHeader;
 import javax.sip.header.FromHeader;
 import javax.sip.header.Header;
 import javax.sip.header.ToHeader;
 import javax.sip.message.Message;
 import javax.sip.message.Request;
+import javax.sip.message.Response;
 
 /** Reads JAIN-SIP's requests into our own words; nothing of JAIN-SIP goes further than here. */
 final class Requests {
@@ -40,6 +43,16 @@ final class Requests {
         authentication,
         Bodies.sdp(request),
         headers(request));
+  }
+
+  /** The URIs of the Contacts of a 3xx, empty for any other response. */
+  static ImmutableList<String> redirects(Response response) {
+    Iterator<?> contacts = response.getHeaders(ContactHeader.NAME);
+    return contacts == null || response.getStatusCode() / 100 != 3
+        ? ImmutableList.of()
+        : Streams.stream(contacts)
+            .map(contact -> ((ContactHeader) contact).getAddress().getURI().toString())
+            .collect(ImmutableList.toImmutableList());
   }
 
   static String callId(Message message) {

@@ -5,9 +5,9 @@ import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.io.IOException;
 import java.util.TooManyListenersException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -32,7 +32,7 @@ public final class SipEndpoint implements AutoCloseable {
       SipConfig config, SipHandler handler, SipTimers timers, JainStack stack, LocalPoints points) {
     this.stack = stack;
     this.pool = pool();
-    this.timer = Executors.newSingleThreadScheduledExecutor(threads("sip-alarm"));
+    this.timer = timer();
     this.wiring =
         new Wiring(
             new SipMessages(config.realm(), config.userAgent()),
@@ -81,6 +81,13 @@ public final class SipEndpoint implements AutoCloseable {
     } catch (TooManyListenersException e) {
       throw new IOException("a provider has a listener already", e);
     }
+  }
+
+  /** Forgets what is cancelled at once: a session timer would keep its leg for half an hour. */
+  private static ScheduledExecutorService timer() {
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads("sip-alarm"));
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
   }
 
   /**

@@ -22,13 +22,17 @@ public interface SipLeg {
   /** UAS: sends 183 Session Progress with early media. */
   void progress(String sdp);
 
-  /** UAS: sends 200 OK and repeats it until the ACK comes (RFC 3261 section 13.3.1.4). */
+  /**
+   * UAS: sends 200 OK and repeats it until the ACK comes (RFC 3261 section 13.3.1.4). If the INVITE
+   * had no offer, {@code sdp} is ours, and {@link Listener#onOfferAnswered} comes before {@link
+   * Listener#onConfirmed}; an ACK without an answer ends the leg.
+   */
   void answer(String sdp);
 
   /** UAS: refuses the INVITE with 401 and fresh digest challenges; the leg is over. */
   void challenge();
 
-  /** Answers the re-INVITE last announced by {@link Listener#onOffer}. */
+  /** Answers the re-INVITE last announced by {@link Listener#onOffer}, or offers if it asks so. */
   void answerOffer(String sdp);
 
   /** Refuses the re-INVITE last announced by {@link Listener#onOffer}. The dialog goes on. */
@@ -66,7 +70,10 @@ public interface SipLeg {
     /** A re-INVITE came; {@code sdp} null if it asks us for an offer. */
     default void onOffer(@Nullable String sdp) {}
 
-    /** The answer to our {@link SipLeg#offer}: {@code sdp}, or null if it was refused. */
+    /**
+     * The answer to an offer of ours: to {@link SipLeg#offer}, null if it was refused; or to one
+     * that the peer asked for, and then never null.
+     */
     default void onOfferAnswered(@Nullable String sdp) {}
 
     /** A digit by INFO (application/dtmf-relay or application/dtmf). */

@@ -36,7 +36,8 @@ import javax.sip.message.Response;
  * its own. Safe from any thread.
  */
 final class SipMessages {
-  static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER";
+  static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REGISTER";
+  static final String SUPPORTED = "100rel, timer";
   static final String ACCEPT = "application/sdp";
   private static final int MAX_FORWARDS = 70;
 
@@ -80,7 +81,9 @@ final class SipMessages {
     }
   }
 
-  /** A final response that says why: phrase, Reason (RFC 6432), Warning and, for 503, when. */
+  /**
+   * A final response that says why: phrase, Reason (RFC 6432), Warning and, for 500 and 503, when.
+   */
   Response refusal(Request request, SipStatus status, String toTag) {
     Response response = response(request, status.code(), toTag);
     try {
@@ -92,9 +95,20 @@ final class SipMessages {
     if (!status.explanation().isEmpty()) {
       set(response, "Warning", warning(status.explanation()));
     }
-    if (status.code() == Response.SERVICE_UNAVAILABLE) {
+    if (status.code() == Response.SERVICE_UNAVAILABLE
+        || status.code() == Response.SERVER_INTERNAL_ERROR) {
       set(response, "Retry-After", Integer.toString(2 + random.nextInt(8)));
     }
+    return response;
+  }
+
+  /**
+   * The refusal of an offer that comes while an earlier one waits for our answer (RFC 3261 section
+   * 14.2, RFC 3311 section 5.2).
+   */
+  Response stillBusy(Request request) {
+    Response response = response(request, Response.SERVER_INTERNAL_ERROR, "");
+    set(response, "Retry-After", Integer.toString(random.nextInt(11)));
     return response;
   }
 
@@ -206,6 +220,7 @@ final class SipMessages {
     if (request.getMethod().equals(Request.INVITE)) {
       set(request, "Allow", ALLOW);
       set(request, "Accept", ACCEPT);
+      set(request, "Supported", SUPPORTED);
     }
   }
 
@@ -219,6 +234,7 @@ final class SipMessages {
   static void capabilities(Response response) {
     set(response, "Allow", ALLOW);
     set(response, "Accept", ACCEPT);
+    set(response, "Supported", SUPPORTED);
   }
 
   /** The time in the form of the Date header (RFC 3261 section 20.17). */

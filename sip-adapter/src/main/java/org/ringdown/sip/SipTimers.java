@@ -6,9 +6,10 @@ import java.time.Duration;
  * The timer values of RFC 3261 section 17.1.1.1, all multiples of T1, so that tests can run fast.
  *
  * @param t1 the round-trip estimate: first retransmission interval
+ * @param sessionSecond how long a second of the session timer takes (RFC 4028)
  */
-record SipTimers(Duration t1) {
-  static final SipTimers STANDARD = new SipTimers(Duration.ofMillis(500));
+record SipTimers(Duration t1, Duration sessionSecond) {
+  static final SipTimers STANDARD = new SipTimers(Duration.ofMillis(500), Duration.ofSeconds(1));
 
   int t1Ms() {
     return (int) t1.toMillis();

@@ -5,7 +5,7 @@ import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
-import javax.sip.header.CSeqHeader;
+import javax.sip.header.FromHeader;
 import javax.sip.header.ToHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -38,8 +38,13 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
   private final Wiring wiring;
   private final Mailbox mailbox;
   private final Listener listener;
+  private final EarlyDialogs dialogs = new EarlyDialogs(this, this::early);
   private State state = State.CALLING;
   private @Nullable InviteUsage usage;
+
+  /** The early dialog whose phone asked for something last. */
+  private @Nullable InviteUsage asking;
+
   private @Nullable String answeredBy;
   private SipStatus endStatus = SipStatus.OK;
 
@@ -67,10 +72,14 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
 
   /** Over without a call; the holder hears of it unless it wanted the end itself. */
   private void fail(SipEnd.Kind kind, SipStatus status) {
+    fail(new SipEnd(kind, status));
+  }
+
+  private void fail(SipEnd end) {
     boolean wanted = state == State.ENDING;
     usageOver();
     if (!wanted) {
-      listener.onEnded(new SipEnd(kind, status));
+      listener.onEnded(end);
     }
   }
 
@@ -167,12 +176,12 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
 
   private void handle(Response response, @Nullable Dialog dialog) {
     int code = response.getStatusCode();
-    if (!isOfFirstInvite(response)) {
+    if (!invite.isAnsweredBy(response)) {
       if (usage != null) {
         usage.onResponse(response);
       }
     } else if (code < 200) {
-      onProvisional(response);
+      onProvisional(response, dialog);
     } else if (code < 300) {
       onSuccess(response, dialog);
     } else if (state != State.OVER && Requests.cseq(response) == invite.cseq()) {
@@ -180,31 +189,34 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
     }
   }
 
-  private boolean isOfFirstInvite(Response response) {
-    CSeqHeader cseq = (CSeqHeader) response.getHeader(CSeqHeader.NAME);
-    return cseq.getMethod().equals(Request.INVITE) && cseq.getSeqNumber() <= invite.cseq();
-  }
-
-  /** A challenge that can be answered begins again; every other refusal is the end. */
+  /** What can be answered or mended begins again; every other refusal is the end. */
   private void onRefusal(int code, Response response) {
-    boolean challenge = ClientAuthentication.isChallenge(code) && state != State.ENDING;
-    if (challenge && invite.challenged(response)) {
+    if (state != State.ENDING && mayBeginAgain(code, response)) {
       to(State.CALLING);
       invite.send(this).ifPresent(this::unreachable);
       return;
     }
     SipStatus heard = Reasons.ofResponse(code, response);
     String objection = invite.objection();
-    fail(SipEnd.Kind.REFUSED, objection.isEmpty() ? heard : heard.because(objection));
+    SipStatus status = objection.isEmpty() ? heard : heard.because(objection);
+    fail(new SipEnd(SipEnd.Kind.REFUSED, status, Requests.redirects(response)));
   }
 
-  private void onProvisional(Response response) {
+  private boolean mayBeginAgain(int code, Response response) {
+    return ClientAuthentication.isChallenge(code)
+        ? invite.challenged(response)
+        : code == Reasons.SESSION_INTERVAL_TOO_SMALL && invite.wantsLongerSession(response);
+  }
+
+  private void onProvisional(Response response, @Nullable Dialog dialog) {
     if (state == State.CALLING) {
       to(State.PROCEEDING);
     }
     if (state == State.ENDING) {
       cancel();
-    } else if (state == State.PROCEEDING && response.getStatusCode() > 100) {
+    } else if (state == State.PROCEEDING
+        && response.getStatusCode() > 100
+        && dialogs.take(response, dialog)) {
       listener.onProgress(response.getStatusCode(), Bodies.sdp(response));
     }
   }
@@ -212,34 +224,45 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
   /** The first 2xx makes the call; one of another fork, or after the end, gets ACK and BYE. */
   private void onSuccess(Response response, @Nullable Dialog dialog) {
     String tag = ((ToHeader) response.getHeader(ToHeader.NAME)).getTag();
-    DialogPath path = dialog == null ? null : invite.path(dialog);
-    if (tag == null || path == null || dialog == null) {
+    if (tag == null || dialog == null) {
       if (state != State.OVER) {
         fail(SipEnd.Kind.UNREACHABLE, status(500, 111, "the answer makes no dialog"));
       }
     } else if (answeredBy == null && state != State.OVER) {
       answeredBy = tag;
-      dialog.setApplicationData(this);
-      establish(response, path);
+      establish(response, tag, dialogs.of(tag, dialog));
     } else if (!tag.equals(answeredBy)) {
-      new StrayFork(path).drop(response);
+      new StrayFork(dialogs.of(tag, dialog).path()).drop(response);
     }
   }
 
-  private void establish(Response response, DialogPath path) {
+  private EarlyDialogs.Early early(Dialog dialog) {
+    DialogPath path = invite.path(dialog);
+    InviteUsage made = new InviteUsage(path, this, wiring, true);
+    made.renegotiation().saidFirst(invite.sdp());
+    made.renegotiation().offersFirst();
+    return new EarlyDialogs.Early(path, made);
+  }
+
+  private void establish(Response response, String tag, EarlyDialogs.Early dialog) {
     try {
-      path.ack(Requests.cseq(response));
+      dialog.path().ack(Requests.cseq(response));
     } catch (SipException e) {
       LOG.debug("{} ACK not sent: {}", callId(), StackLog.cut(e.getMessage()));
       unreachable("the answer could not be acknowledged");
       return;
     }
-    usage = new InviteUsage(path, this, wiring, true);
+    InviteUsage begun = dialog.usage();
+    usage = begun;
+    begun.established();
+    begun.renegotiation().firstOfferAnswered();
+    begun.timer().agreed(response);
     if (state == State.ENDING) {
       hangUp(endStatus);
     } else {
       to(State.ESTABLISHED);
-      listener.onAnswered(Bodies.sdp(response));
+      String sdp = Bodies.sdp(response);
+      listener.onAnswered(sdp == null ? dialogs.reliableSdp(tag) : sdp);
     }
   }
 
@@ -247,18 +270,29 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
   public void onRequest(Request request, ServerTransaction of) {
     post(
         () -> {
-          if (usage == null || state == State.OVER) {
+          InviteUsage concerned = usage == null ? earlyUsage(request) : usage;
+          if (concerned == null || state == State.OVER) {
             int code = Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST;
             InviteUsage.answer(of, wiring.messages().response(request, code, invite.tag()));
           } else {
-            usage.onRequest(request, of);
+            concerned.onRequest(request, of);
           }
         });
   }
 
+  private @Nullable InviteUsage earlyUsage(Request request) {
+    FromHeader from = (FromHeader) request.getHeader(FromHeader.NAME);
+    EarlyDialogs.Early early = dialogs.find(from.getTag());
+    asking = early == null ? null : early.usage();
+    return asking;
+  }
+
   @Override
   public void onAck(Request ack) {
-    withUsage(u -> u.onAck(ack));
+    withUsage(
+        u -> {
+          var unused = u.onAck(ack);
+        });
   }
 
   @Override
@@ -271,7 +305,7 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
     post(
         () -> {
           if (usage != null) {
-            usage.onTimeout();
+            usage.onTimeout(of.getRequest().getMethod());
           } else if (invite.is(of) && state != State.OVER) {
             fail(SipEnd.Kind.TIMEOUT, status(408, 102, "no answer from the next hop"));
           }
@@ -295,6 +329,8 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
         () -> {
           if (usage != null) {
             task.accept(usage);
+          } else if (asking != null) {
+            task.accept(asking);
           }
         });
   }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * {@link InviteUsage}. JAIN-SIP's transaction repeats the last response to a repeated INVITE and
  * its dialog repeats the 2xx until the ACK.
  */
-final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner {
+final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner, ReliableResponses.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(UasLeg.class);
 
   private enum State {
@@ -36,9 +36,16 @@ final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner {
   private final Mailbox mailbox;
   private final String tag;
   private final InviteUsage usage;
+  private final ReliableResponses reliable;
   private State state = State.OPEN;
   private Authentication authentication = new Authentication.None();
   private Listener listener = Listener.NONE;
+
+  /** Our description went out in a reliable provisional response: the 200 repeats none. */
+  private boolean describedEarly;
+
+  /** What to answer with once the PRACK allows it (RFC 3262 section 3). */
+  private @Nullable String answerWhenAcknowledged;
 
   /** Why to send BYE as soon as the ACK allows it (RFC 3261 section 15). */
   private @Nullable SipStatus endWhenConfirmed;
@@ -58,6 +65,8 @@ final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner {
             Uris.user(invite.getRequestURI()),
             wiring);
     this.usage = new InviteUsage(path, this, wiring, false);
+    usage.renegotiation().owesFirstAnswer();
+    this.reliable = new ReliableResponses(transaction, wiring, this);
   }
 
   /** Announces the call to the handler. */
@@ -94,8 +103,38 @@ final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner {
   }
 
   private void provisional(int code, @Nullable String sdp) {
-    if (state == State.OPEN) {
-      InviteUsage.answer(transaction, withSession(code, sdp));
+    if (state != State.OPEN) {
+      return;
+    }
+    if (sdp != null && reliable.areKnown()) {
+      describeEarly(code, sdp);
+    } else if (reliable.areRequired()) {
+      reliable.send(withSession(code, null));
+    } else {
+      // An offer of ours may not stand in an unreliable response (RFC 3261 section 13.2.1).
+      InviteUsage.answer(transaction, withSession(code, hasOffer() ? sdp : null));
+    }
+  }
+
+  private void describeEarly(int code, String sdp) {
+    if (describedEarly) {
+      reliable.send(withSession(code, null));
+      return;
+    }
+    describe(sdp);
+    describedEarly = true;
+    reliable.send(withSession(code, sdp));
+  }
+
+  private boolean hasOffer() {
+    return Bodies.sdp(invite) != null;
+  }
+
+  /** Our first description is about to go out: the answer, or the offer if the INVITE has none. */
+  private void describe(String sdp) {
+    usage.renegotiation().saidFirst(sdp);
+    if (!hasOffer()) {
+      usage.renegotiation().offersFirst();
     }
   }
 
@@ -103,14 +142,24 @@ final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner {
   public void answer(String sdp) {
     post(
         () -> {
-          if (state == State.OPEN) {
-            to(State.ANSWERED);
-            if (Bodies.sdp(invite) == null) {
-              usage.renegotiation().offeredInFirstAnswer();
-            }
-            InviteUsage.answer(transaction, withSession(Response.OK, sdp));
+          if (state == State.OPEN && reliable.holdUpAnswer()) {
+            answerWhenAcknowledged = sdp;
+          } else if (state == State.OPEN) {
+            accept(sdp);
           }
         });
+  }
+
+  private void accept(String sdp) {
+    to(State.ANSWERED);
+    reliable.stop();
+    if (!describedEarly) {
+      describe(sdp);
+    }
+    Response success = withSession(Response.OK, describedEarly ? null : sdp);
+    usage.established();
+    usage.timer().accept(invite, success);
+    InviteUsage.answer(transaction, success);
   }
 
   private Response withSession(int code, @Nullable String sdp) {
@@ -183,6 +232,7 @@ final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner {
   }
 
   private void finish(Response response) {
+    reliable.stop();
     InviteUsage.answer(transaction, response);
     usageOver();
   }
@@ -202,11 +252,53 @@ final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner {
       withdrawn(SipEnd.Kind.BYE, request);
     } else if (method.equals(Request.CANCEL) && Requests.cseq(request) == Requests.cseq(invite)) {
       reply(of, Response.OK); // It crossed our final response: no effect (RFC 3261 section 9.2).
+    } else if (method.equals(Request.PRACK)) {
+      onPrack(request, of);
     } else if (state == State.OVER) {
       reply(of, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
     } else {
       usage.onRequest(request, of);
     }
+  }
+
+  private void onPrack(Request prack, ServerTransaction of) {
+    boolean described = reliable.holdUpAnswer();
+    String sdp = Bodies.sdp(prack);
+    if (!reliable.onPrack(prack)) {
+      reply(of, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+    } else if (described && !hasOffer()) {
+      onEarlyAnswer(sdp, of);
+    } else if (sdp != null) {
+      usage.renegotiation().onOffer(prack, of);
+    } else {
+      reply(of, Response.OK);
+    }
+    reliable.sendNext();
+    String answer = answerWhenAcknowledged;
+    if (answer != null && state == State.OPEN && !reliable.holdUpAnswer()) {
+      answerWhenAcknowledged = null;
+      accept(answer);
+    }
+  }
+
+  /** The PRACK of a response with our offer carries the answer (RFC 3262 section 5). */
+  private void onEarlyAnswer(@Nullable String sdp, ServerTransaction of) {
+    reply(of, Response.OK);
+    if (sdp != null) {
+      usage.renegotiation().firstOfferAnswered();
+      listener.onOfferAnswered(sdp);
+      return;
+    }
+    SipStatus status = SipStatus.NOT_ACCEPTABLE_HERE.because("The PRACK carried no SDP answer.");
+    refuse(status);
+    listener.onEnded(new SipEnd(SipEnd.Kind.OFFER_UNANSWERED, status));
+  }
+
+  @Override
+  public void onPrackMissing() {
+    SipStatus status = new SipStatus(504, Reasons.phrase(504), 102, "no PRACK came");
+    refuse(status);
+    listener.onEnded(new SipEnd(SipEnd.Kind.TIMEOUT, status));
   }
 
   private void reply(ServerTransaction of, int code) {
@@ -227,7 +319,7 @@ final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner {
             to(State.CONFIRMED);
             confirmed(ack);
           } else if (state == State.CONFIRMED) {
-            usage.onAck(ack);
+            var unused = usage.onAck(ack);
           }
         });
   }
@@ -237,8 +329,9 @@ final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner {
       usage.hangUp(endWhenConfirmed);
       return;
     }
-    usage.onAck(ack);
-    listener.onConfirmed();
+    if (usage.onAck(ack)) {
+      listener.onConfirmed();
+    }
   }
 
   @Override
@@ -260,7 +353,7 @@ final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner {
 
   @Override
   public void onTimeout(ClientTransaction of) {
-    post(usage::onTimeout);
+    post(() -> usage.onTimeout(of.getRequest().getMethod()));
   }
 
   @Override

@@ -46,7 +46,9 @@ class BadRequestTest {
   void answersOptionsTruthfully() {
     phone.play("P: OPTIONS\nG: 200 OPTIONS | Accept: application/sdp");
     assertThat(phone.last().header("Allow").split(", "))
-        .containsExactlyInAnyOrder("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "REGISTER");
+        .containsExactlyInAnyOrder(
+            "INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "UPDATE", "PRACK", "REGISTER");
+    assertThat(phone.last().header("Supported")).isEqualTo("100rel, timer");
     assertThat(phone.last().tagOf("To")).isNotEmpty();
   }
 
@@ -63,7 +65,7 @@ class BadRequestTest {
       delimiter = ';',
       value = {
         "INVITE +sdp | Max-Forwards: 0; 483 INVITE",
-        "INVITE +sdp | Require: 100rel, x-unknown; 420 INVITE | Unsupported: 100rel, x-unknown",
+        "INVITE +sdp | Require: 100rel, x-unknown; 420 INVITE | Unsupported: x-unknown",
         "INVITE | Content-Type: text/plain BODY hello; 415 INVITE | Accept: application/sdp",
         "INVITE +sdp | Content-Encoding: gzip; 415 INVITE | Accept-Encoding: identity",
         "INVITE +sdp | Contact: -; 400 INVITE",

@@ -79,6 +79,15 @@ class InDialogTest {
   }
 
   @Test
+  void hangsUpWhereTheOfferAReInviteAskedForIsNotAnswered() {
+    phone.play("P: INVITE\nG: 100 INVITE");
+    call.ears().heard("confirmed", "offer");
+    call.leg().answerOffer(TestGateway.OFFER);
+    phone.play("G: 200 INVITE +sdp\nP: ACK\nG: BYE | Reason: Q.850;cause=88\nP: 200 BYE");
+    call.ears().heard("confirmed", "offer", "ended OFFER_UNANSWERED 488");
+  }
+
+  @Test
   void sendsAReInvite() {
     call.leg().offer(TestGateway.OFFER);
     phone.play("G: INVITE +sdp\nP: 100 INVITE\nP: 200 INVITE +sdp\nG: ACK");
@@ -182,9 +191,53 @@ class InDialogTest {
   }
 
   @Test
+  void answersAnUpdateWithAnOffer() {
+    phone.play("P: UPDATE +sdp");
+    call.ears().heard("confirmed", "offer sdp");
+    call.leg().answerOffer(TestGateway.ANSWER);
+    phone.play("G: 200 UPDATE +sdp | Contact: sip:");
+    hangUp();
+  }
+
+  @Test
+  void refusesTheOfferOfAnUpdate() {
+    phone.play("P: UPDATE +sdp");
+    call.ears().heard("confirmed", "offer sdp");
+    call.leg().refuseOffer(SipStatus.NOT_ACCEPTABLE_HERE);
+    phone.play("G: 488 UPDATE");
+    hangUp();
+  }
+
+  @Test
+  void answersAnUpdateWithoutAnOfferByItselfAndGoesWhereItSays() throws IOException {
+    phone.play("P: UPDATE | Contact: <sip:moved@127.0.0.1:9>\nG: 200 UPDATE | Contact: sip:");
+    call.leg().end(SipStatus.OK);
+    phone.play("G: BYE\nP: 200 BYE");
+    assertThat(phone.last().startLine()).isEqualTo("BYE sip:moved@127.0.0.1:9 SIP/2.0");
+    call.ears().heard("confirmed");
+  }
+
+  @Test
+  void says491ToAnUpdateWhileItsOwnOfferIsPending() {
+    call.leg().offer(TestGateway.OFFER);
+    phone.play("G: INVITE +sdp\nP: UPDATE +sdp\nG: 491 UPDATE\nP: 200 INVITE +sdp\nG: ACK");
+    call.ears().heard("confirmed", "offer answered sdp");
+    hangUp();
+  }
+
+  @Test
+  void says500ToAnUpdateWhileTheirReInviteIsPending() {
+    phone.play("P: INVITE +sdp\nG: 100 INVITE\nP: UPDATE +sdp\nG: 500 UPDATE");
+    assertThat(Integer.parseInt(phone.last().header("Retry-After"))).isBetween(0, 10);
+    call.leg().answerOffer(TestGateway.ANSWER);
+    phone.play("G: 200 INVITE");
+    hangUp();
+  }
+
+  @Test
   void refusesMethodsItDoesNotKnow() {
-    phone.play("P: UPDATE +sdp\nG: 405 UPDATE | Allow: INVITE\nP: REFER | Refer-To: <sip:x@y>");
-    phone.play("G: 405 REFER");
+    phone.play("P: REFER | Refer-To: <sip:x@y>");
+    phone.play("G: 405 REFER | Allow: UPDATE");
     hangUp();
   }
 

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ringdown.sip.auth.DigestClient;
 
 /** Calls that come to us, message by message. */
@@ -174,11 +176,12 @@ class IncomingCallTest {
     assertThat(phone.last().startLine()).isEqualTo("SIP/2.0 488 Not Acceptable Here");
   }
 
-  @Test
-  void tellsWhenToTryAgainWith503() {
+  @ParameterizedTest
+  @ValueSource(ints = {500, 503})
+  void tellsWhenToTryAgain(int code) {
     phone.play("P: INVITE +sdp\nG: 100 INVITE");
-    gateway.nextCall().leg().end(new SipStatus(503, "Service Unavailable", 42, ""));
-    phone.play("G: 503 INVITE\nP: ACK");
+    gateway.nextCall().leg().end(new SipStatus(code, "Service Unavailable", 42, ""));
+    phone.play("G: " + code + " INVITE\nP: ACK");
     assertThat(phone.last().header("Retry-After")).matches("[2-9]");
   }
 
@@ -208,6 +211,26 @@ class IncomingCallTest {
     call.ears().heard("offer answered sdp", "confirmed");
     call.leg().end(SipStatus.OK);
     phone.play("G: BYE\nP: 200 BYE");
+  }
+
+  @Test
+  void hangsUpWhereALateOfferIsNotAnswered() {
+    phone.play("P: INVITE\nG: 100 INVITE");
+    TestGateway.Call call = gateway.nextCall();
+    call.leg().answer(TestGateway.OFFER);
+    phone.play("G: 200 INVITE +sdp\nP: ACK\nG: BYE | Reason: Q.850;cause=88\nP: 200 BYE");
+    call.ears().heard("ended OFFER_UNANSWERED 488");
+  }
+
+  @Test
+  void offersNothingInAResponseThatMayBeLost() {
+    phone.play("P: INVITE\nG: 100 INVITE");
+    TestGateway.Call call = gateway.nextCall();
+    call.leg().progress(TestGateway.OFFER);
+    phone.play("G: 183 INVITE");
+    assertThat(phone.last().body()).isEmpty();
+    call.leg().end(SipStatus.BUSY_HERE);
+    phone.play("G: 486 INVITE\nP: ACK");
   }
 
   @Test

@@ -92,8 +92,11 @@ class OutgoingCallTest {
 
   @Test
   void takesARedirectionForARefusal() {
-    phone.play("G: INVITE\nP: 302 INVITE | Contact: <sip:other@127.0.0.1>\nG: ACK\nG: nothing");
+    String contacts = " | Contact: <sip:other@127.0.0.1>;q=0.9, <sip:third@127.0.0.1>";
+    phone.play("G: INVITE\nP: 302 INVITE" + contacts + "\nG: ACK\nG: nothing");
     ears.heard("ended REFUSED 302");
+    assertThat(ears.end().redirects())
+        .containsExactly("sip:other@127.0.0.1", "sip:third@127.0.0.1");
   }
 
   @Test

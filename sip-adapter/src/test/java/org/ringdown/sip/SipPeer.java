@@ -189,11 +189,11 @@ final class SipPeer implements Closeable {
   /** The peer is the called side: its own requests turn From and To around. */
   private void adoptDialog(SipText invite, String tag) {
     if (!invite.header("To").contains(";tag=")) {
+      cseq = callId.equals(invite.header("Call-ID")) ? cseq : 100;
       callId = invite.header("Call-ID");
       local = invite.header("To") + ";tag=" + tag;
       remote = invite.header("From");
       target = invite.contactUri();
-      cseq = 100;
       established = true;
     }
   }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class TestGateway implements SipHandler, AutoCloseable {
   static final String OFFER = SipPeer.SDP.replace("40000", "50000");
   static final String ANSWER = SipPeer.SDP.replace("40000", "50002");
-  private static final SipTimers FAST = new SipTimers(Duration.ofMillis(20));
+  private static final SipTimers FAST = new SipTimers(Duration.ofMillis(20), Duration.ofMillis(10));
 
   private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
   private final BlockingQueue<RegisterRequest> registrations = new LinkedBlockingQueue<>();

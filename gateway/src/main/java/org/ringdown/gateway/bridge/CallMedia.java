@@ -10,21 +10,29 @@ import org.ringdown.gateway.media.MediaException;
 import org.ringdown.gateway.media.MediaSession;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 
-/** The media of one call, with the caller's offer and the one answer to it. */
+/**
+ * The media of one call, with the caller's offer and the one answer to it; for a caller without an
+ * offer, with the one offer to it.
+ */
 final class CallMedia {
   private final MediaSession session;
   private final LegRef caller;
-  private final String callerOffer;
+  private final @Nullable String callerOffer;
   private final Map<String, LegRef> called = new HashMap<>();
-  private @Nullable String callerAnswer;
+  private @Nullable String textForCaller;
 
-  CallMedia(MediaSession session, LegRef caller, String callerOffer) {
+  CallMedia(MediaSession session, LegRef caller, @Nullable String callerOffer) {
     this.session = session;
     this.caller = caller;
     this.callerOffer = callerOffer;
   }
 
-  /** The caller's offer, rewritten for one called leg. */
+  /** Whether the caller made no offer and is to answer one. */
+  boolean isCallerOfferedTo() {
+    return callerOffer == null;
+  }
+
+  /** The caller's offer, rewritten for one called leg, or one in its stead. */
   String offerFor(LegRef to) throws MediaException {
     called.put(to.name(), to);
     return session.offer(caller, callerOffer, to);
@@ -32,12 +40,12 @@ final class CallMedia {
 
   /** Joins the caller with a called leg by the latter's answer. */
   void join(LegSdp answer) throws MediaException {
-    callerAnswer = session.answer(leg(answer.leg()), answer.sdp());
+    textForCaller = session.answer(leg(answer.leg()), answer.sdp());
   }
 
-  /** The answer for the caller, once joined. */
-  String callerAnswer() {
-    return Optional.ofNullable(callerAnswer).orElseThrow();
+  /** The answer for the caller, or the offer if it made none; once joined. */
+  String textForCaller() {
+    return Optional.ofNullable(textForCaller).orElseThrow();
   }
 
   /** Answers an offer that comes in the middle of the call. */
@@ -55,7 +63,7 @@ final class CallMedia {
     return session.offerAgain(to);
   }
 
-  /** Takes the answer to {@link #offerAgain}. */
+  /** Takes the answer to {@link #offerAgain} or to {@link #textForCaller}. */
   void answerAgain(LegRef from, String answer) throws MediaException {
     session.answerAgain(from, answer);
   }

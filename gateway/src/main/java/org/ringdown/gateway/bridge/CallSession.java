@@ -91,10 +91,10 @@ final class CallSession implements Executor {
   }
 
   /** Begins the call; on the executor, once. */
-  void begin(String offer, ImmutableList<Branch> branches, MediaSession media) {
+  void begin(@Nullable String offer, ImmutableList<Branch> branches, MediaSession media) {
     CallMedia joined = new CallMedia(media, caller.media(), offer);
     ForkedLeg callee = new ForkedLeg(branches, joined, this::handle, requests);
-    parts = new Parts(callee, joined, new Conversation(caller, callee, joined));
+    parts = new Parts(callee, joined, new Conversation(caller, callee, joined, this::failed));
     log.info("offered from {} to {}", Masked.of(facts.from().uri()), Masked.of(facts.to()));
     handle(new CallEvent.Begun());
   }
@@ -102,6 +102,10 @@ final class CallSession implements Executor {
   /** Ends the call from outside; safe from any thread. */
   void fail(EndReason reason) {
     execute(() -> handle(new CallEvent.Failed(reason)));
+  }
+
+  private void failed(EndReason reason) {
+    handle(new CallEvent.Failed(reason));
   }
 
   /** What the calling leg does on its own. */
@@ -213,7 +217,7 @@ final class CallSession implements Executor {
     } else if (command instanceof CallCommand.UpdateMedia update) {
       now.media().join(update.callee());
     } else if (command instanceof CallCommand.Progress) {
-      caller.progress(now.media().callerAnswer());
+      caller.progress(now.media().textForCaller());
     } else if (command instanceof CallCommand.Answer) {
       answer(now);
     } else if (command instanceof CallCommand.AnswerOffer offer) {
@@ -230,7 +234,7 @@ final class CallSession implements Executor {
   }
 
   private void answer(Parts now) {
-    caller.answer(now.media().callerAnswer());
+    caller.answer(now.media().textForCaller());
     if (!caller.confirmsAnswers()) {
       handle(new CallEvent.Confirmed());
     }
@@ -272,6 +276,11 @@ final class CallSession implements Executor {
     }
 
     @Override
+    public void onOfferAsked() {
+      requests.onOfferAsked(Side.CALLER);
+    }
+
+    @Override
     public void onOfferAnswered(@Nullable String sdp) {
       requests.onOfferAnswered(Side.CALLER, sdp);
     }
@@ -301,8 +310,13 @@ final class CallSession implements Executor {
     }
 
     @Override
+    public void onOfferAsked(Side by) {
+      conversation(CallState.ANSWERED).ifPresent(talk -> talk.onOfferAsked(by));
+    }
+
+    @Override
     public void onOfferAnswered(Side by, @Nullable String sdp) {
-      conversation(CallState.ANSWERED).ifPresent(talk -> talk.onOfferAnswered(by, sdp));
+      conversation(CallState.EARLY).ifPresent(talk -> talk.onOfferAnswered(by, sdp));
     }
 
     private Optional<Conversation> conversation(CallState earliest) {

@@ -2,9 +2,12 @@ package org.ringdown.gateway.bridge;
 
 import com.google.common.collect.ImmutableMap;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.call.CallCommand;
+import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.LegSdp;
 import org.ringdown.gateway.call.Side;
 import org.ringdown.gateway.media.MediaException;
@@ -22,16 +25,22 @@ final class Conversation implements SideListener {
   private final Leg callee;
   private final CallMedia media;
   private final Holds holds = new Holds();
+  private final Consumer<EndReason> failure;
+  private final EnumSet<Side> owingAnswers = EnumSet.noneOf(Side.class);
   private final OwnOffers toCaller;
   private final OwnOffers toCallee;
   private final Map<Side, ImmutableMap<String, Object>> reports = new EnumMap<>(Side.class);
 
-  Conversation(Leg caller, Leg callee, CallMedia media) {
+  Conversation(Leg caller, Leg callee, CallMedia media, Consumer<EndReason> failure) {
+    this.failure = failure;
     this.caller = caller;
     this.callee = callee;
     this.media = media;
     this.toCaller = new OwnOffers(caller, media);
     this.toCallee = new OwnOffers(callee, media);
+    if (media.isCallerOfferedTo()) {
+      owingAnswers.add(Side.CALLER);
+    }
   }
 
   /** Answers an offer of a side; the other is told if it is a hold. */
@@ -82,8 +91,42 @@ final class Conversation implements SideListener {
   }
 
   @Override
+  public void onOfferAsked(Side by) {
+    Leg from = leg(by);
+    try {
+      from.answerOffer(media.offerAgain(from.media()));
+      owingAnswers.add(by);
+    } catch (MediaException e) {
+      log.debug("no offer for {}: {}", from, e.getMessage());
+      from.refuseOffer(MediaReasons.of(e));
+    }
+  }
+
+  @Override
   public void onOfferAnswered(Side by, @Nullable String sdp) {
-    offersTo(by).answered(sdp);
+    if (offersTo(by).isOpen()) {
+      offersTo(by).answered(sdp);
+    } else if (sdp != null) {
+      take(by, sdp);
+    }
+  }
+
+  /**
+   * A side answers what it asked for, or what was repeated to it for the session's sake. Without
+   * the former the call cannot go on.
+   */
+  private void take(Side by, String answer) {
+    Leg from = leg(by);
+    boolean owed = owingAnswers.remove(by);
+    try {
+      media.answerAgain(from.media(), answer);
+      holds.offered(by, from.media().dialect(), answer).ifPresent(leg(by.other())::held);
+    } catch (MediaException e) {
+      log.debug("unusable answer of {}: {}", from, e.getMessage());
+      if (owed) {
+        failure.accept(MediaReasons.of(e));
+      }
+    }
   }
 
   private Leg leg(Side side) {

@@ -140,6 +140,16 @@ final class ForkedLeg implements Leg {
     events.accept(new CallEvent.Answered(new LegSdp(branch.media().name(), sdp)));
   }
 
+  /** A device changes its early media: its own affair as long as it has not won. */
+  private void answerEarlyOffer(Branch branch, String sdp) {
+    Leg leg = Optional.ofNullable(ringing.get(branch)).orElseThrow();
+    try {
+      leg.answerOffer(media.reoffer(new LegSdp(branch.media().name(), sdp)));
+    } catch (MediaException e) {
+      leg.refuseOffer(MediaReasons.of(e));
+    }
+  }
+
   private void refusedBy(Branch branch, EndReason reason) {
     ringing.remove(branch);
     media.release(branch.media());
@@ -196,6 +206,15 @@ final class ForkedLeg implements Leg {
     public void onOffer(String sdp) {
       if (isWinner()) {
         events.accept(new CallEvent.Reoffered(Side.CALLEE, new LegSdp(branch.media().name(), sdp)));
+      } else if (isRinging()) {
+        answerEarlyOffer(branch, sdp);
+      }
+    }
+
+    @Override
+    public void onOfferAsked() {
+      if (isWinner()) {
+        requests.onOfferAsked(Side.CALLEE);
       }
     }
 

@@ -19,7 +19,7 @@ interface Leg {
   /** The caller is to hear the callee before the answer. */
   default void progress(String sdp) {}
 
-  /** The callee has answered. */
+  /** The callee has answered. {@code sdp} is the offer for a calling leg that made none. */
   default void answer(String sdp) {}
 
   /** Whether {@link LegListener#onConfirmed} follows an answer; without it the answer is enough. */
@@ -27,7 +27,10 @@ interface Leg {
     return false;
   }
 
-  /** The answer to what {@link LegListener#onOffer} announced. */
+  /**
+   * The answer to what {@link LegListener#onOffer} announced, or the offer that {@link
+   * LegListener#onOfferAsked} asks for.
+   */
   default void answerOffer(String sdp) {}
 
   /** What {@link LegListener#onOffer} announced cannot be had; the call goes on as it was. */

@@ -21,7 +21,14 @@ interface LegListener {
   /** New media are offered in the middle of the call. */
   default void onOffer(String sdp) {}
 
-  /** The answer to {@link Leg#offer}, or null: it was refused, and all is as it was before. */
+  /** An offer is asked for in the middle of the call; it goes where answers go. */
+  default void onOfferAsked() {}
+
+  /**
+   * The answer to {@link Leg#offer}, or null: it was refused, and all is as it was before. Also the
+   * answer to an offer that the leg asked for, and of a calling leg that made none itself; then
+   * never null.
+   */
   default void onOfferAnswered(@Nullable String sdp) {}
 
   /** The leg holds the call, or takes it back, without an offer. */

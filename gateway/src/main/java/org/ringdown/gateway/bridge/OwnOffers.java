@@ -36,6 +36,11 @@ final class OwnOffers {
     offer(null);
   }
 
+  /** Whether the leg has an offer that it has not answered. */
+  boolean isOpen() {
+    return open != null;
+  }
+
   /** The leg's answer, or null if it refused. */
   void answered(@Nullable String sdp) {
     String answered = open;

@@ -10,7 +10,6 @@ import org.ringdown.sip.Invite;
 import org.ringdown.sip.RegisterRequest;
 import org.ringdown.sip.SipHandler;
 import org.ringdown.sip.SipLeg;
-import org.ringdown.sip.SipStatus;
 
 /**
  * What phones ask for. Everybody has to prove who they are; who cannot reaches nothing, and is
@@ -43,18 +42,13 @@ final class PhoneSide implements SipHandler {
       leg.challenge();
       return SipLeg.Listener.NONE;
     }
-    String offer = invite.sdp();
-    if (offer == null) {
-      leg.end(SipStatus.NOT_ACCEPTABLE_HERE.because("An INVITE must carry an SDP offer here."));
-      return SipLeg.Listener.NONE;
-    }
     Attempt attempt =
         new Attempt(
             new Origin.User(caller.user()),
             users.addressOf(caller.user()),
             Branches.deviceAt(invite.source().toString()),
             invite.requestUri(),
-            offer);
+            invite.sdp());
     return calls
         .place(attempt, new SipBridgeLeg(new LegRef("caller", Dialect.PLAIN), leg))
         .<SipLeg.Listener>map(call -> new SipLegEvents(call, call.callerEvents(), By.CALLER))

@@ -15,6 +15,9 @@ interface SideListener {
   /** The side's own figures of the call. */
   void onStats(Side by, ImmutableMap<String, Object> report);
 
+  /** The side asks for an offer of its media. */
+  void onOfferAsked(Side by);
+
   /** The answer to an offer of the gateway's own, or null if it was refused. */
   void onOfferAnswered(Side by, @Nullable String sdp);
 }

@@ -57,7 +57,14 @@ final class SipLegEvents implements SipLeg.Listener {
 
   @Override
   public void onOffer(@Nullable String sdp) {
-    executor.execute(() -> listener.onOffer(sdp == null ? "" : sdp));
+    executor.execute(
+        () -> {
+          if (sdp != null) {
+            listener.onOffer(sdp);
+          } else {
+            listener.onOfferAsked();
+          }
+        });
   }
 
   @Override

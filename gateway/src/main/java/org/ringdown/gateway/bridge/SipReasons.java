@@ -94,6 +94,7 @@ final class SipReasons {
       case BYE -> Kind.HANGUP;
       case TIMEOUT -> Kind.TIMEOUT;
       case UNREACHABLE -> Kind.UNAVAILABLE;
+      case OFFER_UNANSWERED -> Kind.NOT_ACCEPTABLE_MEDIA;
       case REFUSED -> KINDS.getOrDefault(end.status().code(), Kind.REFUSED);
     };
   }

@@ -163,7 +163,7 @@ public final class Call {
   }
 
   private void reoffered(CallEvent.Reoffered event, List<CallCommand> out) {
-    if (isAnswered()) {
+    if (joined) {
       out.add(new CallCommand.AnswerOffer(event.side(), event.offer()));
     }
   }

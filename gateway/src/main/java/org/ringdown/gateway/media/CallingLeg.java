@@ -1,35 +1,25 @@
 package org.ringdown.gateway.media;
 
 import com.google.common.collect.ImmutableList;
-import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.sdp.MediaStream;
+import org.ringdown.gateway.sdp.SdpException;
 
-/** The calling leg and the one answer it gets. */
-final class CallingLeg {
-  private final MediaLeg media;
-  private final MediaLeg.Received offer;
-  private @Nullable String answer;
+/**
+ * The calling leg's part in the first exchange of descriptions, which has two forms: the caller
+ * offers ({@link OfferingCaller}), or it asks to be offered to ({@link LateCaller}).
+ */
+sealed interface CallingLeg permits OfferingCaller, LateCaller {
+  /** The gateway's end of the leg. */
+  MediaLeg media();
 
-  CallingLeg(MediaLeg media, MediaLeg.Received offer) {
-    this.media = media;
-    this.offer = offer;
-  }
+  /** What is offered to called legs, as the calling leg says it. */
+  ImmutableList<MediaStream> offered();
 
-  MediaLeg media() {
-    return media;
-  }
-
-  ImmutableList<MediaStream> offered() {
-    return offer.streams();
-  }
-
-  /** The answer; the first one stands, whatever is agreed on later. */
-  String answer(ImmutableList<MediaStream> agreed) {
-    String given = answer;
-    if (given == null) {
-      given = offer.accept(agreed);
-      answer = given;
-    }
-    return given;
-  }
+  /**
+   * A called leg has answered. Once both descriptions are there, the called leg has its joint.
+   *
+   * @return the text for the caller: the answer to its offer, or the offer to it; the same each
+   *     time
+   */
+  String calleeAnswered(CalledLeg leg, MediaLeg.Received answer) throws SdpException;
 }

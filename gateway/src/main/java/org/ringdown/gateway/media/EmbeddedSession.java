@@ -13,7 +13,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.sdp.Direction;
 import org.ringdown.gateway.sdp.MediaStream;
-import org.ringdown.gateway.sdp.RelayedAnswer;
 import org.ringdown.gateway.sdp.RelayedOffer;
 import org.ringdown.gateway.sdp.Reoffer;
 import org.ringdown.gateway.sdp.SdpException;
@@ -40,7 +39,8 @@ final class EmbeddedSession implements MediaSession {
   }
 
   @Override
-  public synchronized String offer(LegRef from, String offer, LegRef to) throws MediaException {
+  public synchronized String offer(LegRef from, @Nullable String offer, LegRef to)
+      throws MediaException {
     requireOpen();
     CalledLeg known = called.get(to.name());
     if (known != null) {
@@ -58,18 +58,22 @@ final class EmbeddedSession implements MediaSession {
     }
   }
 
-  private CallingLeg begin(LegRef from, String offer) throws SdpException, MediaException {
+  private CallingLeg begin(LegRef from, @Nullable String offer)
+      throws SdpException, MediaException {
     MediaLeg media = engine.leg(from, listener);
-    MediaLeg.Received received;
+    CallingLeg begun = offer == null ? new LateCaller(media) : offering(media, offer);
+    opened(media, begun.offered());
+    calling = begun;
+    return begun;
+  }
+
+  private static OfferingCaller offering(MediaLeg media, String offer) throws SdpException {
     try {
-      received = media.readOffer(offer);
+      return new OfferingCaller(media, media.readOffer(offer));
     } catch (SdpException e) {
       media.close();
       throw e;
     }
-    CallingLeg begun = new CallingLeg(opened(media, received.streams()), received);
-    calling = begun;
-    return begun;
   }
 
   private static RelayedOffer relay(ImmutableList<MediaStream> offered, Dialect dialect)
@@ -100,11 +104,7 @@ final class EmbeddedSession implements MediaSession {
       throw notAcceptable("an answer of a leg that has no offer");
     }
     try {
-      MediaLeg.Received received = leg.media().readAnswer(answer);
-      RelayedAnswer agreed = leg.relayed().answered(received.streams());
-      received.accept(agreed.calleeStreams());
-      String text = caller.answer(agreed.callerStreams());
-      leg.joint(new Joint(caller.media(), leg.media(), agreed.pairs()));
+      String text = caller.calleeAnswered(leg, leg.media().readAnswer(answer));
       hear(leg);
       return text;
     } catch (SdpException e) {
@@ -193,14 +193,22 @@ final class EmbeddedSession implements MediaSession {
     PlainLeg phone = phone(from);
     try {
       MediaLeg.Received received = phone.readAnswer(answer);
-      ImmutableList<MediaStream> before = phone.agreed();
-      ImmutableList<MediaStream> streams =
-          Reoffer.answered(phone.offered(), received.streams()).streams();
-      received.accept(streams);
-      rejoin(!Agreement.payloadTypes(before).equals(Agreement.payloadTypes(streams)));
+      if (!phone.agreed().isEmpty()) {
+        changed(phone, received);
+      } else if (calling instanceof LateCaller caller && caller.media() == phone) {
+        caller.callerAnswered(received).ifPresent(this::hear);
+      }
     } catch (SdpException e) {
       throw notAcceptable(e);
     }
+  }
+
+  private void changed(PlainLeg phone, MediaLeg.Received received) throws SdpException {
+    ImmutableList<MediaStream> before = phone.agreed();
+    ImmutableList<MediaStream> streams =
+        Reoffer.answered(phone.said(), received.streams()).streams();
+    received.accept(streams);
+    rejoin(!Agreement.payloadTypes(before).equals(Agreement.payloadTypes(streams)));
   }
 
   private PlainLeg phone(LegRef ref) throws MediaException {

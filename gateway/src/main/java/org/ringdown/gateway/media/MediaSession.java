@@ -1,6 +1,7 @@
 package org.ringdown.gateway.media;
 
 import com.google.common.collect.ImmutableMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The media of one call. A leg is named by a string of the caller's choice; the first {@link
@@ -14,15 +15,18 @@ public interface MediaSession extends AutoCloseable {
    * by the first such call.
    *
    * @param from the calling leg
+   * @param offer null if the calling leg made none: {@link #answer} then gives the offer for it,
+   *     and {@link #answerAgain} takes what it says to that
    * @param to the called leg; each has its own transport
    * @throws MediaException if the offer cannot be used or no port is left
    */
-  String offer(LegRef from, String offer, LegRef to) throws MediaException;
+  String offer(LegRef from, @Nullable String offer, LegRef to) throws MediaException;
 
   /**
    * Takes the answer of a called leg, joins it with the calling leg, and gives the answer for the
-   * calling leg. Media of the leg answered last are heard. For a calling leg that has its answer
-   * already the result is the same text: one answer per offer, whatever the other side does.
+   * calling leg, or the offer for one that made none. Media of the leg answered last are heard. For
+   * a calling leg that has its text already the result is the same text: one answer per offer,
+   * whatever the other side does.
    */
   String answer(LegRef called, String answer) throws MediaException;
 
@@ -39,17 +43,19 @@ public interface MediaSession extends AutoCloseable {
   void hold(LegRef holder, boolean holds);
 
   /**
-   * An offer of the gateway's own to a phone in the middle of the call: what is agreed on, in the
-   * direction that the holds of the other legs leave (RFC 3264 section 8.4). Without a change since
-   * the last one it is the same text. {@link #answerAgain} takes the answer; if the phone refuses,
-   * all stays as it was.
+   * An offer to a phone in the middle of the call, made by the gateway or asked for: what is agreed
+   * on, in the direction that the holds of the other legs leave (RFC 3264 section 8.4). Without a
+   * change since the last one it is the same text. {@link #answerAgain} takes the answer; if the
+   * phone refuses, all stays as it was.
    *
    * @throws MediaException if nothing is agreed on with the leg, or it is no phone
    */
   String offerAgain(LegRef to) throws MediaException;
 
   /**
-   * Takes the answer to {@link #offerAgain}.
+   * Takes the answer to {@link #offerAgain}, or to a repetition of what the leg was told last (a
+   * session refresh); or that of a calling leg which made no offer, and joins it with the called
+   * leg heard last.
    *
    * @throws MediaException if it cannot be used; all stays as it was
    */

@@ -96,16 +96,17 @@ final class PlainLeg implements MediaLeg {
       Direction usual =
           agreed.get(i).kind() == MediaStream.Kind.AUDIO
               ? Direction.SENDRECV
-              : first.get(i).direction();
+              : i < first.size() ? first.get(i).direction() : Direction.INACTIVE;
       streams.add(agreed.get(i).withDirection(held ? usual.and(Direction.SENDONLY) : usual));
     }
     offered = streams.build();
     return say(before.offerAgain(offered, addresses(offered)));
   }
 
-  /** What was offered to the leg last; empty if nothing was. */
-  ImmutableList<MediaStream> offered() {
-    return offered;
+  /** The streams as the leg was told them last, by offer or answer; empty if it was not. */
+  ImmutableList<MediaStream> said() {
+    PlainSdp last = said;
+    return last == null ? ImmutableList.of() : last.streams();
   }
 
   private String say(PlainSdp words) {

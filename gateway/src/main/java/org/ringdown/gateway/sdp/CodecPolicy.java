@@ -54,13 +54,16 @@ enum CodecPolicy {
   /** The codec with the parameters this side should see. */
   abstract Codec adapted(Codec codec);
 
-  /** All audio codecs, in the gateway's own order, for an offer that relays nobody's. */
+  /**
+   * All audio codecs, in the gateway's own order, for an offer that relays nobody's: G.711 comes
+   * first, because both ends have it, and who answers sends the first codec that is offered.
+   */
   static ImmutableList<Codec> audioCodecs() {
     return ImmutableList.of(
-        Codec.of(111, "opus", 48000).withChannels(2).withFmtp("useinbandfec=1"),
-        Codec.of(9, "G722", 8000),
         Codec.of(0, "PCMU", 8000),
         Codec.of(8, "PCMA", 8000),
+        Codec.of(9, "G722", 8000),
+        Codec.of(111, "opus", 48000).withChannels(2).withFmtp("useinbandfec=1"),
         Codec.of(110, "telephone-event", 48000).withFmtp(DIGITS),
         Codec.of(126, "telephone-event", 8000).withFmtp(DIGITS));
   }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.ringdown.gateway.call.CallId;
 import org.ringdown.gateway.call.CallTimers;
@@ -158,6 +159,19 @@ final class CallSessionTest {
   }
 
   @Test
+  void earlyMediaMayBeOfferedAnewByEitherSide() {
+    begin("offer", phone);
+    phone.does().onProgressed("early");
+    phone.does().onOffer("changed");
+    phone.does().onOffer("bad");
+    session.callerEvents().onOffer("changed");
+    assertThat(phone.leg.told)
+        .containsExactly("answerOffer local answer for phone", "refuseOffer NOT_ACCEPTABLE_MEDIA");
+    assertThat(caller.told)
+        .containsExactly("progress answer of phone", "answerOffer local answer for caller");
+  }
+
+  @Test
   void aHoldIsAnsweredHereAndToldToTheOtherSideOnce() {
     connect(page);
     session.callerEvents().onOffer(audio("sendonly"));
@@ -173,6 +187,37 @@ final class CallSessionTest {
     session.callerEvents().onOffer("bad");
     assertThat(caller.told).endsWith("refuseOffer NOT_ACCEPTABLE_MEDIA");
     assertThat(records).isEmpty();
+  }
+
+  @Test
+  void aCallerWithoutAnOfferIsOfferedToAndItsAnswerCompletesTheCall() {
+    begin(null, page);
+    assertThat(page.offered).isEqualTo("own offer for page");
+    page.does().onAnswered("sdp");
+    session.callerEvents().onOfferAnswered(audio("sendrecv"));
+    session.callerEvents().onConfirmed();
+    assertThat(caller.told).containsExactly("answer answer of page");
+    assertThat(media.told).containsExactly("join page", "caller took " + audio("sendrecv"));
+    assertThat(page.leg.told).isEmpty();
+  }
+
+  @Test
+  void aCallersAnswerThatCannotBeUsedEndsTheCall() {
+    begin(null, page);
+    page.does().onAnswered("sdp");
+    session.callerEvents().onOfferAnswered("bad");
+    assertThat(caller.told).endsWith("end NOT_ACCEPTABLE_MEDIA");
+    assertThat(page.leg.told).containsExactly("end NOT_ACCEPTABLE_MEDIA");
+  }
+
+  @Test
+  void aSideThatAsksForAnOfferGetsItHereAndItsAnswerMayHold() {
+    connect(page);
+    session.callerEvents().onOfferAsked();
+    session.callerEvents().onOfferAnswered(audio("inactive"));
+    assertThat(caller.told).endsWith("answerOffer sendrecv");
+    assertThat(media.told).endsWith("caller took " + audio("inactive"));
+    assertThat(page.leg.told).containsExactly("held");
   }
 
   @Test
@@ -239,7 +284,7 @@ final class CallSessionTest {
     assertThat(caller.told).containsExactly("end INTERNAL_ERROR");
   }
 
-  private void begin(String offer, FakeBranch... branches) {
+  private void begin(@Nullable String offer, FakeBranch... branches) {
     session.execute(() -> session.begin(offer, ImmutableList.copyOf(branches), media));
   }
 

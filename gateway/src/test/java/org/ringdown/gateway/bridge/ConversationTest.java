@@ -3,8 +3,11 @@ package org.ringdown.gateway.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableMap;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.ringdown.gateway.call.CallCommand;
+import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.LegSdp;
 import org.ringdown.gateway.call.Side;
 import org.ringdown.gateway.media.Dialect;
@@ -16,6 +19,7 @@ final class ConversationTest {
   private final FakeLeg phone = new FakeLeg("phone", Dialect.PLAIN);
   private final FakeLeg page = new FakeLeg("page", Dialect.WEBRTC);
   private final FakeLeg otherPage = new FakeLeg("other", Dialect.WEBRTC);
+  private final List<EndReason> failures = new ArrayList<>();
   private final Conversation talk = between(page, phone);
 
   private Conversation between(Leg caller, Leg callee) {
@@ -25,7 +29,7 @@ final class ConversationTest {
     } catch (MediaException e) {
       throw new AssertionError(e);
     }
-    return new Conversation(caller, callee, joined);
+    return new Conversation(caller, callee, joined, failures::add);
   }
 
   @Test
@@ -39,6 +43,25 @@ final class ConversationTest {
         .containsExactly(
             "hold by page", "phone took recvonly", "resume by page", "phone took sendrecv");
     assertThat(page.told).isEmpty();
+  }
+
+  @Test
+  void aPhoneThatAsksForAnOfferGetsOneAndItsAnswerIsTaken() {
+    talk.onOfferAsked(Side.CALLEE);
+    talk.onOfferAnswered(Side.CALLEE, "answer");
+    assertThat(phone.told).containsExactly("answerOffer sendrecv");
+    assertThat(media.told).containsExactly("phone took answer");
+  }
+
+  @Test
+  void onlyAnAnswerThatWasAskedForMustBeUsable() {
+    talk.onOfferAnswered(Side.CALLEE, "bad refresh");
+    assertThat(failures).isEmpty();
+    talk.onOfferAsked(Side.CALLEE);
+    talk.onOfferAnswered(Side.CALLEE, "bad answer");
+    assertThat(failures)
+        .extracting(EndReason::kind)
+        .containsExactly(EndReason.Kind.NOT_ACCEPTABLE_MEDIA);
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.ringdown.gateway.bridge;
 import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.media.MediaException;
 import org.ringdown.gateway.media.MediaSession;
 
@@ -12,7 +13,10 @@ final class FakeMedia implements MediaSession {
   private int holders;
 
   @Override
-  public String offer(LegRef from, String offer, LegRef to) throws MediaException {
+  public String offer(LegRef from, @Nullable String offer, LegRef to) throws MediaException {
+    if (offer == null) {
+      return "own offer for " + to.name();
+    }
     check(offer);
     return offer + " for " + to.name();
   }

@@ -106,6 +106,11 @@ final class CallTest {
             over(FAILURE, new End(Side.CALLER, FAILURE), new End(Side.CALLEE, FAILURE))),
         row(answered, new Alerted(), CallState.ANSWERED),
         row(answered, new Progressed(EARLY), CallState.ANSWERED),
+        row(
+            early,
+            new Reoffered(Side.CALLER, SDP),
+            CallState.EARLY,
+            new AnswerOffer(Side.CALLER, SDP)),
         row(answered, new Answered(SDP), CallState.ANSWERED),
         row(answered, new Confirmed(), CallState.CONNECTED),
         row(

@@ -83,6 +83,28 @@ class CalleeScenariosIT {
   }
 
   @Test
+  void phoneSendsEarlyMediaReliablyAndNoSdpLater() {
+    Sipp phone = registered("uas-reliable-183", Map.of());
+    String call = call();
+    alice.await("accepted");
+    assertThat(alice.all("answer")).as("answers to one offer").hasSize(1);
+    alice.hangup(call, "hangup");
+    phone.awaitSuccess();
+    assertThat(alice.all("offer")).isEmpty();
+  }
+
+  @Test
+  void phoneWantsLongerSessions() {
+    Sipp phone = registered("uas-session-too-brief", Map.of("inviteCseq", "2"));
+    String call = call();
+    alice.await("accepted");
+    alice.hangup(call, "hangup");
+    phone.awaitSuccess();
+    assertThat(phone.received("INVITE sip:", "Session-Expires: 3600")).isPositive();
+    assertThat(alice.all("answer")).as("answers to one offer").hasSize(1);
+  }
+
+  @Test
   void lostAckIsSentAgain() {
     Sipp phone = registeredOverWire("ACK sip:");
     String call = call();

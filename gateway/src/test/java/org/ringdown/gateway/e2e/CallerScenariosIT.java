@@ -125,10 +125,77 @@ class CallerScenariosIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"sdp-broken.txt,488", "sdp-unknown-codec.txt,488", "sdp-none.txt,488"})
+  @CsvSource({"sdp-broken.txt,488", "sdp-unknown-codec.txt,488"})
   void unusableSdpIsRefused(String sdp, String status) {
     Map<String, String> parameters = Map.of("to", "alice", "sdp", sdp, "status", status);
     stage.sipp("uac-refused", gateway.sipPort(), parameters).awaitSuccess();
+  }
+
+  @Test
+  void phoneOffersNothingAndAnswersInItsAck() {
+    Sipp phone = lateOffer("uac-late-offer", "sdp-pcma.txt");
+    alice.answer(alice.awaitIncoming());
+    phone.awaitSuccess();
+    assertThat(phone.received("SIP/2.0 200", "m=audio", "PCMA/8000")).isPositive();
+    assertThat(hangupCode()).isEqualTo("hangup");
+    pageHasNegotiatedOnce();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sdp-none.txt", "sdp-broken.txt", "sdp-pcmu.txt"})
+  void phoneDoesNotTakeTheOfferItAskedFor(String ackSdp) {
+    Sipp phone = lateOffer("uac-late-offer-unanswered", ackSdp);
+    alice.answer(alice.awaitIncoming());
+    phone.awaitSuccess();
+    assertThat(phone.received("BYE ", "cause=88")).isPositive();
+    assertThat(hangupCode()).isEqualTo("not-acceptable-media");
+  }
+
+  @Test
+  void phoneAsksForAnOfferInTheMiddleOfTheCall() {
+    Sipp phone = call("uac-asks-for-offer", "-d", "300");
+    alice.answer(alice.awaitIncoming());
+    phone.awaitSuccess();
+    assertThat(hangupCode()).isEqualTo("hangup");
+    pageHasNegotiatedOnce();
+  }
+
+  @Test
+  void phoneRefreshesItsSession() {
+    Map<String, String> timer = Map.of("to", "alice", "extra", "timer-90.txt");
+    Sipp phone = stage.sipp("uac-session-timer", gateway.sipPort(), timer);
+    alice.answer(alice.awaitIncoming());
+    phone.awaitSuccess();
+    assertThat(phone.received("SIP/2.0 200", "CSeq: 2 INVITE", "Require: timer")).isPositive();
+    assertThat(alice.all("held")).isEmpty();
+    pageHasNegotiatedOnce();
+  }
+
+  @Test
+  void phoneWantsToRefreshTooOften() {
+    call("uac-session-too-brief").awaitSuccess();
+    assertThat(alice.all("incoming")).isEmpty();
+  }
+
+  @Test
+  void phoneHoldsAndResumesByUpdate() {
+    Sipp phone = call("uac-update-hold", "-d", "300");
+    alice.answer(alice.awaitIncoming());
+    phone.awaitSuccess();
+    assertThat(alice.all("held")).hasSize(1);
+    assertThat(alice.all("resumed")).hasSize(1);
+    pageHasNegotiatedOnce();
+  }
+
+  @Test
+  void phoneAcknowledgesTheRingingAndUpdatesTooEarly() {
+    Map<String, String> required = Map.of("to", "alice", "extra", "rel-required.txt");
+    Sipp phone = stage.sipp("uac-prack", gateway.sipPort(), required, "-d", "300");
+    JsonNode incoming = alice.awaitIncoming();
+    phone.awaitMessage("SIP/2.0 500", "UPDATE");
+    alice.answer(incoming);
+    phone.awaitSuccess();
+    pageHasNegotiatedOnce();
   }
 
   @Test
@@ -163,6 +230,16 @@ class CallerScenariosIT {
 
   private Sipp call(String scenario, String... options) {
     return stage.sipp(scenario, gateway.sipPort(), Map.of("to", "alice"), options);
+  }
+
+  private Sipp lateOffer(String scenario, String ackSdp) {
+    Map<String, String> parameters = Map.of("to", "alice", "sdp", "sdp-none.txt", "ackSdp", ackSdp);
+    return stage.sipp(scenario, gateway.sipPort(), parameters, "-d", "300");
+  }
+
+  private void pageHasNegotiatedOnce() {
+    assertThat(alice.all("incoming")).hasSize(1);
+    assertThat(alice.all("offer")).isEmpty();
   }
 
   private Sipp callOverWire(Consumer<Wire> fault) {

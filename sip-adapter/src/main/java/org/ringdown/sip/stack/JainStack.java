@@ -1,7 +1,15 @@
 package org.ringdown.sip.stack;
 
+import gov.nist.javax.sip.SipProviderImpl;
 import gov.nist.javax.sip.SipStackImpl;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.stack.SIPClientTransaction;
+import gov.nist.javax.sip.stack.SIPDialog;
+import gov.nist.javax.sip.stack.SIPServerTransaction;
+import gov.nist.javax.sip.stack.SIPTransaction;
 import java.util.Properties;
+import javax.sip.DialogState;
 import javax.sip.PeerUnavailableException;
 
 /**
@@ -26,6 +34,36 @@ public final class JainStack extends SipStackImpl {
     setMessageParserFactory(stack -> parser);
     setRouter(new HopRouter());
     networkLayer = new SipSockets(CONNECT_TIMEOUT_MS, backlog);
+  }
+
+  @Override
+  public SIPDialog createDialog(SIPTransaction transaction) {
+    if (transaction instanceof SIPServerTransaction) {
+      return new CallDialog(transaction);
+    }
+    String id = ((SIPRequest) transaction.getRequest()).getDialogId(false);
+    SIPDialog known = earlyDialogTable.get(id);
+    if (known != null && (known.getState() == null || known.getState() == DialogState.EARLY)) {
+      return known;
+    }
+    SIPDialog created = new CallDialog(transaction);
+    earlyDialogTable.put(id, created);
+    return created;
+  }
+
+  @Override
+  public SIPDialog createDialog(SIPClientTransaction transaction, SIPResponse response) {
+    String id = ((SIPRequest) transaction.getRequest()).getDialogId(false);
+    SIPDialog first = transaction.getDefaultDialog();
+    boolean isFirst = first == null || first.getDialogId().equals(id);
+    return isFirst && earlyDialogTable.containsKey(id)
+        ? super.createDialog(transaction, response)
+        : new CallDialog(transaction, response);
+  }
+
+  @Override
+  public SIPDialog createDialog(SipProviderImpl provider, SIPResponse response) {
+    return new CallDialog(provider, response);
   }
 
   private static Properties properties(int maxMessageBytes) {

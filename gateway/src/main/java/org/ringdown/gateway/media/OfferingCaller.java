@@ -1,0 +1,42 @@
+package org.ringdown.gateway.media;
+
+import com.google.common.collect.ImmutableList;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.sdp.MediaStream;
+import org.ringdown.gateway.sdp.RelayedAnswer;
+import org.ringdown.gateway.sdp.SdpException;
+
+/** A caller that offers, and the one answer that it gets. */
+final class OfferingCaller implements CallingLeg {
+  private final MediaLeg media;
+  private final MediaLeg.Received offer;
+  private @Nullable String answer;
+
+  OfferingCaller(MediaLeg media, MediaLeg.Received offer) {
+    this.media = media;
+    this.offer = offer;
+  }
+
+  @Override
+  public MediaLeg media() {
+    return media;
+  }
+
+  @Override
+  public ImmutableList<MediaStream> offered() {
+    return offer.streams();
+  }
+
+  @Override
+  public String calleeAnswered(CalledLeg leg, MediaLeg.Received received) throws SdpException {
+    RelayedAnswer agreed = leg.relayed().answered(received.streams());
+    received.accept(agreed.calleeStreams());
+    String given = answer;
+    if (given == null) {
+      given = offer.accept(agreed.callerStreams());
+      answer = given;
+    }
+    leg.joint(new Joint(media, leg.media(), agreed.pairs()));
+    return given;
+  }
+}
