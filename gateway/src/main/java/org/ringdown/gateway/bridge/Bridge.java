@@ -17,6 +17,7 @@ import org.ringdown.gateway.call.CallTimers;
 import org.ringdown.gateway.media.MediaEngine;
 import org.ringdown.gateway.routing.Registrar;
 import org.ringdown.gateway.routing.Router;
+import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.SipHandler;
 import org.ringdown.sip.rtp.RtpPortRange;
@@ -49,7 +50,13 @@ public final class Bridge implements AutoCloseable {
     Devices devices = new Devices(parts.registrar());
     Branches branches =
         new Branches(
-            devices, parts.users().realm(), this::sip, parts.extensionPorts(), timers, clock);
+            devices,
+            parts.users().realm(),
+            this::sip,
+            parts.trunks(),
+            parts.extensionPorts(),
+            timers,
+            clock);
     calls =
         new CallService(
             parts.router(),
@@ -59,7 +66,7 @@ public final class Bridge implements AutoCloseable {
             new CallService.Runtime(pool, timers, clock, parts.maxCalls()),
             records);
     Registrations registrations = new Registrations(parts.registrar(), clock);
-    phones = new PhoneSide(parts.users(), registrations, calls);
+    phones = new PhoneSide(parts.users(), parts.trunks(), registrations, calls);
     pages = new PageSide(parts.users(), devices, calls);
     timers.scheduleWithFixedDelay(
         () -> parts.registrar().purge(clock.instant()), 1, 1, TimeUnit.MINUTES);
@@ -71,6 +78,7 @@ public final class Bridge implements AutoCloseable {
    * @param users who may sign in
    * @param router where calls lead
    * @param registrar where phones are
+   * @param trunks the PBXs and carriers
    * @param media the engine
    * @param extensionPorts ports for the extensions' own media
    * @param callTimers how long a call may stay in each state
@@ -81,6 +89,7 @@ public final class Bridge implements AutoCloseable {
       Users users,
       Router router,
       Registrar registrar,
+      Trunks trunks,
       MediaEngine media,
       RtpPortRange extensionPorts,
       CallTimers callTimers,

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.ringdown.gateway.e2e.process.ChildProcess;
 import org.ringdown.gateway.e2e.process.WorkDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The built gateway, started as a user starts it. Safe from any thread. */
@@ -80,6 +81,22 @@ final class GatewayProcess implements AutoCloseable {
 
   Status status() {
     return JSON.readValue(get("/status").body(), Status.class);
+  }
+
+  /** How a trunk stands, as the operator's port says it: {@code state}, {@code reason}. */
+  JsonNode trunk(String name) {
+    return JSON.readTree(get("/trunks").body())
+        .valueStream()
+        .filter(trunk -> trunk.path("trunk").asString("").equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Waits until a trunk is {@code up} or {@code down}. */
+  void awaitTrunk(String name, String state) {
+    Awaitility.await("trunk " + name + " is " + state + "; log: " + process.logFile())
+        .atMost(START)
+        .until(() -> trunk(name).path("state").asString(""), state::equals);
   }
 
   /** Waits until nothing of any call is left. */
