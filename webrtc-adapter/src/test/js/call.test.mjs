@@ -346,6 +346,40 @@ describe('during a call', () => {
     assert.equal(call.media.state, 'one-way');
   });
 
+  test('hold and resume go to the gateway and are events once it has agreed', async () => {
+    const seen = [];
+    call.addEventListener('hold', (e) => seen.push(e.detail));
+    const held = call.hold();
+    const { id, ack, ...request } = await until(() => socket.heard('hold'));
+    assert.deepEqual(request, { type: 'hold', call: call.id });
+    assert.equal(call.holding, false);
+    await ok(socket, 'hold');
+    await held;
+    assert.equal(call.holding, true);
+    const resumed = call.resume();
+    await ok(socket, 'resume');
+    await resumed;
+    assert.deepEqual(seen, [{ held: false, holding: true }, { held: false, holding: false }]);
+    assert.equal(here.peers[0].offerOptions.length, 1);
+    assert.ok(id && ack);
+  });
+
+  test('the browser\'s figures are given to the gateway', async () => {
+    here.peers[0].getStats = async () => new Map();
+    const reported = call.report();
+    const { report } = await ok(socket, 'stats');
+    await reported;
+    assert.equal(report.iceConnectionState, 'new');
+  });
+
+  test('a hold that the gateway refuses rejects and changes nothing', async () => {
+    const held = call.hold();
+    const { id } = await until(() => socket.heard('hold'));
+    socket.say({ type: 'error', id, code: 'wrong-state', message: 'no' });
+    await assert.rejects(held, { code: 'wrong-state' });
+    assert.equal(call.holding, false);
+  });
+
   test('statistics are a small summary', async () => {
     here.peers[0].getStats = async () => new Map(Object.entries({
       t: { type: 'transport', selectedCandidatePairId: 'p' },

@@ -77,6 +77,15 @@ describe('signing in', () => {
   });
 });
 
+test('a preflight gives the gateway\'s result', async () => {
+  const socket = await online(here);
+  const asked = here.client.preflight('1001');
+  const { id, to } = await until(() => socket.heard('preflight'));
+  assert.equal(to, '1001');
+  socket.say({ type: 'ok', id, result: { accepting: true } });
+  assert.deepEqual(await asked, { accepting: true });
+});
+
 describe('events', () => {
   test('are acknowledged alone after a short while', async () => {
     const socket = await online(here);

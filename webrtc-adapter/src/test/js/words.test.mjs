@@ -52,6 +52,8 @@ test('the line under the name follows the call', () => {
   assert.equal(statusOf({ state: 'early' }, false), 'Connecting…');
   assert.equal(statusOf({ state: 'connected', connectedAt: Date.now() - 61_500 }, false), '1:01');
   assert.equal(statusOf({ state: 'connected', held: true }, false), 'On hold by the other side');
+  assert.equal(statusOf({ state: 'connected', holding: true }, false), 'On hold');
+  assert.equal(statusOf({ state: 'connected', held: true, holding: true }, false), 'On hold by both sides');
 });
 
 test('trouble with the sound is said in words', () => {

@@ -8,7 +8,7 @@ import { summarize } from './stats.js';
  * One call. Made by {@link RingdownClient#call} or handed over by its `incoming` event.
  *
  * Events: `statechange` {state, previous}, `track` {track, stream}, `media` (the gateway's
- * message), `dtmf` {digit, durationMs}, `hold` {held}, `icestatechange` {iceConnectionState,
+ * message), `dtmf` {digit, durationMs}, `hold` {held, holding}, `icestatechange` {iceConnectionState,
  * connectionState}, `ended` (the reason). All carry their value in `event.detail`.
  */
 export class Call extends EventTarget {
@@ -19,7 +19,10 @@ export class Call extends EventTarget {
   connectedAt = null;
   reason = null;
   muted = false;
+  /** The other side holds us. */
   held = false;
+  /** We hold the other side. */
+  holding = false;
   media = null;
   /** Outgoing: the gateway took the call. Incoming: its offer is taken in. */
   ready = null;
@@ -81,6 +84,16 @@ export class Call extends EventTarget {
     await this.#session.request('dtmf', { call: this.id, digits, ...timing });
   }
 
+  /** Lets the other side wait: neither hears the other until {@link resume}. */
+  hold() {
+    return this.#setHolding(true);
+  }
+
+  /** Takes a {@link hold} back. */
+  resume() {
+    return this.#setHolding(false);
+  }
+
   /** Silences the microphone, or lets it speak again. */
   mute(muted = true) {
     this.muted = muted;
@@ -105,6 +118,11 @@ export class Call extends EventTarget {
   async stats() {
     const { iceConnectionState, connectionState } = this.pc;
     return { iceConnectionState, connectionState, ...summarize(await this.pc.getStats()) };
+  }
+
+  /** Gives the gateway what the browser sees, to be kept with the call. */
+  async report() {
+    await this.#session.request('stats', { call: this.id, report: await this.stats() });
   }
 
   /** Looks for a new network path. Happens by itself when the old one has failed. */
@@ -140,7 +158,7 @@ export class Call extends EventTarget {
       case 'accepted': return this.#connected();
       case 'candidate': return void this.#peer.remoteCandidate(message.candidate);
       case 'offer': return void this.#renegotiate(message.sdp).catch(() => {});
-      case 'held': case 'resumed': return this.#hold(message.type === 'held');
+      case 'held': case 'resumed': return this.#holdChanged({ held: message.type === 'held' });
       case 'media': this.media = message; return this.#emit('media', message);
       case 'dtmf': return this.#emit('dtmf', message);
       case 'hangup': return this.end(gatewayReason(message));
@@ -249,9 +267,14 @@ export class Call extends EventTarget {
     }
   }
 
-  #hold(held) {
-    this.held = held;
-    this.#emit('hold', { held });
+  async #setHolding(holding) {
+    await this.#session.request(holding ? 'hold' : 'resume', { call: this.id });
+    this.#holdChanged({ holding });
+  }
+
+  #holdChanged(change) {
+    Object.assign(this, change);
+    this.#emit('hold', { held: this.held, holding: this.holding });
   }
 
   #watchPeer() {

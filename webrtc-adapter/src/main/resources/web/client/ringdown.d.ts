@@ -113,6 +113,31 @@ export interface CallStats {
   remoteCandidate: string | null;
 }
 
+/** Facts of one moment. */
+export interface Preflight {
+  user: string;
+  /** Pages signed in as this user, this one among them. */
+  pages: number;
+  /** Phones registered for this user. */
+  phones: number;
+  /** The gateway's UDP port for media; it answers STUN. */
+  mediaPort: number;
+  /** What the gateway passes on, in the order of its offers: the other side chooses. */
+  codecs: string[];
+  /** Whether one more call would be taken. */
+  accepting: boolean;
+  /** If `to` was asked for. */
+  to?: {
+    reachable: boolean;
+    kind?: 'user' | 'extension';
+    pages?: number;
+    phones?: number;
+    code?: ReasonCode;
+    text?: string;
+    remedy?: string;
+  };
+}
+
 export interface LogEntry {
   direction: 'in' | 'out';
   /** Milliseconds since the epoch. */
@@ -145,7 +170,7 @@ interface CallEvents {
   track: { track: MediaStreamTrack; stream: MediaStream };
   media: MediaEvent;
   dtmf: { digit: string; durationMs: number };
-  hold: { held: boolean };
+  hold: { held: boolean; holding: boolean };
   icestatechange: {
     iceConnectionState: RTCIceConnectionState;
     connectionState: RTCPeerConnectionState;
@@ -164,6 +189,8 @@ export class RingdownClient extends EventTarget {
   connect(): Promise<Welcome>;
   /** Returns at once; `ready` is settled by the gateway's reply. */
   call(to: string, options?: CallOptions): Call;
+  /** What a call would find, and whether `to` could be reached. */
+  preflight(to?: string): Promise<Preflight>;
   /** Hangs everything up and stays offline. */
   close(): Promise<void>;
   addEventListener<K extends keyof ClientEvents>(
@@ -192,6 +219,8 @@ export class Call extends EventTarget {
   readonly muted: boolean;
   /** The other side has put us on hold. */
   readonly held: boolean;
+  /** We have put the other side on hold. */
+  readonly holding: boolean;
   readonly media: MediaEvent | null;
   /**
    * Outgoing: the gateway took the call; rejects with a RingdownError. Incoming: its offer is
@@ -204,11 +233,16 @@ export class Call extends EventTarget {
   decline(how?: 'busy' | 'decline'): Promise<void>;
   hangup(): Promise<void>;
   dtmf(digits: string, timing?: { durationMs?: number; gapMs?: number }): Promise<void>;
+  /** Neither side hears the other until `resume`; the other side is told. */
+  hold(): Promise<void>;
+  resume(): Promise<void>;
   mute(muted?: boolean): void;
   replaceMicrophone(deviceId: string): Promise<void>;
   /** Looks for a new network path. Happens by itself when the old one has failed. */
   restartIce(): Promise<void>;
   stats(): Promise<CallStats>;
+  /** Gives the gateway `stats()`, to be kept with the call. */
+  report(): Promise<void>;
   addEventListener<K extends keyof CallEvents>(
     type: K, listener: Listener<CallEvents[K]>,
     options?: boolean | AddEventListenerOptions): void;

@@ -78,6 +78,15 @@ export class RingdownClient extends EventTarget {
     return call;
   }
 
+  /**
+   * Asks the gateway what a call would find.
+   *
+   * @param {string} [to] whom it would be to
+   */
+  async preflight(to) {
+    return (await this.#session.request('preflight', to ? { to } : {})).result;
+  }
+
   /** Hangs everything up, says goodbye and stays offline. */
   async close() {
     for (const call of [...this.calls.values()]) call.hangup();

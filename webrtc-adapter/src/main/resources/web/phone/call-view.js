@@ -1,5 +1,5 @@
 /** A call that is going out or going on. */
-import { $, onClick, tell } from './dom.js';
+import { $, announce, onClick, tell } from './dom.js';
 import { LevelMeter } from './level.js';
 import { buildPad, flashKey } from './pad.js';
 import { initialOf, mediaTrouble, nameOf, numberOf, statusOf } from './words.js';
@@ -12,6 +12,7 @@ export class CallView {
   #alerted = false;
   #timer = null;
   #packets = 0;
+  #failure = '';
   #meters = { out: new LevelMeter($('level-out')), in: new LevelMeter($('level-in')) };
 
   /** @param phone {hangup(), tones, openSettings()} */
@@ -19,6 +20,7 @@ export class CallView {
     this.#tones = phone.tones;
     buildPad($('tone-pad'), (digit) => this.press(digit));
     onClick('mute', () => this.#mute(!this.#call.muted));
+    onClick('hold', () => this.#hold());
     onClick('keypad-toggle', () => this.#keypad($('call-keypad').hidden));
     onClick('call-sound', () => phone.openSettings());
     onClick('hangup', () => phone.hangup());
@@ -29,6 +31,7 @@ export class CallView {
     this.#call = call;
     this.#alerted = call.state === 'ringing';
     this.#packets = 0;
+    this.#failure = '';
     $('call-initial').textContent = initialOf(call.remote);
     $('call-name').textContent = nameOf(call.remote);
     $('call-number').textContent = numberOf(call.remote);
@@ -53,8 +56,9 @@ export class CallView {
     this.#alerted ||= call.state === 'ringing';
     const connected = call.state === 'connected';
     $('call-avatar').classList.toggle('ringing', !connected);
-    $('call-levels').hidden = !connected;
-    for (const id of ['mute', 'keypad-toggle', 'call-sound']) $(id).disabled = !connected;
+    $('call-levels').hidden = !connected || call.holding || call.held;
+    $('hold').setAttribute('aria-pressed', String(call.holding));
+    for (const id of ['mute', 'hold', 'keypad-toggle', 'call-sound']) $(id).disabled = !connected;
     $('hangup').lastElementChild.textContent = connected ? 'Hang up' : 'Cancel';
     if (connected) this.listen();
     this.#tick();
@@ -67,10 +71,16 @@ export class CallView {
     this.#meters.in.follow(this.#call.remoteStream);
   }
 
+  /** Something that was asked for in this call was refused. */
+  failed(error) {
+    this.#failure = error.message;
+    this.#notice();
+  }
+
   /** Sends a tone to the other side. */
   press(digit) {
     if (this.#call?.state !== 'connected' || !/[\d*#]/.test(digit)) return;
-    this.#call.dtmf(digit).catch((error) => tell($('call-notice'), error.message));
+    this.#call.dtmf(digit).catch((error) => this.failed(error));
     this.#tones.key(digit);
     $('digits-sent').textContent = ($('digits-sent').textContent + digit).slice(-24);
     this.#keypad(true);
@@ -82,6 +92,20 @@ export class CallView {
     $('mute').setAttribute('aria-pressed', String(muted));
     $('mute-label').textContent = muted ? 'Unmute' : 'Mute';
     this.#notice();
+  }
+
+  async #hold() {
+    const call = this.#call;
+    this.#failure = '';
+    $('hold').disabled = true;
+    try {
+      await (call.holding ? call.resume() : call.hold());
+      announce(call.holding ? 'On hold' : 'Call resumed');
+    } catch (error) {
+      if (call === this.#call) this.failed(error);
+    }
+    this.update();
+    if (call === this.#call) $('hold').focus({ preventScroll: true });
   }
 
   #keypad(open) {
@@ -98,9 +122,10 @@ export class CallView {
 
   #notice() {
     const call = this.#call;
+    if (!call) return;
     const listening = call.state === 'connected' && !call.localStream
       ? 'You have no microphone in this call: you can only listen.' : '';
-    const text = mediaTrouble(call) || (call.muted ? 'Your microphone is muted.' : listening);
+    const text = this.#failure || mediaTrouble(call) || (call.muted ? 'Your microphone is muted.' : listening);
     if ($('call-notice').textContent !== text) tell($('call-notice'), text);
   }
 

@@ -8,6 +8,7 @@ import { Inspect } from './inspect.js';
 import { RingingView } from './ringing-view.js';
 import { Settings } from './settings.js';
 import { Tones } from './tones.js';
+import { WaitingCalls } from './waiting.js';
 import { isOrdinaryEnd, nameOf } from './words.js';
 
 const VIEWS = ['dial', 'incoming', 'call', 'ended'];
@@ -19,6 +20,7 @@ export class Phone {
   /** The call in front, or null. */
   current = null;
   #second = null;
+  #waiting = new WaitingCalls((call) => this.switchTo(call));
   #client = null;
   #history = null;
   #view = 'dial';
@@ -49,7 +51,7 @@ export class Phone {
       return false;
     }
     this.tones.unlock();
-    this.#front(this.#client.call(number, { constraints: this.#settings.constraints, ...options }));
+    this.#adopt(this.#client.call(number, { constraints: this.#settings.constraints, ...options }));
     return true;
   }
 
@@ -68,13 +70,43 @@ export class Phone {
     this.#second?.decline('busy');
   }
 
-  /** Leaves the call in front for the second caller. */
+  /** Ends the call in front for the second caller. */
   endAndAnswer() {
     const call = this.#second;
     this.#setSecond(null);
-    this.current.hangup();
-    this.#front(call);
+    const before = this.current;
+    this.#adopt(call);
+    before.hangup();
     this.#views.incoming.pickUp();
+  }
+
+  /** Lets the call in front wait for the second caller. */
+  async holdAndAnswer() {
+    const call = this.#second;
+    if (!await this.#park() || call.state !== 'incoming' || call !== this.#second) return;
+    this.#setSecond(null);
+    this.#adopt(call);
+    this.#views.incoming.pickUp();
+  }
+
+  /** Goes on with a call that waits; the one in front waits instead. */
+  async switchTo(call) {
+    if (this.current && !await this.#park()) return;
+    if (call.state === 'ended') return;
+    this.#front(call);
+    await call.resume().catch((error) => this.#views.call.failed(error));
+  }
+
+  /** Holds the call in front. @returns {Promise<boolean>} whether it may be left */
+  async #park() {
+    const call = this.current;
+    if (call.state !== 'connected') return false;
+    try {
+      if (!call.holding) await call.hold();
+    } catch (error) {
+      if (call.state !== 'ended') this.#views.call.failed(error);
+    }
+    return call.holding || call.state === 'ended';
   }
 
   replaceMicrophone(id) {
@@ -104,6 +136,7 @@ export class Phone {
   enter() {
     if (this.#view === 'dial') this.#views.dial.call();
     else if (this.#view === 'incoming') this.#views.incoming.answer();
+    else if (this.#second) this.#answerSecond();
     else return false;
     return true;
   }
@@ -117,12 +150,17 @@ export class Phone {
     return true;
   }
 
+  #answerSecond() {
+    if (this.current.state === 'connected') this.holdAndAnswer();
+    else this.endAndAnswer();
+  }
+
   #rings(call) {
     if (this.current) {
       this.#setSecond(this.#second ? this.#refuse(call) : call);
       return;
     }
-    this.#front(call);
+    this.#adopt(call);
     this.tones.ring();
   }
 
@@ -134,7 +172,7 @@ export class Phone {
 
   #setSecond(call) {
     this.#second = call;
-    this.#views.incoming.showSecond(call);
+    this.#views.incoming.showSecond(call, this.current?.state === 'connected');
     call?.addEventListener('ended', () => {
       if (this.#second !== call) return;
       this.#history.add(call);
@@ -142,15 +180,22 @@ export class Phone {
     });
   }
 
-  #front(call) {
-    this.current = call;
-    this.inspect.follow(call);
+  /** A new call, in front of all others. */
+  #adopt(call) {
     call.addEventListener('statechange', () => this.#changed(call));
     call.addEventListener('track', () => this.#hear(call));
     for (const type of ['media', 'hold', 'icestatechange']) {
       call.addEventListener(type, () => this.#views.call.update());
     }
     call.addEventListener('ended', () => this.#over(call));
+    this.#front(call);
+  }
+
+  #front(call) {
+    this.#waiting.swap(call, this.current);
+    this.current = call;
+    this.inspect.follow(call);
+    if (call.connectedAt) this.#hear(call);
     this.#show(call.state === 'incoming' ? 'incoming' : 'call', call);
     document.title = `${nameOf(call.remote)} – Ringdown`;
   }
@@ -169,6 +214,7 @@ export class Phone {
 
   /** Early media is heard too; an incoming call only once it is answered. */
   #hear(call) {
+    if (call !== this.current) return;
     if (call.direction === 'incoming' && call.state === 'incoming' && this.tones.playing) return;
     this.audio.srcObject = call.remoteStream;
     this.audio.play().catch(() => {});
@@ -177,16 +223,28 @@ export class Phone {
 
   #over(call) {
     this.#history.add(call);
+    this.#waiting.remove(call);
     if (call !== this.current) return;
     this.tones.stop();
     this.tones.ended(!isOrdinaryEnd(call));
     this.current = null;
     this.audio.srcObject = null;
     document.title = 'Ringdown';
-    this.#show('ended', call);
     const next = this.#second;
     this.#setSecond(null);
     if (next?.state === 'incoming') this.#rings(next);
+    else this.#afterwards(call);
+  }
+
+  /** A call that waits comes to the front, still on hold: its person may not be ready. */
+  #afterwards(ended) {
+    const waiting = this.#waiting.newest;
+    if (!waiting) {
+      this.#show('ended', ended);
+      return;
+    }
+    this.#front(waiting);
+    announce(`The call with ${nameOf(ended.remote)} is over. ${nameOf(waiting.remote)} is on hold.`);
   }
 
   #show(view, call) {

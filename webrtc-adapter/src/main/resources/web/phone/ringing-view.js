@@ -10,14 +10,15 @@ export class RingingView {
   #shownAt = 0;
   #notification = null;
 
-  /** @param phone {answer(call, options), hangup(), decline(), endAndAnswer()} */
+  /** @param phone {answer(call, options), hangup(), decline(), endAndAnswer(), holdAndAnswer()} */
   constructor(phone) {
     this.#phone = phone;
     onClick('answer', () => this.answer());
     onClick('answer-listening', () => this.answer({ audio: 'recvonly' }));
     onClick('decline', () => phone.hangup());
     onClick('second-decline', () => phone.decline());
-    onClick('second-answer', () => phone.endAndAnswer());
+    onClick('second-end', () => phone.endAndAnswer());
+    onClick('second-answer', () => phone.holdAndAnswer());
   }
 
   show(call) {
@@ -56,9 +57,10 @@ export class RingingView {
     $('answer').disabled = false;
   }
 
-  /** A second caller, or null. */
-  showSecond(call) {
+  /** A second caller, or null, and whether the call in front can wait for it. */
+  showSecond(call, canHold) {
     $('second').hidden = !call;
+    $('second-answer').hidden = !canHold;
     if (call) $('second-name').textContent = nameOf(call.remote);
   }
 

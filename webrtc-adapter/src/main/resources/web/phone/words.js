@@ -63,6 +63,7 @@ export function factsOf({ by, code, sip, q850 }) {
 
 /** The line under the name. */
 export function statusOf(call, alerted) {
+  if (call.holding) return call.held ? 'On hold by both sides' : 'On hold';
   if (call.held) return 'On hold by the other side';
   if (call.state === 'connected') return clock(Math.floor((Date.now() - call.connectedAt) / 1000));
   if (call.state === 'ringing' || (call.state === 'early' && alerted)) return 'Ringing…';
@@ -79,5 +80,5 @@ const MEDIA = {
 export function mediaTrouble(call) {
   if (call.pc.iceConnectionState === 'failed') return 'No network path for sound was found.';
   if (call.pc.iceConnectionState === 'disconnected') return MEDIA.lost;
-  return MEDIA[call.media?.state] ?? '';
+  return call.holding || call.held ? '' : MEDIA[call.media?.state] ?? '';
 }

@@ -61,6 +61,7 @@ public final class Gateway implements AutoCloseable {
       phonePorts = opened(settings.openPhonePorts());
       transports = opened(PeerTransports.open(settings.transports()));
       media = opened(embeddedMedia(config.media()));
+      new Rehearsal(media).run();
       bridge = new Bridge(parts(config, users), clock, recent::add);
       sip = opened(SipEndpoint.start(settings.sip("Ringdown/" + version), bridge.phones()));
       bridge.attach(sip);
@@ -102,6 +103,7 @@ public final class Gateway implements AutoCloseable {
         registrar,
         trunks,
         media,
+        transports.local().getPort(),
         opened(RtpPortRange.open(local, 0, 0, 1)),
         settings.callTimers(),
         config.calls().maxCalls(),
@@ -138,6 +140,7 @@ public final class Gateway implements AutoCloseable {
         .put("mediaSessions", media.openSessions())
         .put("rtpPorts", phonePorts.inUse())
         .put("peerTransports", transports.size())
+        .put("alarms", Math.max(0, bridge.pendingAlarms()))
         .put("bindings", registrar.all(clock.instant()).size())
         .put("threads", Thread.activeCount())
         .buildOrThrow();

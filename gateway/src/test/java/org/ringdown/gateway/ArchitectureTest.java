@@ -58,9 +58,11 @@ final class ArchitectureTest {
       strings = {
         "org.ringdown.sip.auth",
         "org.ringdown.sip.rtp",
+        "org.ringdown.sip.stack",
         "org.ringdown.webrtc.ice",
         "org.ringdown.webrtc.dtls",
         "org.ringdown.webrtc.srtp",
+        "org.ringdown.webrtc.web",
         "org.ringdown.webrtc.signaling"
       })
   void aLeafImportsNothingElseOfTheHouse(String leaf) {
@@ -81,6 +83,7 @@ final class ArchitectureTest {
   @ValueSource(
       strings = {
         "org.ringdown.gateway.sdp",
+        "org.ringdown.gateway.media.rtp",
         "org.ringdown.gateway.call",
         "org.ringdown.gateway.routing"
       })
@@ -108,6 +111,7 @@ final class ArchitectureTest {
   @ValueSource(
       strings = {
         "org.ringdown.gateway.sdp",
+        "org.ringdown.gateway.media.rtp",
         "org.ringdown.gateway.call",
         "org.ringdown.gateway.routing"
       })
@@ -138,6 +142,8 @@ final class ArchitectureTest {
             "org.ringdown.webrtc.ice..",
             "org.ringdown.webrtc.dtls..",
             "org.ringdown.webrtc.srtp..",
+            "org.ringdown.webrtc.web..",
+            "org.ringdown.sip.stack..",
             "org.ringdown.sip.auth..",
             "gov.nist..",
             "javax.sip..",

@@ -38,6 +38,7 @@ final class BrowserLeg implements WebRtcLeg {
   private Offers offers;
   private boolean alerted;
   private boolean held;
+  private boolean holding;
   private @Nullable String deferredOffer;
 
   private BrowserLeg(
@@ -178,6 +179,8 @@ final class BrowserLeg implements WebRtcLeg {
       fits = offers == Offers.GATEWAY_OFFERED;
     } else if (request instanceof ClientMessage.Offer) {
       fits = offers == Offers.STABLE;
+    } else if (request instanceof ClientMessage.Hold || request instanceof ClientMessage.Resume) {
+      fits = phase == Phase.CONNECTED;
     } else if (request instanceof ClientMessage.Dtmf) {
       fits = phase == Phase.EARLY || phase == Phase.CONNECTED;
     } else {
@@ -198,8 +201,14 @@ final class BrowserLeg implements WebRtcLeg {
     } else if (request instanceof ClientMessage.Offer offer) {
       offers = Offers.PAGE_OFFERED;
       listener.onOffer(offer.sdp());
+    } else if (request instanceof ClientMessage.Hold) {
+      hold(true);
+    } else if (request instanceof ClientMessage.Resume) {
+      hold(false);
     } else if (request instanceof ClientMessage.Dtmf dtmf) {
       listener.onDtmf(dtmf.digits(), dtmf.durationMs(), dtmf.gapMs());
+    } else if (request instanceof ClientMessage.Stats stats) {
+      listener.onStats(stats.report());
     } else if (request instanceof ClientMessage.Hangup hangup) {
       hangUp(By.LOCAL, codeOf(hangup.reason()));
     } else {
@@ -227,11 +236,19 @@ final class BrowserLeg implements WebRtcLeg {
 
   /** As it stands in {@code welcome}. */
   ServerMessage.CallSummary summary() {
-    return new ServerMessage.CallSummary(call, direction.text(), phase.text(), held, from, to);
+    return new ServerMessage.CallSummary(
+        call, direction.text(), phase.text(), held, holding, from, to);
   }
 
   private static ServerMessage.Party caller(WebRtcSession.Incoming incoming) {
     return new ServerMessage.Party(incoming.fromUri(), incoming.fromDisplay());
+  }
+
+  private void hold(boolean holds) {
+    if (holding != holds) {
+      holding = holds;
+      listener.onHold(holds);
+    }
   }
 
   private void onRinging() {

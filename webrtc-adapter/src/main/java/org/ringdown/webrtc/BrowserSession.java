@@ -234,6 +234,8 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
       calls.begin(call);
     } else if (message instanceof ClientMessage.OfCall ofCall) {
       calls.request(ofCall);
+    } else if (message instanceof ClientMessage.Preflight preflight) {
+      reply(preflight(preflight));
     } else if (message instanceof ClientMessage.Ack) {
       reply(new ServerMessage.Ok(id));
     } else if (message instanceof ClientMessage.Goodbye) {
@@ -274,6 +276,15 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
     signaling.detach();
     whenOver.accept(this);
     handler.onSessionClosed(this);
+  }
+
+  private Reply preflight(ClientMessage.Preflight request) {
+    try {
+      return new ServerMessage.Ok(request.id(), handler.onPreflight(this, request.to()));
+    } catch (RuntimeException e) {
+      log.error("Session {}: a preflight failed", id(), e);
+      return Refused.of(request.id(), ReasonCode.SERVER_ERROR);
+    }
   }
 
   private static Refused ackBeyond(@Nullable String id) {

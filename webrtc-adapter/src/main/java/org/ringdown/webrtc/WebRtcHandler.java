@@ -24,6 +24,13 @@ public interface WebRtcHandler {
   /** The page calls somebody. The answer listens for the rest of the leg's life. */
   WebRtcLeg.Listener onCall(WebRtcSession session, CallRequest request, WebRtcLeg leg);
 
+  /**
+   * The page asks what a call would find: the {@code result} of {@code preflight}.
+   *
+   * @param to whom it would call, empty for nobody in particular
+   */
+  ImmutableMap<String, Object> onPreflight(WebRtcSession session, String to);
+
   /** The verdict on a sign-in. */
   sealed interface SignIn {
     /** Welcome. {@code user} is the name by which the user is called. */

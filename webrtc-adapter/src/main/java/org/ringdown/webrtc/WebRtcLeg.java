@@ -90,11 +90,17 @@ public interface WebRtcLeg {
     /** A renegotiation begun by the page. */
     default void onOffer(String sdp) {}
 
+    /** The page holds the call, or takes it back; it does not renegotiate. */
+    default void onHold(boolean holds) {}
+
     /** A candidate line, empty at the end of candidates. */
     default void onCandidate(String candidate) {}
 
     /** Digits to send: {@code 0-9 * # A-D}. */
     default void onDtmf(String digits, int durationMs, int gapMs) {}
+
+    /** The page's own figures of the call: at most 64 numbers, truth values and short texts. */
+    default void onStats(ImmutableMap<String, Object> report) {}
 
     /** The page hung up, declined or cancelled; {@code end} need not be called any more. */
     default void onHangup(ReasonCode reason) {}

@@ -1,6 +1,7 @@
 package org.ringdown.webrtc;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -70,6 +71,11 @@ final class IdleSessionMemory {
 
     @Override
     public void onSessionClosed(WebRtcSession session) {}
+
+    @Override
+    public ImmutableMap<String, Object> onPreflight(WebRtcSession session, String to) {
+      return ImmutableMap.of();
+    }
 
     @Override
     public WebRtcLeg.Listener onCall(WebRtcSession session, CallRequest request, WebRtcLeg leg) {

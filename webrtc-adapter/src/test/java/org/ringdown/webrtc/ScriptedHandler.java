@@ -49,6 +49,14 @@ final class ScriptedHandler implements WebRtcHandler {
     return new Recorder(leg.call());
   }
 
+  @Override
+  public ImmutableMap<String, Object> onPreflight(WebRtcSession session, String to) {
+    if (to.equals("broken")) {
+      throw new IllegalStateException("scripted to fail");
+    }
+    return ImmutableMap.of("user", session.user(), "to", ImmutableMap.of("asked", to));
+  }
+
   /** Offers a call to the newest session. */
   WebRtcLeg offer(String from, String to, String sdp) {
     await().until(() -> !sessions.isEmpty());
@@ -94,6 +102,11 @@ final class ScriptedHandler implements WebRtcHandler {
     }
 
     @Override
+    public void onHold(boolean holds) {
+      heard.add(call + " onHold " + holds);
+    }
+
+    @Override
     public void onCandidate(String candidate) {
       heard.add((call + " onCandidate " + candidate).strip());
     }
@@ -101,6 +114,11 @@ final class ScriptedHandler implements WebRtcHandler {
     @Override
     public void onDtmf(String digits, int durationMs, int gapMs) {
       heard.add(call + " onDtmf " + digits + " " + durationMs + " " + gapMs);
+    }
+
+    @Override
+    public void onStats(ImmutableMap<String, Object> report) {
+      heard.add(call + " onStats " + report);
     }
 
     @Override

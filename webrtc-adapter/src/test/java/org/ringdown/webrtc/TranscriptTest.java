@@ -25,6 +25,7 @@ final class TranscriptTest {
         "lost",
         "goodbye",
         "same-request-twice",
+        "preflight-and-stats",
         "not-supported",
         "malformed",
         "faults-in-a-row",

@@ -29,6 +29,9 @@ import org.ringdown.webrtc.WebRtcHandler;
 public final class Bridge implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(1500);
 
+  /** The probe of {@link Admission} and the clearing of old registrations. */
+  private static final int ROUTINE_TASKS = 2;
+
   private final ExecutorService pool;
   private final ScheduledThreadPoolExecutor timers;
   private final AtomicReference<SipEndpoint> sip = new AtomicReference<>();
@@ -67,7 +70,9 @@ public final class Bridge implements AutoCloseable {
             records);
     Registrations registrations = new Registrations(parts.registrar(), clock);
     phones = new PhoneSide(parts.users(), parts.trunks(), registrations, calls);
-    pages = new PageSide(parts.users(), devices, calls);
+    Preflight preflight =
+        new Preflight(parts.router(), devices, parts.trunks(), parts.mediaPort(), clock);
+    pages = new PageSide(parts.users(), devices, calls, preflight);
     timers.scheduleWithFixedDelay(
         () -> parts.registrar().purge(clock.instant()), 1, 1, TimeUnit.MINUTES);
   }
@@ -80,6 +85,7 @@ public final class Bridge implements AutoCloseable {
    * @param registrar where phones are
    * @param trunks the PBXs and carriers
    * @param media the engine
+   * @param mediaPort the UDP port for the media of pages
    * @param extensionPorts ports for the extensions' own media
    * @param callTimers how long a call may stay in each state
    * @param maxCalls how many calls there may be at once
@@ -91,6 +97,7 @@ public final class Bridge implements AutoCloseable {
       Registrar registrar,
       Trunks trunks,
       MediaEngine media,
+      int mediaPort,
       RtpPortRange extensionPorts,
       CallTimers callTimers,
       int maxCalls,
@@ -113,6 +120,11 @@ public final class Bridge implements AutoCloseable {
   /** What the WebRTC adapter is to tell. */
   public WebRtcHandler pages() {
     return pages;
+  }
+
+  /** How many wake-ups of calls are pending: one for each call. */
+  public int pendingAlarms() {
+    return timers.getQueue().size() - ROUTINE_TASKS;
   }
 
   /** The calls going on. */

@@ -1,5 +1,6 @@
 package org.ringdown.gateway.bridge;
 
+import com.google.common.collect.ImmutableMap;
 import java.util.concurrent.Executor;
 import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.webrtc.WebRtcLeg;
@@ -33,8 +34,18 @@ final class BrowserLegEvents implements WebRtcLeg.Listener {
   }
 
   @Override
+  public void onHold(boolean holds) {
+    executor.execute(() -> listener.onHold(holds));
+  }
+
+  @Override
   public void onDtmf(String digits, int durationMs, int gapMs) {
     executor.execute(() -> listener.onDigits(digits, durationMs, gapMs));
+  }
+
+  @Override
+  public void onStats(ImmutableMap<String, Object> report) {
+    executor.execute(() -> listener.onStats(report));
   }
 
   @Override

@@ -45,6 +45,21 @@ final class CallMedia {
     return session.reoffer(leg(offer.leg()), offer.sdp());
   }
 
+  /** Stops the media between the sides as long as this leg holds the call. */
+  void hold(LegRef holder, boolean holds) {
+    session.hold(holder, holds);
+  }
+
+  /** What a leg is to be told of its media now, as an offer. */
+  String offerAgain(LegRef to) throws MediaException {
+    return session.offerAgain(to);
+  }
+
+  /** Takes the answer to {@link #offerAgain}. */
+  void answerAgain(LegRef from, String answer) throws MediaException {
+    session.answerAgain(from, answer);
+  }
+
   void sendDigits(LegRef to, String digits, int durationMs, int gapMs) {
     session.sendDtmf(to, digits, durationMs, gapMs);
   }

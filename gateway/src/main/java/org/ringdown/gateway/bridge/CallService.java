@@ -128,6 +128,11 @@ public final class CallService {
         .ifPresent(call -> call.over().complete(null));
   }
 
+  /** Whether one more call would be taken now, wherever it leads. */
+  boolean isAccepting() {
+    return !closing && admission.admits(live.size());
+  }
+
   /** How many calls are going on. */
   public int liveCalls() {
     return live.size();

@@ -5,7 +5,9 @@ import com.google.common.collect.ImmutableMap;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.call.Call;
@@ -39,9 +41,10 @@ final class CallSession implements Executor {
   private final Environment environment;
   private final Call call;
   private final Instant began;
-  private final Holds holds = new Holds();
+  private final SideListener requests = new SideRequests();
   private @Nullable Instant connected;
   private @Nullable Parts parts;
+  private @Nullable Future<?> wakeUp;
 
   CallSession(
       CallFacts facts, Leg caller, Executor serial, CallTimers timers, Environment environment) {
@@ -57,15 +60,15 @@ final class CallSession implements Executor {
   record Environment(Clock clock, Alarm alarm, Consumer<CallSession> onFinished) {}
 
   /** The callee and what joins it with the caller: there once the call has begun. */
-  private record Parts(ForkedLeg callee, CallMedia media) {}
+  private record Parts(ForkedLeg callee, CallMedia media, Conversation conversation) {}
 
   private Leg leg(Side side, Parts now) {
     return side == Side.CALLER ? caller : now.callee();
   }
 
-  /** Wakes the session up later. */
+  /** Wakes the session up later, unless it is cancelled before. */
   interface Alarm {
-    void after(Duration delay, Runnable task);
+    Future<?> after(Duration delay, Runnable task);
   }
 
   CallFacts facts() {
@@ -90,8 +93,8 @@ final class CallSession implements Executor {
   /** Begins the call; on the executor, once. */
   void begin(String offer, ImmutableList<Branch> branches, MediaSession media) {
     CallMedia joined = new CallMedia(media, caller.media(), offer);
-    ForkedLeg callee = new ForkedLeg(branches, joined, this::handle, this::onDigits);
-    parts = new Parts(callee, joined);
+    ForkedLeg callee = new ForkedLeg(branches, joined, this::handle, requests);
+    parts = new Parts(callee, joined, new Conversation(caller, callee, joined));
     log.info("offered from {} to {}", Masked.of(facts.from().uri()), Masked.of(facts.to()));
     handle(new CallEvent.Begun());
   }
@@ -123,6 +126,7 @@ final class CallSession implements Executor {
             .put("timeline", call.history().stream().map(CallSession::line).toList());
     if (parts != null && call.state() != CallState.ENDED) {
       view.put("media", parts.media().query());
+      view.put("reports", parts.conversation().reports());
     }
     return view.buildOrThrow();
   }
@@ -157,19 +161,27 @@ final class CallSession implements Executor {
     if (call.state() == CallState.CONNECTED) {
       connected = call.since();
       log.info("answered after {} ms", Duration.between(began, call.since()).toMillis());
+      Optional.ofNullable(parts).map(Parts::conversation).ifPresent(Conversation::confirmed);
     }
     rearm();
   }
 
-  /** One wake-up for the state's deadline; one that has become stale finds nothing to do. */
+  /** One wake-up, for the deadline of the state that the call is in now. */
   private void rearm() {
+    if (wakeUp != null) {
+      wakeUp.cancel(false);
+      wakeUp = null;
+    }
     call.deadline()
-        .map(due -> Duration.between(environment.clock().instant(), due))
         .ifPresent(
-            delay ->
-                environment
-                    .alarm()
-                    .after(delay, () -> execute(() -> handle(new CallEvent.Ticked()))));
+            due -> {
+              Duration delay = Duration.between(environment.clock().instant(), due);
+              wakeUp = environment.alarm().after(delay, this::tick);
+            });
+  }
+
+  private void tick() {
+    execute(() -> handle(new CallEvent.Ticked()));
   }
 
   private void perform(CallCommand command) throws MediaException {
@@ -205,7 +217,7 @@ final class CallSession implements Executor {
     } else if (command instanceof CallCommand.Answer) {
       answer(now);
     } else if (command instanceof CallCommand.AnswerOffer offer) {
-      answerOffer(offer, now);
+      now.conversation().answerOffer(offer);
     } else if (command instanceof CallCommand.End end) {
       leg(end.side(), now).end(end.reason());
     } else if (command instanceof CallCommand.ReleaseMedia) {
@@ -222,29 +234,6 @@ final class CallSession implements Executor {
     if (!caller.confirmsAnswers()) {
       handle(new CallEvent.Confirmed());
     }
-  }
-
-  private void answerOffer(CallCommand.AnswerOffer command, Parts now) {
-    Leg from = leg(command.side(), now);
-    LegSdp offer = command.offer();
-    try {
-      from.answerOffer(now.media().reoffer(offer));
-      holds
-          .changed(command.side(), from.media().dialect(), offer.sdp())
-          .ifPresent(leg(command.side().other(), now)::held);
-    } catch (MediaException e) {
-      log.debug("refused an offer of {}: {}", offer.leg(), e.getMessage());
-      from.refuseOffer(MediaReasons.of(e));
-    }
-  }
-
-  private void onDigits(Side from, String digits, int durationMs, int gapMs) {
-    if (parts == null || call.state().compareTo(CallState.EARLY) < 0) {
-      return;
-    }
-    Leg to = leg(from.other(), parts);
-    parts.media().sendDigits(to.media(), digits, durationMs, gapMs);
-    digits.chars().forEach(digit -> to.digit((char) digit, durationMs));
   }
 
   private void finish(EndReason reason) {
@@ -269,12 +258,58 @@ final class CallSession implements Executor {
 
     @Override
     public void onDigits(String digits, int durationMs, int gapMs) {
-      CallSession.this.onDigits(Side.CALLER, digits, durationMs, gapMs);
+      requests.onDigits(Side.CALLER, digits, durationMs, gapMs);
+    }
+
+    @Override
+    public void onHold(boolean holds) {
+      requests.onHold(Side.CALLER, holds);
+    }
+
+    @Override
+    public void onStats(ImmutableMap<String, Object> report) {
+      requests.onStats(Side.CALLER, report);
+    }
+
+    @Override
+    public void onOfferAnswered(@Nullable String sdp) {
+      requests.onOfferAnswered(Side.CALLER, sdp);
     }
 
     @Override
     public void onEnded(EndReason reason) {
       handle(new CallEvent.Ended(Side.CALLER, reason));
+    }
+  }
+
+  /** Lets the conversation hear what comes in its time. */
+  private final class SideRequests implements SideListener {
+    @Override
+    public void onDigits(Side from, String digits, int durationMs, int gapMs) {
+      conversation(CallState.EARLY)
+          .ifPresent(talk -> talk.onDigits(from, digits, durationMs, gapMs));
+    }
+
+    @Override
+    public void onHold(Side by, boolean holds) {
+      conversation(CallState.ANSWERED).ifPresent(talk -> talk.onHold(by, holds));
+    }
+
+    @Override
+    public void onStats(Side by, ImmutableMap<String, Object> report) {
+      conversation(CallState.EARLY).ifPresent(talk -> talk.onStats(by, report));
+    }
+
+    @Override
+    public void onOfferAnswered(Side by, @Nullable String sdp) {
+      conversation(CallState.ANSWERED).ifPresent(talk -> talk.onOfferAnswered(by, sdp));
+    }
+
+    private Optional<Conversation> conversation(CallState earliest) {
+      CallState state = call.state();
+      return state == CallState.ENDED || state.compareTo(earliest) < 0
+          ? Optional.empty()
+          : Optional.ofNullable(parts).map(Parts::conversation);
     }
   }
 

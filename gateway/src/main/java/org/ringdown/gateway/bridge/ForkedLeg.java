@@ -39,7 +39,7 @@ final class ForkedLeg implements Leg {
   private final ImmutableList<Branch> branches;
   private final CallMedia media;
   private final Consumer<CallEvent> events;
-  private final DigitListener digits;
+  private final SideListener requests;
   private final Map<Branch, Leg> ringing = new LinkedHashMap<>();
   private @Nullable EndReason refusal;
   private @Nullable Leg winner;
@@ -49,11 +49,11 @@ final class ForkedLeg implements Leg {
       ImmutableList<Branch> branches,
       CallMedia media,
       Consumer<CallEvent> events,
-      DigitListener digits) {
+      SideListener requests) {
     this.branches = branches;
     this.media = media;
     this.events = events;
-    this.digits = digits;
+    this.requests = requests;
   }
 
   /** Offers the call to every device. */
@@ -94,6 +94,16 @@ final class ForkedLeg implements Leg {
   @Override
   public void refuseOffer(EndReason reason) {
     winner().ifPresent(leg -> leg.refuseOffer(reason));
+  }
+
+  @Override
+  public boolean takesOffers() {
+    return winner().filter(Leg::takesOffers).isPresent();
+  }
+
+  @Override
+  public void offer(String sdp) {
+    winner().ifPresent(leg -> leg.offer(sdp));
   }
 
   @Override
@@ -192,7 +202,28 @@ final class ForkedLeg implements Leg {
     @Override
     public void onDigits(String pressed, int durationMs, int gapMs) {
       if (isWinner()) {
-        digits.onDigits(Side.CALLEE, pressed, durationMs, gapMs);
+        requests.onDigits(Side.CALLEE, pressed, durationMs, gapMs);
+      }
+    }
+
+    @Override
+    public void onHold(boolean holds) {
+      if (isWinner()) {
+        requests.onHold(Side.CALLEE, holds);
+      }
+    }
+
+    @Override
+    public void onStats(ImmutableMap<String, Object> report) {
+      if (isWinner()) {
+        requests.onStats(Side.CALLEE, report);
+      }
+    }
+
+    @Override
+    public void onOfferAnswered(@Nullable String sdp) {
+      if (isWinner()) {
+        requests.onOfferAnswered(Side.CALLEE, sdp);
       }
     }
 

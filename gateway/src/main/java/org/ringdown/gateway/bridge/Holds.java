@@ -10,15 +10,37 @@ import org.ringdown.gateway.sdp.PlainSdp;
 import org.ringdown.gateway.sdp.SdpException;
 import org.ringdown.gateway.sdp.WebRtcSdp;
 
-/** Which side holds the other: it no longer wants to receive (RFC 3264 section 8.4). */
+/**
+ * Which side holds the other: it says so by an offer after which it no longer receives (RFC 3264
+ * section 8.4), or asks the gateway for it. It holds until it has taken both back.
+ */
 final class Holds {
-  private final EnumSet<Side> holding = EnumSet.noneOf(Side.class);
+  private final EnumSet<Side> byOffer = EnumSet.noneOf(Side.class);
+  private final EnumSet<Side> asked = EnumSet.noneOf(Side.class);
 
   /** True or false if this offer of a side begins or ends a hold; empty if it changes nothing. */
-  Optional<Boolean> changed(Side side, Dialect dialect, String offer) {
-    boolean holds = holds(dialect, offer);
-    boolean changed = holds ? holding.add(side) : holding.remove(side);
-    return changed ? Optional.of(holds) : Optional.empty();
+  Optional<Boolean> offered(Side side, Dialect dialect, String offer) {
+    return changed(side, byOffer, holds(dialect, offer));
+  }
+
+  /** The same for a request. */
+  Optional<Boolean> asked(Side side, boolean holds) {
+    return changed(side, asked, holds);
+  }
+
+  private Optional<Boolean> changed(Side side, EnumSet<Side> way, boolean holds) {
+    boolean before = isHolding(side);
+    if (holds) {
+      way.add(side);
+    } else {
+      way.remove(side);
+    }
+    return isHolding(side) == before ? Optional.empty() : Optional.of(holds);
+  }
+
+  /** Whether the side holds the other now. */
+  boolean isHolding(Side side) {
+    return byOffer.contains(side) || asked.contains(side);
   }
 
   private static boolean holds(Dialect dialect, String offer) {

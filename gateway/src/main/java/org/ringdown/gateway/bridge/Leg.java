@@ -36,6 +36,17 @@ interface Leg {
   /** The other side has put the call on hold, or taken it back. */
   default void held(boolean held) {}
 
+  /**
+   * Whether a change of the media between the two sides is said by {@link #offer}; a leg for which
+   * it is not notices nothing of it.
+   */
+  default boolean takesOffers() {
+    return false;
+  }
+
+  /** A new offer in the middle of the call; {@link LegListener#onOfferAnswered} follows. */
+  default void offer(String sdp) {}
+
   /** The other side pressed a key. */
   default void digit(char digit, int durationMs) {}
 

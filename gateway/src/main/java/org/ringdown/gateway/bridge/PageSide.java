@@ -1,5 +1,6 @@
 package org.ringdown.gateway.bridge;
 
+import com.google.common.collect.ImmutableMap;
 import java.net.InetSocketAddress;
 import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.media.Dialect;
@@ -15,11 +16,13 @@ final class PageSide implements WebRtcHandler {
   private final Users users;
   private final Devices devices;
   private final CallService calls;
+  private final Preflight preflight;
 
-  PageSide(Users users, Devices devices, CallService calls) {
+  PageSide(Users users, Devices devices, CallService calls, Preflight preflight) {
     this.users = users;
     this.devices = devices;
     this.calls = calls;
+    this.preflight = preflight;
   }
 
   @Override
@@ -37,6 +40,11 @@ final class PageSide implements WebRtcHandler {
   @Override
   public void onSessionClosed(WebRtcSession session) {
     devices.remove(session);
+  }
+
+  @Override
+  public ImmutableMap<String, Object> onPreflight(WebRtcSession session, String to) {
+    return preflight.of(session, to, calls.isAccepting());
   }
 
   @Override

@@ -50,6 +50,17 @@ final class SipBridgeLeg implements Leg {
     sip.refuseOffer(SipReasons.toSip(reason));
   }
 
+  /** By re-INVITE (RFC 3261 section 14.1). */
+  @Override
+  public boolean takesOffers() {
+    return true;
+  }
+
+  @Override
+  public void offer(String sdp) {
+    sip.offer(sdp);
+  }
+
   @Override
   public void end(EndReason reason) {
     sip.end(SipReasons.toSip(reason));

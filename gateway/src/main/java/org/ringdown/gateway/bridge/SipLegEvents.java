@@ -61,6 +61,11 @@ final class SipLegEvents implements SipLeg.Listener {
   }
 
   @Override
+  public void onOfferAnswered(@Nullable String sdp) {
+    executor.execute(() -> listener.onOfferAnswered(sdp));
+  }
+
+  @Override
   public void onDigit(char digit, int durationMs) {
     executor.execute(() -> listener.onDigits(String.valueOf(digit), durationMs, DIGIT_GAP_MS));
   }

@@ -44,6 +44,14 @@ final class Agreement {
     return section < described.size() ? described.get(section).codecs() : ImmutableList.of();
   }
 
+  /** The payload types of all streams; one that is refused has none. */
+  static ImmutableList<Integer> payloadTypes(ImmutableList<MediaStream> streams) {
+    return streams.stream()
+        .flatMap(stream -> stream.codecs().stream())
+        .map(Codec::payloadType)
+        .collect(ImmutableList.toImmutableList());
+  }
+
   MediaStream stream() {
     return stream;
   }

@@ -3,41 +3,40 @@ package org.ringdown.gateway.media;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.sdp.Codec;
+import org.ringdown.gateway.sdp.Direction;
 import org.ringdown.gateway.sdp.MediaStream;
 import org.ringdown.gateway.sdp.RelayedAnswer;
 import org.ringdown.gateway.sdp.RelayedOffer;
 import org.ringdown.gateway.sdp.Reoffer;
 import org.ringdown.gateway.sdp.SdpException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The media of one call, relayed in this process. Safe from any thread: a call's executor works
  * with it, others may ask for figures or close it. Packets never take its monitor.
  */
 final class EmbeddedSession implements MediaSession {
-  private static final Logger log = LoggerFactory.getLogger(EmbeddedSession.class);
-
   private final EmbeddedMedia engine;
   private final Listener listener;
   private final Map<String, CalledLeg> called = new LinkedHashMap<>();
-  private final Map<String, DigitSender> digitSenders = new HashMap<>();
+  private final DigitSenders digitSenders;
   private final List<MediaLeg> legs = new CopyOnWriteArrayList<>();
-  private @Nullable Calling calling;
+  private final Set<String> holders = new HashSet<>();
+  private @Nullable CallingLeg calling;
   private @Nullable CalledLeg heard;
   private boolean closed;
 
   EmbeddedSession(EmbeddedMedia engine, Listener listener) {
     this.engine = engine;
     this.listener = listener;
+    this.digitSenders = new DigitSenders(engine.timer(), engine.timing().clock());
   }
 
   @Override
@@ -48,8 +47,8 @@ final class EmbeddedSession implements MediaSession {
       return known.offer();
     }
     try {
-      Calling caller = calling == null ? begin(from, offer) : calling;
-      RelayedOffer relayed = relay(caller.offer.streams(), to.dialect());
+      CallingLeg caller = calling == null ? begin(from, offer) : calling;
+      RelayedOffer relayed = relay(caller.offered(), to.dialect());
       MediaLeg media = opened(engine.leg(to, listener), relayed.streams());
       String text = media.offer(relayed.streams());
       called.put(to.name(), new CalledLeg(media, relayed, text));
@@ -59,7 +58,7 @@ final class EmbeddedSession implements MediaSession {
     }
   }
 
-  private Calling begin(LegRef from, String offer) throws SdpException, MediaException {
+  private CallingLeg begin(LegRef from, String offer) throws SdpException, MediaException {
     MediaLeg media = engine.leg(from, listener);
     MediaLeg.Received received;
     try {
@@ -68,7 +67,7 @@ final class EmbeddedSession implements MediaSession {
       media.close();
       throw e;
     }
-    Calling begun = new Calling(opened(media, received.streams()), received);
+    CallingLeg begun = new CallingLeg(opened(media, received.streams()), received);
     calling = begun;
     return begun;
   }
@@ -96,7 +95,7 @@ final class EmbeddedSession implements MediaSession {
   public synchronized String answer(LegRef ref, String answer) throws MediaException {
     requireOpen();
     CalledLeg leg = called.get(ref.name());
-    Calling caller = calling;
+    CallingLeg caller = calling;
     if (leg == null || caller == null) {
       throw notAcceptable("an answer of a leg that has no offer");
     }
@@ -105,7 +104,7 @@ final class EmbeddedSession implements MediaSession {
       RelayedAnswer agreed = leg.relayed().answered(received.streams());
       received.accept(agreed.calleeStreams());
       String text = caller.answer(agreed.callerStreams());
-      leg.joint(new Joint(caller.media, leg.media(), agreed.pairs()));
+      leg.joint(new Joint(caller.media(), leg.media(), agreed.pairs()));
       hear(leg);
       return text;
     } catch (SdpException e) {
@@ -120,11 +119,15 @@ final class EmbeddedSession implements MediaSession {
     }
     stopHearing();
     heard = leg;
-    joint.connect();
+    joint.connect(!holders.isEmpty());
+    expectSound(leg);
+  }
+
+  private void expectSound(CalledLeg leg) {
     long now = engine.timing().clock().read();
     leg.media().events().joined(now);
     if (calling != null) {
-      calling.media.events().joined(now);
+      calling.media().events().joined(now);
     }
   }
 
@@ -147,20 +150,64 @@ final class EmbeddedSession implements MediaSession {
       MediaLeg.Received received = media.readOffer(offer);
       ImmutableList<MediaStream> before = media.agreed();
       ImmutableList<MediaStream> streams = Reoffer.answer(before, received.streams()).streams();
-      String answer = received.accept(streams);
-      rejoin(!payloadTypes(before).equals(payloadTypes(streams)));
+      String answer = received.accept(isPhoneOnHold(ref) ? withoutReceiving(streams) : streams);
+      rejoin(!Agreement.payloadTypes(before).equals(Agreement.payloadTypes(streams)));
       return answer;
     } catch (SdpException e) {
       throw notAcceptable(e);
     }
   }
 
-  /** The payload types of all streams; an added stream that is refused has none. */
-  private static List<Integer> payloadTypes(ImmutableList<MediaStream> streams) {
+  /** A page need not renegotiate: its descriptions say nothing of holds. */
+  private boolean isPhoneOnHold(LegRef ref) {
+    return ref.dialect() == Dialect.PLAIN
+        && holders.stream().anyMatch(holder -> !holder.equals(ref.name()));
+  }
+
+  private static ImmutableList<MediaStream> withoutReceiving(ImmutableList<MediaStream> streams) {
     return streams.stream()
-        .flatMap(stream -> stream.codecs().stream())
-        .map(Codec::payloadType)
-        .toList();
+        .map(stream -> stream.withDirection(stream.direction().and(Direction.SENDONLY)))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  @Override
+  public synchronized void hold(LegRef holder, boolean holds) {
+    boolean changed = holds ? holders.add(holder.name()) : holders.remove(holder.name());
+    if (changed) {
+      rejoin(false);
+      if (heard != null) {
+        expectSound(heard);
+      }
+    }
+  }
+
+  @Override
+  public synchronized String offerAgain(LegRef to) throws MediaException {
+    requireOpen();
+    return phone(to).offerAgain(isPhoneOnHold(to));
+  }
+
+  @Override
+  public synchronized void answerAgain(LegRef from, String answer) throws MediaException {
+    requireOpen();
+    PlainLeg phone = phone(from);
+    try {
+      MediaLeg.Received received = phone.readAnswer(answer);
+      ImmutableList<MediaStream> before = phone.agreed();
+      ImmutableList<MediaStream> streams =
+          Reoffer.answered(phone.offered(), received.streams()).streams();
+      received.accept(streams);
+      rejoin(!Agreement.payloadTypes(before).equals(Agreement.payloadTypes(streams)));
+    } catch (SdpException e) {
+      throw notAcceptable(e);
+    }
+  }
+
+  private PlainLeg phone(LegRef ref) throws MediaException {
+    if (find(ref).orElse(null) instanceof PlainLeg phone) {
+      return phone;
+    }
+    throw notAcceptable("an offer to a leg that is no phone of this call");
   }
 
   private void rejoin(boolean renumbered) {
@@ -170,29 +217,16 @@ final class EmbeddedSession implements MediaSession {
         joint.renumber();
       }
       if (joint != null && leg == heard) {
-        joint.connect();
+        joint.connect(!holders.isEmpty());
       }
     }
   }
 
   @Override
   public synchronized void sendDtmf(LegRef ref, String digits, int durationMs, int gapMs) {
-    Optional<LegStream> audio = find(ref).flatMap(EmbeddedSession::audio);
-    if (closed || audio.isEmpty()) {
-      log.debug("no audio to send digits to {}", ref.name());
-      return;
+    if (!closed) {
+      find(ref).ifPresent(leg -> digitSenders.send(leg, digits, durationMs, gapMs));
     }
-    DigitSender sender =
-        digitSenders.computeIfAbsent(
-            ref.name(),
-            name -> new DigitSender(audio.get(), engine.timer(), engine.timing().clock()));
-    if (!sender.send(digits, durationMs, gapMs)) {
-      log.debug("{} takes no digits: no telephone-event agreed on, or it is on hold", ref.name());
-    }
-  }
-
-  private static Optional<LegStream> audio(MediaLeg media) {
-    return media.streams().stream().filter(stream -> stream.agreement().isAudio()).findFirst();
   }
 
   private Optional<MediaLeg> find(LegRef ref) {
@@ -231,10 +265,7 @@ final class EmbeddedSession implements MediaSession {
   }
 
   private void drop(String name, MediaLeg media) {
-    DigitSender sender = digitSenders.remove(name);
-    if (sender != null) {
-      sender.close();
-    }
+    digitSenders.stop(name);
     legs.remove(media);
     media.close();
   }
@@ -246,7 +277,7 @@ final class EmbeddedSession implements MediaSession {
     }
     closed = true;
     stopHearing();
-    digitSenders.values().forEach(DigitSender::close);
+    digitSenders.close();
     legs.forEach(MediaLeg::close);
     legs.clear();
     called.clear();
@@ -270,26 +301,5 @@ final class EmbeddedSession implements MediaSession {
 
   private static MediaException notAcceptable(String why) {
     return new MediaException(MediaException.Kind.NOT_ACCEPTABLE, why);
-  }
-
-  /** The calling leg and the one answer it gets. */
-  private static final class Calling {
-    private final MediaLeg media;
-    private final MediaLeg.Received offer;
-    private @Nullable String answer;
-
-    Calling(MediaLeg media, MediaLeg.Received offer) {
-      this.media = media;
-      this.offer = offer;
-    }
-
-    String answer(ImmutableList<MediaStream> agreed) {
-      String given = answer;
-      if (given == null) {
-        given = offer.accept(agreed);
-        answer = given;
-      }
-      return given;
-    }
   }
 }

@@ -1,8 +1,6 @@
 package org.ringdown.gateway.media;
 
 import com.google.common.collect.ImmutableList;
-import java.util.function.IntUnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.sdp.PayloadMap;
 import org.ringdown.gateway.sdp.RelayedAnswer.Pair;
 
@@ -18,20 +16,21 @@ final class Joint {
     this.pairs = pairs;
   }
 
-  /** Lets packets pass as far as both legs want them; again after each change of the two. */
-  void connect() {
+  /**
+   * Lets packets pass as far as both legs want them; again after each change of the two.
+   *
+   * @param held whether a leg holds the call: then the way is known, but nothing passes
+   */
+  void connect(boolean held) {
     disconnect();
     for (Pair pair : pairs) {
-      PayloadMap payloads = pair.payloads();
-      connect(caller.stream(pair.caller()), callee.stream(pair.callee()), payloads::toCallee);
-      connect(callee.stream(pair.callee()), caller.stream(pair.caller()), payloads::toCaller);
-    }
-  }
-
-  private static void connect(
-      @Nullable LegStream from, @Nullable LegStream to, IntUnaryOperator payloadTypes) {
-    if (from != null && to != null) {
-      from.route(new Route(from, to, payloadTypes));
+      LegStream calling = caller.stream(pair.caller());
+      LegStream called = callee.stream(pair.callee());
+      if (calling != null && called != null) {
+        PayloadMap payloads = pair.payloads();
+        calling.route(new Route(calling, called, payloads::toCallee, held));
+        called.route(new Route(called, calling, payloads::toCaller, held));
+      }
     }
   }
 

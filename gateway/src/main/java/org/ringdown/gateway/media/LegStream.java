@@ -86,7 +86,8 @@ final class LegStream {
 
   /** Whether the leg is expected to send sound that somebody hears. */
   boolean isExpected() {
-    return route != null && agreement.isAudio() && agreement.hears();
+    Route way = route;
+    return way != null && !way.isHeld() && agreement.isAudio() && agreement.hears();
   }
 
   /** How long ago the last packet came. */

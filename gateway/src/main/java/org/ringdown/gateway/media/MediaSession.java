@@ -32,6 +32,29 @@ public interface MediaSession extends AutoCloseable {
    */
   String reoffer(LegRef leg, String offer) throws MediaException;
 
+  /**
+   * Lets nothing pass between the legs as long as this one holds the call, or takes that back. Each
+   * leg may hold it: media pass when none does.
+   */
+  void hold(LegRef holder, boolean holds);
+
+  /**
+   * An offer of the gateway's own to a phone in the middle of the call: what is agreed on, in the
+   * direction that the holds of the other legs leave (RFC 3264 section 8.4). Without a change since
+   * the last one it is the same text. {@link #answerAgain} takes the answer; if the phone refuses,
+   * all stays as it was.
+   *
+   * @throws MediaException if nothing is agreed on with the leg, or it is no phone
+   */
+  String offerAgain(LegRef to) throws MediaException;
+
+  /**
+   * Takes the answer to {@link #offerAgain}.
+   *
+   * @throws MediaException if it cannot be used; all stays as it was
+   */
+  void answerAgain(LegRef from, String answer) throws MediaException;
+
   /** Sends digits as RFC 4733 events into the leg. */
   void sendDtmf(LegRef leg, String digits, int durationMs, int gapMs);
 

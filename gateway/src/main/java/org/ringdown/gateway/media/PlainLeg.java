@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.media.MediaSession.Listener;
+import org.ringdown.gateway.sdp.Direction;
 import org.ringdown.gateway.sdp.MediaStream;
 import org.ringdown.gateway.sdp.PlainSdp;
 import org.ringdown.gateway.sdp.SdpException;
@@ -30,7 +31,9 @@ final class PlainLeg implements MediaLeg {
   private final LocalText local = new LocalText();
   private final Map<Integer, Section> sections = new ConcurrentSkipListMap<>();
   private ImmutableList<MediaStream> offered = ImmutableList.of();
+  private ImmutableList<MediaStream> first = ImmutableList.of();
   private ImmutableList<MediaStream> agreed = ImmutableList.of();
+  private @Nullable PlainSdp said;
 
   PlainLeg(
       LegRef ref,
@@ -75,7 +78,42 @@ final class PlainLeg implements MediaLeg {
   @Override
   public String offer(ImmutableList<MediaStream> streams) {
     offered = streams;
-    return local.say(PlainSdp.offer(streams, addresses(streams)));
+    return say(PlainSdp.offer(streams, addresses(streams)));
+  }
+
+  /**
+   * A new offer of what is agreed on: towards a leg that is held sound is only sent, otherwise it
+   * goes both ways again, as the leg's own answer allows (RFC 3264 section 8.4).
+   */
+  String offerAgain(boolean held) throws MediaException {
+    PlainSdp before = said;
+    if (before == null || agreed.isEmpty()) {
+      throw new MediaException(
+          MediaException.Kind.NOT_ACCEPTABLE, "an offer before the first one was answered");
+    }
+    ImmutableList.Builder<MediaStream> streams = ImmutableList.builder();
+    for (int i = 0; i < agreed.size(); i++) {
+      Direction usual =
+          agreed.get(i).kind() == MediaStream.Kind.AUDIO
+              ? Direction.SENDRECV
+              : first.get(i).direction();
+      streams.add(agreed.get(i).withDirection(held ? usual.and(Direction.SENDONLY) : usual));
+    }
+    offered = streams.build();
+    return say(before.offerAgain(offered, addresses(offered)));
+  }
+
+  /** What was offered to the leg last; empty if nothing was. */
+  ImmutableList<MediaStream> offered() {
+    return offered;
+  }
+
+  private String say(PlainSdp words) {
+    if (first.isEmpty()) {
+      first = words.streams();
+    }
+    said = words;
+    return local.say(words);
   }
 
   @Override
@@ -176,7 +214,7 @@ final class PlainLeg implements MediaLeg {
           section.stream.agree(new Agreement(streams.get(i), Agreement.codecs(offered, i)));
         }
       }
-      return offer ? local.say(sdp.answer(streams, addresses(streams))) : local.last();
+      return offer ? say(sdp.answer(streams, addresses(streams))) : local.last();
     }
   }
 }

@@ -20,6 +20,7 @@ final class Route {
   private final Agreement heard;
   private final Agreement wanted;
   private final int[] payloads = new int[PAYLOAD_TYPES];
+  private final boolean held;
   private final boolean open;
 
   /**
@@ -27,13 +28,15 @@ final class Route {
    *
    * @param payloadTypes from the payload types of the one to those of the other, or {@link
    *     PayloadMap#NONE}
+   * @param held whether nothing may pass, whatever the two have agreed on
    */
-  Route(LegStream from, LegStream to, IntUnaryOperator payloadTypes) {
+  Route(LegStream from, LegStream to, IntUnaryOperator payloadTypes, boolean held) {
     this.from = from;
     this.to = to;
     this.heard = from.agreement();
     this.wanted = to.agreement();
-    this.open = heard.hears() && wanted.speaks();
+    this.held = held;
+    this.open = !held && heard.hears() && wanted.speaks();
     for (int i = 0; i < PAYLOAD_TYPES; i++) {
       int mapped = payloadTypes.applyAsInt(i);
       payloads[i] = mapped == PayloadMap.NONE && heard.isEvent(i) ? otherDigits(i) : mapped;
@@ -50,6 +53,11 @@ final class Route {
 
   LegStream to() {
     return to;
+  }
+
+  /** Whether a leg holds the call. */
+  boolean isHeld() {
+    return held;
   }
 
   void relayRtp(ByteBuffer packet, int payloadOffset, long nowNanos) {

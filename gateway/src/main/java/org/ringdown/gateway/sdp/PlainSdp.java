@@ -55,13 +55,28 @@ public record PlainSdp(ImmutableList<Section> sections) implements Description {
    * @param local our RTP address for each, resolved; that of a refused one is not looked at
    */
   public PlainSdp answer(List<MediaStream> streams, List<InetSocketAddress> local) {
+    return likewise(streams, local);
+  }
+
+  /**
+   * A new offer to a leg that this was said to last: same sections, same transport words (RFC 3264
+   * section 8).
+   *
+   * @param streams one for each section, such as what is agreed on with other directions
+   * @param local our RTP address for each, resolved; that of a refused one is not looked at
+   */
+  public PlainSdp offerAgain(List<MediaStream> streams, List<InetSocketAddress> local) {
+    return likewise(streams, local);
+  }
+
+  private PlainSdp likewise(List<MediaStream> streams, List<InetSocketAddress> local) {
     checkArgument(streams.size() == sections.size(), "one stream for each section");
     checkArgument(streams.size() == local.size(), "one address for each stream");
-    ImmutableList.Builder<Section> answer = ImmutableList.builder();
+    ImmutableList.Builder<Section> said = ImmutableList.builder();
     for (int i = 0; i < streams.size(); i++) {
-      answer.add(Section.of(sections.get(i).line, streams.get(i).withMid(null), local.get(i)));
+      said.add(Section.of(sections.get(i).line, streams.get(i).withMid(null), local.get(i)));
     }
-    return new PlainSdp(answer.build());
+    return new PlainSdp(said.build());
   }
 
   @Override

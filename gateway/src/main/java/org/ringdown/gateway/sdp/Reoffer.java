@@ -7,17 +7,18 @@ import java.util.Optional;
 import org.ringdown.gateway.sdp.SdpException.Reason;
 
 /**
- * The answer to an offer that a leg sends in the middle of a call, made without asking the other
- * leg: hold and resume, a new address, an ICE restart, a session refresh.
+ * What becomes of an offer in the middle of a call that concerns one leg only: hold and resume, a
+ * new address, an ICE restart, a session refresh.
  *
- * @param streams the answer, one for each section of the offer, with the offer's payload types:
- *     codecs agreed on before, direction mirrored (sendonly is answered recvonly, inactive with
- *     inactive; RFC 3264 section 8.4), streams that are new or were refused before are refused
+ * @param streams what is agreed on from then on, as the gateway's side says it, one for each
+ *     section
  */
 public record Reoffer(ImmutableList<MediaStream> streams) {
 
   /**
-   * Answers an offer.
+   * Answers an offer of the leg: codecs agreed on before with the offer's payload types, direction
+   * mirrored (sendonly is answered recvonly, inactive with inactive; RFC 3264 section 8.4), streams
+   * that are new or were refused before are refused.
    *
    * @param agreed what is in use on this leg: {@link RelayedAnswer#callerStreams()}, {@link
    *     RelayedAnswer#calleeStreams()}, or the streams of the last such answer
@@ -41,6 +42,32 @@ public record Reoffer(ImmutableList<MediaStream> streams) {
     return new Reoffer(streams.build());
   }
 
+  /**
+   * Takes the leg's answer to an offer of the gateway's: codecs that were answered with the
+   * answer's payload types, and the direction that is left of the one offered (RFC 3264 section
+   * 6.1).
+   *
+   * @param offered the streams of the gateway's offer
+   * @param answered the streams of the answer
+   * @throws SdpException NO_COMMON_CODEC if no audio codec offered was answered; DOES_NOT_FIT if
+   *     the answer has another number of sections (RFC 3264 section 6)
+   */
+  public static Reoffer answered(List<MediaStream> offered, List<MediaStream> answered)
+      throws SdpException {
+    if (offered.size() != answered.size()) {
+      throw new SdpException(
+          Reason.DOES_NOT_FIT,
+          "the answer has " + answered.size() + " m= sections for " + offered.size());
+    }
+    ImmutableList.Builder<MediaStream> streams = ImmutableList.builder();
+    for (int i = 0; i < answered.size(); i++) {
+      MediaStream ours = offered.get(i);
+      Direction left = ours.direction().and(answered.get(i).direction().reversed());
+      streams.add(ours.refused() ? ours : answer(ours, answered.get(i)).withDirection(left));
+    }
+    return new Reoffer(streams.build());
+  }
+
   private static MediaStream answer(MediaStream agreed, MediaStream offered) throws SdpException {
     if (offered.refused()) {
       return offered;
@@ -57,7 +84,7 @@ public record Reoffer(ImmutableList<MediaStream> streams) {
     if (agreed.isAudio()) {
       throw new SdpException(
           Reason.NO_COMMON_CODEC,
-          "the new offer has no audio codec that is in use: " + names(agreed.codecs()));
+          "no audio codec is left of those in use: " + names(agreed.codecs()));
     }
     return refuse(offered, "no codec in common");
   }

@@ -2,6 +2,10 @@ package org.ringdown.gateway.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.time.Clock;
@@ -11,6 +15,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.ringdown.gateway.call.CallId;
 import org.ringdown.gateway.call.CallTimers;
@@ -20,6 +26,7 @@ import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession;
 import org.ringdown.sip.NameAddress;
+import org.slf4j.LoggerFactory;
 
 final class CallSessionTest {
   private static final CallFacts FACTS =
@@ -189,6 +196,29 @@ final class CallSessionTest {
   }
 
   @Test
+  void aCallHasOneAlarmAndLeavesNone() {
+    connect(page);
+    assertThat(time.pending()).isEqualTo(1);
+    page.does().onEnded(HANGUP);
+    assertThat(time.pending()).isZero();
+  }
+
+  @Test
+  void nobodysNumberStandsInTheLog() {
+    Logger logger = (Logger) LoggerFactory.getLogger("org.ringdown.gateway");
+    ListAppender<ILoggingEvent> written = new ListAppender<>();
+    written.start();
+    logger.addAppender(written);
+    connect(page);
+    page.does().onEnded(HANGUP);
+    logger.detachAppender(written);
+    assertThat(written.list)
+        .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
+        .isNotEmpty()
+        .noneMatch(event -> event.getFormattedMessage().matches(".*(1001|alice).*"));
+  }
+
+  @Test
   void aFaultOfOursCostsThisCallAndTellsBothSides() {
     begin("offer", page);
     session.execute(
@@ -236,10 +266,16 @@ final class CallSessionTest {
     private final List<Alarm> alarms = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-    private record Alarm(Instant due, Runnable task) {}
+    private record Alarm(Instant due, FutureTask<?> task) {}
 
-    void after(Duration delay, Runnable task) {
-      alarms.add(new Alarm(now.plus(delay), task));
+    Future<?> after(Duration delay, Runnable task) {
+      FutureTask<?> future = new FutureTask<>(task, null);
+      alarms.add(new Alarm(now.plus(delay), future));
+      return future;
+    }
+
+    long pending() {
+      return alarms.stream().filter(alarm -> !alarm.task().isDone()).count();
     }
 
     void pass(Duration duration) {

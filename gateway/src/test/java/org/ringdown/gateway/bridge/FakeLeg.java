@@ -53,6 +53,16 @@ final class FakeLeg implements Leg {
   }
 
   @Override
+  public boolean takesOffers() {
+    return media.dialect() == Dialect.PLAIN;
+  }
+
+  @Override
+  public void offer(String sdp) {
+    told.add("offer " + sdp);
+  }
+
+  @Override
   public void held(boolean held) {
     told.add(held ? "held" : "resumed");
   }

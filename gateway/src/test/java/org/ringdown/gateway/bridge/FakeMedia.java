@@ -9,6 +9,7 @@ import org.ringdown.gateway.media.MediaSession;
 /** Media that consist of words. An SDP with "bad" in it cannot be used. */
 final class FakeMedia implements MediaSession {
   final List<String> told = new ArrayList<>();
+  private int holders;
 
   @Override
   public String offer(LegRef from, String offer, LegRef to) throws MediaException {
@@ -27,6 +28,23 @@ final class FakeMedia implements MediaSession {
   public String reoffer(LegRef leg, String offer) throws MediaException {
     check(offer);
     return "local answer for " + leg.name();
+  }
+
+  @Override
+  public void hold(LegRef holder, boolean holds) {
+    told.add((holds ? "hold by " : "resume by ") + holder.name());
+    holders = holds ? holders + 1 : holders - 1;
+  }
+
+  @Override
+  public String offerAgain(LegRef to) {
+    return holders > 0 ? "sendonly" : "sendrecv";
+  }
+
+  @Override
+  public void answerAgain(LegRef from, String answer) throws MediaException {
+    check(answer);
+    told.add(from.name() + " took " + answer);
   }
 
   private static void check(String sdp) throws MediaException {

@@ -103,6 +103,20 @@ class CalleeScenariosIT {
     phone.awaitSuccess();
   }
 
+  @Test
+  void phoneIsHeldAndResumed() {
+    Sipp phone = registered("uas-is-held", Map.of());
+    String call = call();
+    alice.await("accepted");
+    alice.must("hold", Map.of("call", call));
+    phone.awaitMessage("INVITE", "a=sendonly");
+    alice.must("resume", Map.of("call", call));
+    phone.awaitMessage("INVITE", "a=sendrecv", " 3 IN IP4");
+    assertThat(phone.received("INVITE", "a=sendonly")).as("one and one after 491").isEqualTo(2);
+    alice.hangup(call, "hangup");
+    phone.awaitSuccess();
+  }
+
   private String call() {
     String call = "p-" + ++calls;
     alice.call(call, "1001");

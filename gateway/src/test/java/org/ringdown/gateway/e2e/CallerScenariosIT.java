@@ -104,6 +104,7 @@ class CallerScenariosIT {
     Sipp phone = callOverWire(wire -> wire.lose(1, "SIP/2.0 200", "CSeq: 2 INVITE"));
     alice.answer(alice.awaitIncoming());
     phone.awaitSuccess();
+    alice.await("hangup");
     assertThat(alice.all("hangup")).hasSize(1);
   }
 
@@ -154,7 +155,9 @@ class CallerScenariosIT {
     Sipp phones =
         stage.sipp(
             "uac-call", gateway.sipPort(), echo, "-d", "3000", "-m", "20", "-l", "20", "-r", "20");
+    int threadsBefore = gateway.status().threads();
     Awaitility.await("twenty calls").until(() -> gateway.status().calls() == 20);
+    assertThat(gateway.status().threads()).isLessThan(threadsBefore + 20);
     phones.awaitSuccess();
   }
 

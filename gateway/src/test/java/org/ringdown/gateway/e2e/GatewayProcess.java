@@ -26,6 +26,7 @@ final class GatewayProcess implements AutoCloseable {
       int mediaSessions,
       int rtpPorts,
       int peerTransports,
+      int alarms,
       int bindings,
       int threads) {
     /** Whether nothing of any call is left. */
@@ -34,7 +35,8 @@ final class GatewayProcess implements AutoCloseable {
           && sipLegs == 0
           && mediaSessions == 0
           && rtpPorts == 0
-          && peerTransports == 0;
+          && peerTransports == 0
+          && alarms == 0;
     }
   }
 
@@ -77,6 +79,11 @@ final class GatewayProcess implements AutoCloseable {
   /** Where pages speak the protocol. */
   URI socketUri() {
     return URI.create("ws://127.0.0.1:" + settings.webPort() + "/ws");
+  }
+
+  /** The calls going on, as the operator sees them. */
+  JsonNode calls() {
+    return JSON.readTree(get("/calls").body());
   }
 
   Status status() {

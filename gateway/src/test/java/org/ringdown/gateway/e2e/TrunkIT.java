@@ -2,6 +2,7 @@ package org.ringdown.gateway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -171,6 +172,19 @@ class TrunkIT {
     assertThat(reason.path("code").asString("")).isEqualTo("unavailable");
     assertThat(reason.toString()).contains("The trunk locked is down: registration failed");
     alice.close();
+  }
+
+  @Test
+  void preflightSaysWhatATrunkWouldDo() {
+    gateway.awaitTrunk("locked", "down");
+    WsPeer alice = stage.peer(gateway, "alice");
+    assertThat(reach(alice, "0200").path("kind").asString("")).isEqualTo("trunk");
+    assertThat(reach(alice, "7200").path("code").asString("")).isEqualTo("unavailable");
+    alice.close();
+  }
+
+  private static JsonNode reach(WsPeer page, String to) {
+    return page.request("preflight", Map.of("to", to)).path("result").path("to");
   }
 
   private static String code(WsPeer page) {

@@ -35,7 +35,7 @@ final class RelayThroughput {
     AtomicLong sent = new AtomicLong();
     LegStream from = RouteTest.quietStream(packet -> sent.incrementAndGet());
     LegStream to = RouteTest.quietStream(packet -> sent.incrementAndGet());
-    from.route(new Route(from, to, pt -> pt == 0 ? 0 : PayloadMap.NONE));
+    from.route(new Route(from, to, pt -> pt == 0 ? 0 : PayloadMap.NONE, false));
     ByteBuffer packet = MediaBench.voice(0, 7);
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     long allocated = threads.getCurrentThreadAllocatedBytes();

@@ -27,7 +27,7 @@ class RouteTest implements MediaSession.Listener, OutboundStream.Wire {
   void digitsChangeTheirClockWhereTheLegsHaveAnother() {
     LegStream from = stream(Codec.of(0, "PCMU", 8000), Codec.of(101, "telephone-event", 8000));
     LegStream to = stream(Codec.of(0, "PCMU", 8000), Codec.of(110, "telephone-event", 48_000));
-    from.route(new Route(from, to, pt -> pt == 0 ? 0 : PayloadMap.NONE));
+    from.route(new Route(from, to, pt -> pt == 0 ? 0 : PayloadMap.NONE, false));
     from.onRtp(Packets.event(101, new int[] {1, 800, 7}, 3, false, 160), 0);
     from.onRtp(Packets.event(101, new int[] {2, 800, 7}, 3, true, 60_000), 0);
     assertThat(sent).extracting(RtpHeader::payloadType).containsOnly(110);
@@ -42,7 +42,7 @@ class RouteTest implements MediaSession.Listener, OutboundStream.Wire {
   void codecsThatWereNotAgreedOnAreLeftOutWithoutAGap() {
     LegStream from = stream(Codec.of(0, "PCMU", 8000));
     LegStream to = stream(Codec.of(0, "PCMU", 8000));
-    from.route(new Route(from, to, pt -> pt == 0 ? 0 : PayloadMap.NONE));
+    from.route(new Route(from, to, pt -> pt == 0 ? 0 : PayloadMap.NONE, false));
     from.onRtp(Packets.rtp(0, 1, 160, 7), 0);
     from.onRtp(Packets.rtp(13, 2, 320, 7), 0);
     from.onRtp(Packets.rtp(0, 3, 480, 7), 0);

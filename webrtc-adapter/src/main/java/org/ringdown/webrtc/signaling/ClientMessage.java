@@ -50,13 +50,30 @@ public sealed interface ClientMessage {
   /** A renegotiation begun by the page. */
   record Offer(String id, @Nullable Long ack, String call, String sdp) implements OfCall {}
 
+  /** Holds the other side. */
+  record Hold(String id, @Nullable Long ack, String call) implements OfCall {}
+
+  /** Takes a {@link Hold} back. */
+  record Resume(String id, @Nullable Long ack, String call) implements OfCall {}
+
   /** Digits to send. */
   record Dtmf(String id, @Nullable Long ack, String call, String digits, int durationMs, int gapMs)
+      implements OfCall {}
+
+  /**
+   * The page's own figures of the call.
+   *
+   * @param report names to numbers, truth values and short texts
+   */
+  record Stats(String id, @Nullable Long ack, String call, ImmutableMap<String, Object> report)
       implements OfCall {}
 
   /** Cancels, refuses or ends the call. */
   record Hangup(String id, @Nullable Long ack, String call, HangupReason reason)
       implements OfCall {}
+
+  /** Asks what a call would find; {@code to} is whom, empty for nobody in particular. */
+  record Preflight(String id, @Nullable Long ack, String to) implements ClientMessage {}
 
   /** Says only what has been seen. */
   record Ack(@Nullable String id, Long ack) implements ClientMessage {}

@@ -14,8 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Turns a JSON object into a {@link ClientMessage}: one method per type. Safe from any thread. */
 final class ClientMessageReader {
   /** Types that the protocol has and this version does not carry out. */
-  static final ImmutableSet<String> NOT_SUPPORTED =
-      ImmutableSet.of("hold", "resume", "transfer", "message", "stats", "preflight");
+  static final ImmutableSet<String> NOT_SUPPORTED = ImmutableSet.of("transfer", "message");
 
   private static final long MAX_SEQ = (1L << 53) - 1;
   private static final int MAX_ADDRESS = 256;
@@ -32,8 +31,12 @@ final class ClientMessageReader {
           .put("answer", (f, id, ack) -> new ClientMessage.Answer(id, ack, f.name("call"), sdp(f)))
           .put("candidate", this::candidate)
           .put("offer", (f, id, ack) -> new ClientMessage.Offer(id, ack, f.name("call"), sdp(f)))
+          .put("hold", (f, id, ack) -> new ClientMessage.Hold(id, ack, f.name("call")))
+          .put("resume", (f, id, ack) -> new ClientMessage.Resume(id, ack, f.name("call")))
           .put("dtmf", this::dtmf)
+          .put("stats", this::stats)
           .put("hangup", this::hangup)
+          .put("preflight", this::preflight)
           .put("goodbye", (f, id, ack) -> new ClientMessage.Goodbye(id, ack))
           .buildOrThrow();
 
@@ -131,6 +134,16 @@ final class ClientMessageReader {
     int gapMs = fields.millis("gapMs", 30, 6_000, 70);
     return new ClientMessage.Dtmf(
         id, ack, call, digits.toUpperCase(Locale.ROOT), durationMs, gapMs);
+  }
+
+  private ClientMessage stats(Fields fields, String id, @Nullable Long ack)
+      throws MalformedMessage {
+    return new ClientMessage.Stats(id, ack, fields.name("call"), fields.figures("report"));
+  }
+
+  private ClientMessage preflight(Fields fields, String id, @Nullable Long ack)
+      throws MalformedMessage {
+    return new ClientMessage.Preflight(id, ack, fields.optionalLine("to", MAX_ADDRESS));
   }
 
   private ClientMessage hangup(Fields fields, String id, @Nullable Long ack)

@@ -19,6 +19,8 @@ final class Fields {
   private static final int MAX_ID = 64;
   private static final int MAX_HEADERS = 32;
   private static final int MAX_HEADER_VALUE = 512;
+  private static final int MAX_FIGURES = 64;
+  private static final int MAX_FIGURE_TEXT = 128;
   private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!%*_+`'~.-]{1,64}");
   private static final CharMatcher CONTROL = CharMatcher.javaIsoControl();
 
@@ -144,6 +146,37 @@ final class Fields {
       map.put(name, headers.line(name, MAX_HEADER_VALUE));
     }
     return map.buildOrThrow();
+  }
+
+  /** Numbers, truth values and short single lines by name; what is null is left out. */
+  ImmutableMap<String, Object> figures(String field) throws MalformedMessage {
+    Fields figures = object(field, required(field));
+    if (figures.object.size() > MAX_FIGURES) {
+      throw fault(field, "has more than " + MAX_FIGURES + " entries");
+    }
+    ImmutableMap.Builder<String, Object> map = ImmutableMap.builder();
+    for (Map.Entry<String, JsonNode> entry : figures.object.properties()) {
+      if (!entry.getValue().isNull()) {
+        map.put(entry.getKey(), figures.figure(entry.getKey(), entry.getValue()));
+      }
+    }
+    return map.buildOrThrow();
+  }
+
+  private Object figure(String name, JsonNode value) throws MalformedMessage {
+    if (name.length() > MAX_ID) {
+      throw fault(name, "is longer than " + MAX_ID + " characters");
+    }
+    if (value.isNumber()) {
+      return value.numberValue();
+    }
+    if (value.isBoolean()) {
+      return value.asBoolean();
+    }
+    if (value.isString()) {
+      return value.asString().isEmpty() ? "" : line(name, MAX_FIGURE_TEXT);
+    }
+    throw fault(name, "must be a number, a truth value or a text");
   }
 
   /** Refuses a field that nobody asked for. */

@@ -119,9 +119,18 @@ public sealed interface ServerMessage {
   @JsonTypeName("goodbye")
   record Goodbye(long seq, String reason, long reconnectAfterMs) implements Event {}
 
-  /** The request was accepted. */
+  /**
+   * The request was accepted.
+   *
+   * @param result what it asked for, for a request that asks something
+   */
   @JsonTypeName("ok")
-  record Ok(@Nullable String id) implements Reply {}
+  record Ok(@Nullable String id, @Nullable ImmutableMap<String, Object> result) implements Reply {
+    /** For a request that asks nothing. */
+    public Ok(@Nullable String id) {
+      this(id, null);
+    }
+  }
 
   /**
    * The request was refused, or the frame was none.
@@ -177,9 +186,16 @@ public sealed interface ServerMessage {
    * @param direction {@code outgoing} or {@code incoming}, seen from the page
    * @param state {@code trying}, {@code ringing}, {@code early} or {@code connected}
    * @param held whether the other side holds it
+   * @param holding whether the page holds it, by {@code hold}
    * @param from the caller of an incoming call
    * @param to what was called
    */
   record CallSummary(
-      String call, String direction, String state, boolean held, @Nullable Party from, String to) {}
+      String call,
+      String direction,
+      String state,
+      boolean held,
+      boolean holding,
+      @Nullable Party from,
+      String to) {}
 }

@@ -109,7 +109,7 @@ final class MessageCodecTest {
           {'type':'dtmf','id':'1','call':'c','digits':'1','durationMs':1} | /durationMs
           {'type':'dtmf','id':'1','call':'c','digits':'1','gapMs':90000}  | /gapMs
           {'type':'hangup','id':'1','call':'c','reason':'bored'}        | /reason
-          {'type':'hold','id':'1','call':'c'}                           | /type
+          {'type':'transfer','id':'1','call':'c'}                       | /type
           """)
   void faultIsNamedByItsJsonPointer(String frame, String field) {
     ServerMessage.Refused reply = refusal(frame.replace('\'', '"'));

@@ -169,6 +169,11 @@ public final class Baresip implements AutoCloseable {
         .until(() -> Stream.of(pieces).allMatch(process.log()::contains));
   }
 
+  /** Whether the phone's log has this piece. */
+  public boolean traced(String piece) {
+    return process.log().contains(piece);
+  }
+
   private Optional<Path> latest(String ending) {
     try (Stream<Path> files = Files.list(dir)) {
       return files

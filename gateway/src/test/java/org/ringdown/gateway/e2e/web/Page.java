@@ -83,6 +83,16 @@ public final class Page implements AutoCloseable {
     run("await rd.calls[args.call].hangup()", Map.of("call", call));
   }
 
+  /** Holds the other side. */
+  public void hold(int call) {
+    run("await rd.calls[args.call].hold()", Map.of("call", call));
+  }
+
+  /** Takes the other side from hold. */
+  public void resume(int call) {
+    run("await rd.calls[args.call].resume()", Map.of("call", call));
+  }
+
   /** Sends digits. */
   public void dtmf(int call, String digits) {
     run("await rd.calls[args.call].dtmf(args.digits)", Map.of("call", call, "digits", digits));
@@ -163,6 +173,21 @@ public final class Page implements AutoCloseable {
   /** RTP packets received so far, by the browser's own count. */
   public int packetsReceived(int call) {
     return run("return await rd.packetsReceived(args.call)", Map.of("call", call)).asInt(0);
+  }
+
+  /** Waits until so many packets have been received in all. */
+  public void awaitPackets(int call, int packets) {
+    Awaitility.await(name + " receives " + packets + " packets")
+        .atMost(PATIENCE)
+        .until(() -> packetsReceived(call) >= packets);
+  }
+
+  /** Waits until no offer is open in either direction. */
+  public void awaitStable(int call) {
+    String body = "return rd.calls[args.call].pc.signalingState";
+    Awaitility.await(name + " has no open offer")
+        .atMost(PATIENCE)
+        .until(() -> run(body, Map.of("call", call)).asString("").equals("stable"));
   }
 
   /** Presses keys by their names, such as {@code Tab} or {@code Enter}. */

@@ -1,0 +1,96 @@
+package org.ringdown.gateway.bridge;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.call.CallCommand;
+import org.ringdown.gateway.call.LegSdp;
+import org.ringdown.gateway.call.Side;
+import org.ringdown.gateway.media.MediaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What goes on between the two sides of a call that has been set up: digits, hold, and new offers.
+ * None of it changes the call's state. Belongs to the call's executor.
+ */
+final class Conversation implements SideListener {
+  private static final Logger log = LoggerFactory.getLogger(Conversation.class);
+
+  private final Leg caller;
+  private final Leg callee;
+  private final CallMedia media;
+  private final Holds holds = new Holds();
+  private final OwnOffers toCaller;
+  private final OwnOffers toCallee;
+  private final Map<Side, ImmutableMap<String, Object>> reports = new EnumMap<>(Side.class);
+
+  Conversation(Leg caller, Leg callee, CallMedia media) {
+    this.caller = caller;
+    this.callee = callee;
+    this.media = media;
+    this.toCaller = new OwnOffers(caller, media);
+    this.toCallee = new OwnOffers(callee, media);
+  }
+
+  /** Answers an offer of a side; the other is told if it is a hold. */
+  void answerOffer(CallCommand.AnswerOffer command) {
+    Side side = command.side();
+    Leg from = leg(side);
+    LegSdp offer = command.offer();
+    try {
+      from.answerOffer(media.reoffer(offer));
+      holds.offered(side, from.media().dialect(), offer.sdp()).ifPresent(leg(side.other())::held);
+    } catch (MediaException e) {
+      log.debug("refused an offer of {}: {}", offer.leg(), e.getMessage());
+      from.refuseOffer(MediaReasons.of(e));
+    }
+  }
+
+  @Override
+  public void onDigits(Side from, String digits, int durationMs, int gapMs) {
+    Leg to = leg(from.other());
+    media.sendDigits(to.media(), digits, durationMs, gapMs);
+    digits.chars().forEach(digit -> to.digit((char) digit, durationMs));
+  }
+
+  /** The other side is told, and hears and is heard no more: a phone by an offer. */
+  @Override
+  public void onHold(Side by, boolean held) {
+    log.debug("{} {} the call", by, held ? "holds" : "resumes");
+    media.hold(leg(by).media(), held);
+    holds.asked(by, held).ifPresent(leg(by.other())::held);
+    offersTo(by.other()).send();
+  }
+
+  /** The caller has confirmed the answer: it takes offers from now on (RFC 3261 section 14.1). */
+  void confirmed() {
+    if (holds.isHolding(Side.CALLEE)) {
+      toCaller.send();
+    }
+  }
+
+  @Override
+  public void onStats(Side by, ImmutableMap<String, Object> report) {
+    reports.put(by, report);
+  }
+
+  /** The last figures that each side has given, by the side. */
+  ImmutableMap<Side, ImmutableMap<String, Object>> reports() {
+    return ImmutableMap.copyOf(reports);
+  }
+
+  @Override
+  public void onOfferAnswered(Side by, @Nullable String sdp) {
+    offersTo(by).answered(sdp);
+  }
+
+  private Leg leg(Side side) {
+    return side == Side.CALLER ? caller : callee;
+  }
+
+  private OwnOffers offersTo(Side side) {
+    return side == Side.CALLER ? toCaller : toCallee;
+  }
+}

@@ -1,0 +1,20 @@
+package org.ringdown.gateway.bridge;
+
+import com.google.common.collect.ImmutableMap;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.call.Side;
+
+/** Hears what a side does within the call without changing its state. */
+interface SideListener {
+  /** Digits for the other side, outside of the media. */
+  void onDigits(Side from, String digits, int durationMs, int gapMs);
+
+  /** The side holds the call, or takes it back, without an offer. */
+  void onHold(Side by, boolean holds);
+
+  /** The side's own figures of the call. */
+  void onStats(Side by, ImmutableMap<String, Object> report);
+
+  /** The answer to an offer of the gateway's own, or null if it was refused. */
+  void onOfferAnswered(Side by, @Nullable String sdp);
+}

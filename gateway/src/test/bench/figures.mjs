@@ -1,0 +1,36 @@
+// Numbers out of samples, and tables out of numbers.
+
+/** The sample that a share of all samples (0 to 1) does not exceed. */
+export function percentile(samples, share) {
+  const sorted = [...samples].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+}
+
+export const median = (samples) => percentile(samples, 0.5);
+
+/** One line of the result: a figure of each gateway by name, less being better. */
+export const figure = (name, unit, values) => ({ name, unit, values });
+
+/** Median and 99th percentile of each gateway's samples, as two figures. */
+export function spread(name, unit, samples) {
+  const of = (statistic) => Object.fromEntries(Object.entries(samples).map(([g, s]) => [g, statistic(s)]));
+  return [
+    figure(`${name}, median`, unit, of(median)),
+    figure(`${name}, 99th percentile`, unit, of((s) => percentile(s, 0.99))),
+  ];
+}
+
+function shown(value) {
+  if (value === undefined || Number.isNaN(value)) return '-';
+  return value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
+}
+
+const ratio = ({ ringdown, janus }) => (ringdown > 0 && janus > 0 ? shown(ringdown / janus) : '-');
+
+/** A Markdown table; the last column is Ringdown as a share of Janus. */
+export function table(figures) {
+  const rows = figures.map(({ name, unit, values }) => {
+    return `| ${name} | ${unit} | ${shown(values.ringdown)} | ${shown(values.janus)} | ${ratio(values)} |`;
+  });
+  return ['| figure | unit | Ringdown | Janus | ratio |', '|---|---|---:|---:|---:|', ...rows].join('\n');
+}

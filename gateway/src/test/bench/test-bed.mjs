@@ -1,0 +1,57 @@
+// A gateway that runs, a phone beside it, and pages that are signed in.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { JanusGateway } from './janus-gateway.mjs';
+import { RingdownGateway } from './ringdown-gateway.mjs';
+import { SipPhone } from './sip-phone.mjs';
+
+const RINGDOWN_PORTS = { sip: 24060, web: 24080, admin: 24081, media: 24078, rtp: 25000 };
+const JANUS_PORTS = { web: 24188, rtp: 26000, media: 27000 };
+const PHONE = { user: 'phone', password: 'phone-password' };
+const PASSWORD = 'page-password';
+
+export class TestBed {
+  #next = 0;
+  clients = new Map();
+
+  constructor(gateway, phone, users) {
+    Object.assign(this, { gateway, phone, users });
+  }
+
+  /** A running gateway by its name; `users` may sign in, none has. */
+  static async start(name, { directory, jar, users, origin }) {
+    const home = join(directory, name);
+    mkdirSync(home);
+    const phone = await SipPhone.open(PHONE.user, PHONE.password);
+    const setting = { home, jar, users, origin, phone: PHONE, password: PASSWORD };
+    const gateway =
+      name === 'janus' ? new JanusGateway(setting, JANUS_PORTS, phone) : new RingdownGateway(setting, RINGDOWN_PORTS);
+    const bed = new TestBed(gateway, phone, users);
+    try {
+      await gateway.ready(phone);
+    } catch (e) {
+      await bed.stop();
+      throw e;
+    }
+    return bed;
+  }
+
+  /** Signs in the first `count` users that have not. */
+  async signIn(count) {
+    for (const user of this.users.filter((u) => !this.clients.has(u)).slice(0, count)) {
+      this.clients.set(user, await this.gateway.signIn(user));
+    }
+  }
+
+  /** The signed-in users in turn, because one of Janus' needs a second between two calls. */
+  nextUser() {
+    const signedIn = [...this.clients.keys()];
+    return signedIn[this.#next++ % signedIn.length];
+  }
+
+  async stop() {
+    for (const client of this.clients.values()) client.close();
+    await this.gateway.program.stop();
+    this.phone.close();
+  }
+}

@@ -1,0 +1,126 @@
+package org.ringdown.gateway.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableMap;
+import org.junit.jupiter.api.Test;
+import org.ringdown.gateway.call.CallCommand;
+import org.ringdown.gateway.call.LegSdp;
+import org.ringdown.gateway.call.Side;
+import org.ringdown.gateway.media.Dialect;
+import org.ringdown.gateway.media.MediaException;
+
+/** What one side does within the call, as the other is told of it. */
+final class ConversationTest {
+  private final FakeMedia media = new FakeMedia();
+  private final FakeLeg phone = new FakeLeg("phone", Dialect.PLAIN);
+  private final FakeLeg page = new FakeLeg("page", Dialect.WEBRTC);
+  private final FakeLeg otherPage = new FakeLeg("other", Dialect.WEBRTC);
+  private final Conversation talk = between(page, phone);
+
+  private Conversation between(Leg caller, Leg callee) {
+    CallMedia joined = new CallMedia(media, caller.media(), "offer");
+    try {
+      joined.offerFor(callee.media());
+    } catch (MediaException e) {
+      throw new AssertionError(e);
+    }
+    return new Conversation(caller, callee, joined);
+  }
+
+  @Test
+  void thePhoneIsTakenOffTheLineAndBackByOffers() {
+    talk.onHold(Side.CALLER, true);
+    talk.onOfferAnswered(Side.CALLEE, "recvonly");
+    talk.onHold(Side.CALLER, false);
+    talk.onOfferAnswered(Side.CALLEE, "sendrecv");
+    assertThat(phone.told).containsExactly("held", "offer sendonly", "resumed", "offer sendrecv");
+    assertThat(media.told)
+        .containsExactly(
+            "hold by page", "phone took recvonly", "resume by page", "phone took sendrecv");
+    assertThat(page.told).isEmpty();
+  }
+
+  @Test
+  void anotherPageIsToldByAnEventAlone() {
+    Conversation pages = between(page, otherPage);
+    pages.onHold(Side.CALLEE, true);
+    pages.onHold(Side.CALLEE, false);
+    assertThat(page.told).containsExactly("held", "resumed");
+  }
+
+  @Test
+  void whileAnOfferIsOpenOnlyTheLastStateIsOfferedAfterIt() {
+    talk.onHold(Side.CALLER, true);
+    talk.onHold(Side.CALLER, false);
+    talk.onHold(Side.CALLER, true);
+    talk.onHold(Side.CALLER, false);
+    assertThat(phone.told).containsOnlyOnce("offer sendonly").doesNotContain("offer sendrecv");
+    talk.onOfferAnswered(Side.CALLEE, "recvonly");
+    talk.onOfferAnswered(Side.CALLEE, "sendrecv");
+    assertThat(phone.told).containsOnlyOnce("offer sendrecv").endsWith("offer sendrecv");
+  }
+
+  @Test
+  void whatHasChangedBackMeanwhileIsNotOfferedAgain() {
+    talk.onHold(Side.CALLER, true);
+    talk.onHold(Side.CALLER, false);
+    talk.onHold(Side.CALLER, true);
+    talk.onOfferAnswered(Side.CALLEE, "recvonly");
+    assertThat(phone.told).containsOnlyOnce("offer sendonly");
+  }
+
+  @Test
+  void aPhoneThatRefusesOrAnswersNonsenseIsStillHeld() {
+    talk.onHold(Side.CALLER, true);
+    talk.onOfferAnswered(Side.CALLEE, null);
+    assertThat(media.told).containsExactly("hold by page");
+    talk.onHold(Side.CALLER, false);
+    talk.onOfferAnswered(Side.CALLEE, "bad answer");
+    assertThat(media.told).containsExactly("hold by page", "resume by page");
+    assertThat(phone.told).endsWith("resumed", "offer sendrecv");
+  }
+
+  @Test
+  void theResumeOfOneSideLeavesTheOthersHold() {
+    talk.onHold(Side.CALLER, true);
+    talk.answerOffer(offerOf("phone", "sendonly"));
+    talk.answerOffer(offerOf("phone", "sendrecv"));
+    assertThat(page.told).containsExactly("held", "resumed");
+    assertThat(media.told).containsExactly("hold by page");
+  }
+
+  @Test
+  void aSideThatHoldsInTwoWaysHasResumedWhenBothAreOver() {
+    talk.onHold(Side.CALLEE, true);
+    talk.answerOffer(offerOf("phone", "sendonly"));
+    talk.onHold(Side.CALLEE, false);
+    assertThat(page.told).containsExactly("held");
+    talk.answerOffer(offerOf("phone", "sendrecv"));
+    assertThat(page.told).containsExactly("held", "resumed");
+  }
+
+  @Test
+  void aCallerThatCouldNotTakeAnOfferYetGetsItOnceItHasConfirmed() {
+    Conversation incoming = between(phone, page);
+    incoming.onHold(Side.CALLEE, true);
+    incoming.confirmed();
+    incoming.onOfferAnswered(Side.CALLER, null);
+    assertThat(phone.told).containsExactly("held", "offer sendonly", "offer sendonly");
+  }
+
+  @Test
+  void theLastFiguresOfEachSideAreKept() {
+    talk.onStats(Side.CALLER, ImmutableMap.of("packetsLost", 1));
+    talk.onStats(Side.CALLER, ImmutableMap.of("packetsLost", 2));
+    assertThat(talk.reports())
+        .isEqualTo(ImmutableMap.of(Side.CALLER, ImmutableMap.of("packetsLost", 2)));
+  }
+
+  private static CallCommand.AnswerOffer offerOf(String leg, String direction) {
+    String sdp =
+        "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n"
+            + ("m=audio 4000 RTP/AVP 8\r\na=" + direction + "\r\n");
+    return new CallCommand.AnswerOffer(Side.CALLEE, new LegSdp(leg, sdp));
+  }
+}
