@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What the command was called with. */
 final class CommandLine {
   private @Nullable Path config;
+  private @Nullable RouteQuestion route;
   private boolean check;
   private boolean help;
   private boolean version;
@@ -33,11 +34,19 @@ final class CommandLine {
   private void take(String word, Iterator<String> more) throws UsageException {
     switch (word) {
       case "--config" -> config = path(more);
+      case "--route" -> route = new RouteQuestion(next(word, more), next(word, more));
       case "--check" -> check = true;
       case "--help", "-h" -> help = true;
       case "--version" -> version = true;
       default -> throw new UsageException("unknown argument: " + word);
     }
+  }
+
+  private static String next(String word, Iterator<String> more) throws UsageException {
+    if (!more.hasNext()) {
+      throw new UsageException(word + " needs who calls and what is dialled");
+    }
+    return more.next();
   }
 
   private static Path path(Iterator<String> more) throws UsageException {
@@ -54,6 +63,10 @@ final class CommandLine {
 
   Optional<Path> config() {
     return Optional.ofNullable(config);
+  }
+
+  Optional<RouteQuestion> route() {
+    return Optional.ofNullable(route);
   }
 
   boolean check() {

@@ -19,6 +19,7 @@ import org.ringdown.gateway.media.EmbeddedMedia;
 import org.ringdown.gateway.media.MediaEngine;
 import org.ringdown.gateway.routing.Registrar;
 import org.ringdown.gateway.routing.Router;
+import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.SipConfig;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.rtp.RtpPortRange;
@@ -46,6 +47,7 @@ public final class Gateway implements AutoCloseable {
   private final RtpPortRange phonePorts;
   private final PeerTransports transports;
   private final MediaEngine media;
+  private final Trunks trunks;
   private final Bridge bridge;
   private final SipEndpoint sip;
   private final WebRtcEndpoint web;
@@ -54,6 +56,7 @@ public final class Gateway implements AutoCloseable {
       throws IOException {
     settings = new Settings(config);
     registrar = new Registrar(settings.registrarLimits());
+    trunks = new Trunks(config.trunks(), clock);
     try {
       phonePorts = opened(settings.openPhonePorts());
       transports = opened(PeerTransports.open(settings.transports()));
@@ -62,6 +65,7 @@ public final class Gateway implements AutoCloseable {
       bridge = new Bridge(parts(config, users), clock, recent::add);
       sip = opened(SipEndpoint.start(settings.sip("Ringdown/" + version), bridge.phones()));
       bridge.attach(sip);
+      opened(trunks).start(sip);
       web = opened(WebRtcEndpoint.start(settings.web(), bridge.pages()));
       openAdmin(config.admin());
     } catch (IOException | RuntimeException e) {
@@ -95,8 +99,9 @@ public final class Gateway implements AutoCloseable {
     InetAddress local = Addresses.advertised(config.media().rtp().bind());
     return new Bridge.Parts(
         new Users(users, config.sip().realm()),
-        new Router(users.keySet(), config.extensions()),
+        new Router(users.keySet(), config.extensions(), config.routes()),
         registrar,
+        trunks,
         media,
         transports.local().getPort(),
         opened(RtpPortRange.open(local, 0, 0, 1)),
@@ -119,7 +124,9 @@ public final class Gateway implements AutoCloseable {
                   "/calls",
                   () -> bridge.calls().snapshots(SNAPSHOT_PATIENCE),
                   "/calls/recent",
-                  recent::views)));
+                  recent::views,
+                  "/trunks",
+                  trunks::views)));
     }
   }
 
@@ -154,7 +161,9 @@ public final class Gateway implements AutoCloseable {
     return part;
   }
 
-  /** Ends every call with a word to both sides, then closes all ports. Takes under two seconds. */
+  /**
+   * Ends every call with a word to both sides, then closes all ports. Takes under three seconds.
+   */
   @Override
   public void close() {
     bridge.close();

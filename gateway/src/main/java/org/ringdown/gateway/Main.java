@@ -14,19 +14,24 @@ import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.config.GatewayConfig.User;
 
 /**
- * The command: {@code ringdown [--config FILE] [--check] [--help] [--version]}. Runs until it is
- * told to stop. Exit status 0 after an orderly end, 1 if a port cannot be had, 2 for a mistake in
- * the command line or the configuration.
+ * The command: {@code ringdown [--config FILE] [--check] [--route FROM NUMBER] [--help]
+ * [--version]}. Runs until it is told to stop. Exit status 0 after an orderly end, 1 if a port
+ * cannot be had or a number asked about leads nowhere, 2 for a mistake in the command line or the
+ * configuration.
  */
 public final class Main {
   private static final int CANNOT_START = 1;
+  private static final int LEADS_NOWHERE = 1;
   private static final int BAD_CONFIGURATION = 2;
   private static final String HELP =
       """
-      Usage: ringdown [--config FILE] [--check]
+      Usage: ringdown [--config FILE] [--check] [--route FROM NUMBER]
         --config FILE   read the settings from FILE (see conf/gateway.yaml);
                         without it the built-in ones, on this machine only
         --check         read the settings, say what is wrong with them, and stop
+        --route FROM NUMBER
+                        say where a call would go and why, and stop; FROM is a
+                        user's name or "trunk NAME"
         --version       say which version this is
         --help          say this
       """;
@@ -59,6 +64,9 @@ public final class Main {
         return 0;
       }
       GatewayConfig config = load(command.config());
+      if (command.route().isPresent()) {
+        return told(command.route().get().answer(config));
+      }
       return command.check() ? checked() : serve(config);
     } catch (CommandLine.UsageException e) {
       err.println(e.getMessage());
@@ -80,6 +88,11 @@ public final class Main {
   private int checked() {
     out.println("The configuration is in order.");
     return 0;
+  }
+
+  private int told(RouteQuestion.Answer answer) {
+    out.println(answer.text());
+    return answer.leads() ? 0 : LEADS_NOWHERE;
   }
 
   private int serve(GatewayConfig config) {

@@ -20,11 +20,15 @@ final class CommandLineTest {
     assertThat(CommandLine.parse("--check").check()).isTrue();
     assertThat(CommandLine.parse("-h").help()).isTrue();
     assertThat(CommandLine.parse("--version").version()).isTrue();
+    assertThat(CommandLine.parse("--route", "trunk pbx", "100").route())
+        .contains(new RouteQuestion("trunk pbx", "100"));
   }
 
   @Test
   void whatCannotBeUnderstoodIsNamed() {
     assertThatThrownBy(() -> CommandLine.parse("--conf", "a.yaml")).hasMessageContaining("--conf");
+    assertThatThrownBy(() -> CommandLine.parse("--route", "alice"))
+        .hasMessageContaining("what is dialled");
     assertThatThrownBy(() -> CommandLine.parse("--config")).hasMessageContaining("name of a file");
   }
 }

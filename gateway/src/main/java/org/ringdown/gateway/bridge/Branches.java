@@ -7,8 +7,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.routing.AddressOfRecord;
 import org.ringdown.gateway.routing.Binding;
 import org.ringdown.gateway.routing.Route;
+import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.rtp.RtpPortRange;
 import org.ringdown.webrtc.WebRtcSession;
@@ -19,6 +21,7 @@ import org.ringdown.webrtc.WebRtcSession;
  * @param devices who is where
  * @param realm the host name of our own URIs
  * @param sip the endpoint that calls phones, asked for when it is needed
+ * @param trunks what leads out of the house
  * @param extensionPorts the extensions' own ports
  * @param timers paces what extensions play
  * @param clock tells which registrations still hold
@@ -27,6 +30,7 @@ record Branches(
     Devices devices,
     String realm,
     Supplier<SipEndpoint> sip,
+    Trunks trunks,
     RtpPortRange extensionPorts,
     ScheduledExecutorService timers,
     Clock clock) {
@@ -42,25 +46,39 @@ record Branches(
           new ExtensionBranch(
               called(Dialect.PLAIN, 1), extension.kind(), extensionPorts, timers, executor));
     }
+    if (route instanceof Route.ToTrunk out) {
+      LegRef leg = called(Dialect.PLAIN, 1);
+      return trunks.find(out.trunk()).stream()
+          .map(trunk -> new TrunkBranch(leg, trunk, out, facts, executor))
+          .collect(ImmutableList.toImmutableList());
+    }
     if (route instanceof Route.ToUser user) {
-      return ofUser(user, facts, callingDevice, executor);
+      return ofUsers(ImmutableList.of(user.user()), facts, callingDevice, executor);
+    }
+    if (route instanceof Route.ToGroup group) {
+      return ofUsers(group.users(), facts, callingDevice, executor);
     }
     return ImmutableList.of();
   }
 
-  private ImmutableList<Branch> ofUser(
-      Route.ToUser route, CallFacts facts, String callingDevice, Executor executor) {
+  private ImmutableList<Branch> ofUsers(
+      ImmutableList<AddressOfRecord> users,
+      CallFacts facts,
+      String callingDevice,
+      Executor executor) {
     ImmutableList.Builder<Branch> branches = ImmutableList.builder();
     int number = 0;
-    for (WebRtcSession page : devices.pagesOf(route.user().user())) {
-      if (!deviceOf(page).equals(callingDevice)) {
-        branches.add(new PageBranch(called(Dialect.WEBRTC, ++number), page, facts, executor));
+    for (AddressOfRecord user : users) {
+      for (WebRtcSession page : devices.pagesOf(user.user())) {
+        if (!deviceOf(page).equals(callingDevice)) {
+          branches.add(new PageBranch(called(Dialect.WEBRTC, ++number), page, facts, executor));
+        }
       }
-    }
-    for (Binding phone : devices.phonesOf(route.user(), clock.instant())) {
-      if (!deviceOf(phone).equals(callingDevice)) {
-        LegRef leg = called(Dialect.PLAIN, ++number);
-        branches.add(new PhoneBranch(leg, phone, facts, realm, sip.get(), executor));
+      for (Binding phone : devices.phonesOf(user, clock.instant())) {
+        if (!deviceOf(phone).equals(callingDevice)) {
+          LegRef leg = called(Dialect.PLAIN, ++number);
+          branches.add(new PhoneBranch(leg, phone, facts, realm, sip.get(), executor));
+        }
       }
     }
     return branches.build();

@@ -17,6 +17,7 @@ import org.ringdown.gateway.call.CallTimers;
 import org.ringdown.gateway.media.MediaEngine;
 import org.ringdown.gateway.routing.Registrar;
 import org.ringdown.gateway.routing.Router;
+import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.SipHandler;
 import org.ringdown.sip.rtp.RtpPortRange;
@@ -52,7 +53,13 @@ public final class Bridge implements AutoCloseable {
     Devices devices = new Devices(parts.registrar());
     Branches branches =
         new Branches(
-            devices, parts.users().realm(), this::sip, parts.extensionPorts(), timers, clock);
+            devices,
+            parts.users().realm(),
+            this::sip,
+            parts.trunks(),
+            parts.extensionPorts(),
+            timers,
+            clock);
     calls =
         new CallService(
             parts.router(),
@@ -62,8 +69,9 @@ public final class Bridge implements AutoCloseable {
             new CallService.Runtime(pool, timers, clock, parts.maxCalls()),
             records);
     Registrations registrations = new Registrations(parts.registrar(), clock);
-    phones = new PhoneSide(parts.users(), registrations, calls);
-    Preflight preflight = new Preflight(parts.router(), devices, parts.mediaPort(), clock);
+    phones = new PhoneSide(parts.users(), parts.trunks(), registrations, calls);
+    Preflight preflight =
+        new Preflight(parts.router(), devices, parts.trunks(), parts.mediaPort(), clock);
     pages = new PageSide(parts.users(), devices, calls, preflight);
     timers.scheduleWithFixedDelay(
         () -> parts.registrar().purge(clock.instant()), 1, 1, TimeUnit.MINUTES);
@@ -75,6 +83,7 @@ public final class Bridge implements AutoCloseable {
    * @param users who may sign in
    * @param router where calls lead
    * @param registrar where phones are
+   * @param trunks the PBXs and carriers
    * @param media the engine
    * @param mediaPort the UDP port for the media of pages
    * @param extensionPorts ports for the extensions' own media
@@ -86,6 +95,7 @@ public final class Bridge implements AutoCloseable {
       Users users,
       Router router,
       Registrar registrar,
+      Trunks trunks,
       MediaEngine media,
       int mediaPort,
       RtpPortRange extensionPorts,

@@ -11,16 +11,19 @@ import org.ringdown.gateway.routing.RouteRefusal;
 import org.ringdown.gateway.routing.Router;
 import org.ringdown.gateway.sdp.Codec;
 import org.ringdown.gateway.sdp.MediaStream;
+import org.ringdown.gateway.trunk.TrunkLink;
+import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.webrtc.WebRtcSession;
 import org.ringdown.webrtc.signaling.ReasonCode;
 
 /**
  * What a page's call would find: facts of this moment, no promise. Safe from any thread.
  *
+ * @param trunks what leads out of the house
  * @param mediaPort the UDP port for the media of pages, which answers STUN
  * @param clock tells which registrations still hold
  */
-record Preflight(Router router, Devices devices, int mediaPort, Clock clock) {
+record Preflight(Router router, Devices devices, Trunks trunks, int mediaPort, Clock clock) {
 
   /**
    * The facts, as JSON fields.
@@ -58,22 +61,40 @@ record Preflight(Router router, Devices devices, int mediaPort, Clock clock) {
           BrowserReasons.codeOf(unknown ? Kind.NOT_FOUND : Kind.FORBIDDEN), refused.explanation());
     }
     if (route instanceof Route.ToUser callee) {
-      return reach(page, callee.user());
+      return reach(page, ImmutableList.of(callee.user()));
+    }
+    if (route instanceof Route.ToGroup group) {
+      return reach(page, group.users());
+    }
+    if (route instanceof Route.ToTrunk out) {
+      return reach(out);
     }
     return ImmutableMap.of("reachable", true, "kind", "extension");
   }
 
+  private ImmutableMap<String, Object> reach(Route.ToTrunk out) {
+    return trunks
+        .find(out.trunk())
+        .flatMap(TrunkLink::obstacle)
+        .map(obstacle -> unreachable(ReasonCode.UNAVAILABLE, obstacle))
+        .orElseGet(() -> ImmutableMap.of("reachable", true, "kind", "trunk"));
+  }
+
   /** A page does not call itself, but another page of its user. */
-  private ImmutableMap<String, Object> reach(WebRtcSession page, AddressOfRecord callee) {
+  private ImmutableMap<String, Object> reach(
+      WebRtcSession page, ImmutableList<AddressOfRecord> callees) {
     long pages =
-        devices.pagesOf(callee.user()).stream()
+        callees.stream()
+            .flatMap(callee -> devices.pagesOf(callee.user()).stream())
             .filter(other -> !other.id().equals(page.id()))
             .count();
-    int phones = devices.phonesOf(callee, clock.instant()).size();
+    int phones =
+        callees.stream().mapToInt(callee -> devices.phonesOf(callee, clock.instant()).size()).sum();
     if (pages + phones == 0) {
       return unreachable(ReasonCode.UNAVAILABLE, ReasonCode.UNAVAILABLE.sentence());
     }
-    return ImmutableMap.of("reachable", true, "kind", "user", "pages", pages, "phones", phones);
+    String kind = callees.size() == 1 ? "user" : "group";
+    return ImmutableMap.of("reachable", true, "kind", kind, "pages", pages, "phones", phones);
   }
 
   private static ImmutableMap<String, Object> unreachable(ReasonCode code, String text) {

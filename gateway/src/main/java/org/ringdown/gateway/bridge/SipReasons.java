@@ -70,15 +70,19 @@ final class SipReasons {
 
   /**
    * What a SIP leg is told. The status of a callee that spoke SIP itself is passed on, so that a
-   * phone sees what the other phone said.
+   * phone sees what the other phone said; but not that the callee wanted credentials of us.
    */
   static SipStatus toSip(EndReason reason) {
     SipStatus status = Optional.ofNullable(STATUS.get(reason.kind())).orElseThrow();
-    int code = reason.status() >= 400 ? reason.status() : status.code();
+    int code = concernsTheCaller(reason.status()) ? reason.status() : status.code();
     int cause = reason.cause() > 0 ? reason.cause() : status.q850Cause();
     String text = reason.text().isEmpty() ? status.explanation() : reason.text();
     String phrase = code == status.code() ? status.phrase() : phraseOf(code);
     return new SipStatus(code, phrase, cause, text);
+  }
+
+  private static boolean concernsTheCaller(int code) {
+    return code >= 400 && code != 401 && code != 407;
   }
 
   /** Why a SIP leg ended, in the call's words. */

@@ -53,6 +53,8 @@ final class ConfigReader {
         in.namedSections("users", userPart(), ConfigReader::user),
         in.namedValues(
             "extensions", defaults.extensions(), userPart(), ValueTypes.oneOf(ExtensionKind.class)),
+        in.namedSections("trunks", userPart(), TrunkReader::trunk),
+        in.sections("routes", TrunkReader::rule),
         in.section("admin", ConfigReader::admin),
         in.value("exposeDemoUsers", defaults.exposeDemoUsers(), ValueTypes.flag()));
   }

@@ -1,5 +1,6 @@
 package org.ringdown.gateway.config;
 
+import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.config.GatewayConfig.Registration;
 import org.ringdown.gateway.config.GatewayConfig.Rtp;
 import org.ringdown.gateway.config.GatewayConfig.SipListen;
+import org.ringdown.gateway.routing.DialRule;
 import org.ringdown.sip.SipTransport;
 
 /** Settings that are right each by itself and wrong together. */
@@ -30,6 +32,8 @@ final class CrossChecks {
     checkExpiries();
     checkRtpAddress();
     checkExtensions();
+    checkTrunks();
+    checkRoutes();
   }
 
   private void checkSomeSipListen() {
@@ -94,10 +98,65 @@ final class CrossChecks {
   }
 
   private void checkExtensions() {
-    Set<String> users = config.hasDemoUsers() ? DemoUsers.NAMES : config.users().keySet();
     config.extensions().keySet().stream()
-        .filter(users::contains)
+        .filter(users()::contains)
         .forEach(name -> report("extensions." + name, "is a user too; expected another number"));
+  }
+
+  private void checkTrunks() {
+    config
+        .trunks()
+        .forEach(
+            (name, trunk) -> {
+              SipTransport transport = trunk.server().transport();
+              if (config.sip().listen().stream().noneMatch(l -> l.transport() == transport)) {
+                report(
+                    "trunks." + name + ".server",
+                    "needs "
+                        + Ascii.toLowerCase(transport.name())
+                        + "; expected sip.listen to have it");
+              }
+            });
+  }
+
+  private void checkRoutes() {
+    for (int index = 0; index < config.routes().size(); index++) {
+      String path = "routes[" + index + "]";
+      if (!problems.concern(path)) {
+        checkRule(path, config.routes().get(index));
+      }
+    }
+  }
+
+  private void checkRule(String path, DialRule rule) {
+    if (rule.from() instanceof DialRule.From.User user) {
+      checkUsers(path + ".from", ImmutableList.of(user.name()));
+    } else if (rule.from() instanceof DialRule.From.Trunk trunk) {
+      checkTrunk(path + ".from", trunk.name());
+    }
+    if (rule.to() instanceof DialRule.To.User user) {
+      checkUsers(path + ".to", ImmutableList.of(user.name()));
+    } else if (rule.to() instanceof DialRule.To.Group group) {
+      checkUsers(path + ".to", group.users());
+    } else if (rule.to() instanceof DialRule.To.Trunk trunk) {
+      checkTrunk(path + ".to", trunk.name());
+    }
+  }
+
+  private void checkUsers(String path, ImmutableList<String> names) {
+    names.stream()
+        .filter(name -> !users().contains(name))
+        .forEach(name -> report(path, "there is no user " + name + "; expected one of users"));
+  }
+
+  private void checkTrunk(String path, String name) {
+    if (!config.trunks().containsKey(name)) {
+      report(path, "there is no trunk " + name + "; expected one of trunks");
+    }
+  }
+
+  private Set<String> users() {
+    return config.hasDemoUsers() ? DemoUsers.NAMES : config.users().keySet();
   }
 
   private void report(String path, String text) {

@@ -13,7 +13,7 @@ public final class DemoUsers {
   private static final String PHONE_USER = "1001";
 
   /** Their names. */
-  static final ImmutableSet<String> NAMES = ImmutableSet.of(BROWSER_USER, PHONE_USER);
+  public static final ImmutableSet<String> NAMES = ImmutableSet.of(BROWSER_USER, PHONE_USER);
 
   /** No letter or digit that is read as another one: no 0, o, 1, l or i. */
   private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";

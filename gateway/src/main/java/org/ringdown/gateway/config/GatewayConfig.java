@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.routing.DialRule;
 import org.ringdown.gateway.routing.ExtensionKind;
 import org.ringdown.sip.SipTransport;
 
@@ -22,6 +23,8 @@ import org.ringdown.sip.SipTransport;
  * @param calls limits and patience
  * @param users who may sign in, by name; empty means that there are only {@link DemoUsers}
  * @param extensions numbers that the gateway answers itself
+ * @param trunks PBXs and carriers that calls go to and come from, by name
+ * @param routes the dial plan, of which the first rule that fits decides
  * @param admin health and status pages
  * @param exposeDemoUsers whether demo users may be reached from other machines
  */
@@ -32,6 +35,8 @@ public record GatewayConfig(
     Calls calls,
     ImmutableMap<String, User> users,
     ImmutableMap<String, ExtensionKind> extensions,
+    ImmutableMap<String, Trunk> trunks,
+    ImmutableList<DialRule> routes,
     Admin admin,
     boolean exposeDemoUsers) {
 
@@ -44,6 +49,8 @@ public record GatewayConfig(
         Calls.defaults(),
         ImmutableMap.of(),
         ImmutableMap.of("9196", ExtensionKind.ECHO, "9197", ExtensionKind.TONE),
+        ImmutableMap.of(),
+        ImmutableList.of(),
         Admin.defaults(),
         false);
   }

@@ -5,6 +5,9 @@ public sealed interface Origin {
   /** A user who signed in, by digest or on a page. */
   record User(String name) implements Origin {}
 
+  /** A trunk: the call came from where the trunk's calls come from. */
+  record Trunk(String name) implements Origin {}
+
   /** Nobody knows who. */
   record Anonymous() implements Origin {}
 }

@@ -1,9 +1,22 @@
 package org.ringdown.gateway.routing;
 
+import com.google.common.collect.ImmutableList;
+
 /** Where a call leads: what a {@link Router} decides. */
 public sealed interface Route {
   /** To all devices of a user, who may have none at the moment. */
   record ToUser(AddressOfRecord user) implements Route {}
+
+  /** To all devices of several users, who ring together. */
+  record ToGroup(ImmutableList<AddressOfRecord> users) implements Route {}
+
+  /**
+   * Out over a trunk.
+   *
+   * @param trunk its name
+   * @param number the number to dial there: letters, digits and {@code + * # . _ ~ -}, never empty
+   */
+  record ToTrunk(String trunk, String number) implements Route {}
 
   /** To an extension of the gateway itself. */
   record ToExtension(ExtensionKind kind) implements Route {}

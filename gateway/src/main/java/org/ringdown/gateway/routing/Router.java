@@ -1,5 +1,6 @@
 package org.ringdown.gateway.routing;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.util.Optional;
@@ -7,7 +8,8 @@ import java.util.stream.Stream;
 
 /**
  * Decides where a call leads. What was dialled is looked for as it is written, then as a number
- * without separators; among users first, then among extensions. Immutable, safe from any thread.
+ * without separators; among users first, then among extensions, then in the dial plan. Immutable,
+ * safe from any thread.
  */
 public final class Router {
   private static final Route ANONYMOUS =
@@ -19,43 +21,83 @@ public final class Router {
   private static final Route NOBODY =
       new Route.Refused(RouteRefusal.NOT_FOUND, "Nobody here has this name or number.");
 
+  private static final Route NO_RULE =
+      new Route.Refused(
+          RouteRefusal.NOT_FOUND, "No rule of the dial plan says where this number leads.");
+
   private final ImmutableSet<String> users;
   private final ImmutableMap<String, ExtensionKind> extensions;
+  private final DialPlan plan;
+
+  /**
+   * A router for one domain without a dial plan.
+   *
+   * @param users the names of those who can be called
+   * @param extensions numbers that the gateway answers itself
+   */
+  public Router(ImmutableSet<String> users, ImmutableMap<String, ExtensionKind> extensions) {
+    this(users, extensions, ImmutableList.of());
+  }
 
   /**
    * A router for one domain.
    *
    * @param users the names of those who can be called
    * @param extensions numbers that the gateway answers itself
+   * @param rules the dial plan, of which the first rule that fits decides
    */
-  public Router(ImmutableSet<String> users, ImmutableMap<String, ExtensionKind> extensions) {
+  public Router(
+      ImmutableSet<String> users,
+      ImmutableMap<String, ExtensionKind> extensions,
+      ImmutableList<DialRule> rules) {
     this.users = users;
     this.extensions = extensions;
+    this.plan = new DialPlan(rules);
+  }
+
+  /** Where a call leads: the route of {@link #decide}. */
+  public Route route(Origin origin, String dialled) {
+    return decide(origin, dialled).route();
   }
 
   /**
-   * Where a call leads. Somebody unknown reaches nothing, and does not learn who is there.
+   * Where a call leads, and why. Somebody unknown reaches nothing, and does not learn who is there.
+   * A user reaches other users and the extensions, and beyond them what the dial plan says; a trunk
+   * reaches only what the dial plan says.
    *
    * @param dialled a number, a name, {@code name@host}, a SIP or tel URI, as anybody may write it
    */
-  public Route route(Origin origin, String dialled) {
+  public Decision decide(Origin origin, String dialled) {
     if (origin instanceof Origin.Anonymous) {
-      return ANONYMOUS;
+      return new Decision(ANONYMOUS, "nobody known");
     }
-    return Dialled.read(dialled).map(this::find).orElse(NO_ADDRESS);
+    return Dialled.read(dialled)
+        .map(number -> decide(origin, number))
+        .orElseGet(() -> new Decision(NO_ADDRESS, "not an address"));
   }
 
-  private Route find(Dialled dialled) {
+  private Decision decide(Origin origin, Dialled dialled) {
+    if (origin instanceof Origin.Trunk) {
+      return plan.decide(
+          origin, dialled.number(), new Decision(NO_RULE, "no rule for it from this trunk"));
+    }
     return Stream.of(dialled.name(), dialled.number())
         .flatMap(name -> named(name).stream())
         .findFirst()
-        .orElse(NOBODY);
+        .orElseGet(
+            () ->
+                plan.decide(
+                    origin,
+                    dialled.number(),
+                    new Decision(NOBODY, "no user, no extension, no rule")));
   }
 
-  private Optional<Route> named(String name) {
+  private Optional<Decision> named(String name) {
     if (users.contains(name)) {
-      return Optional.of(new Route.ToUser(new AddressOfRecord(name)));
+      Route route = new Route.ToUser(new AddressOfRecord(name));
+      return Optional.of(new Decision(route, "a user of the gateway"));
     }
-    return Optional.ofNullable(extensions.get(name)).map(Route.ToExtension::new);
+    return Optional.ofNullable(extensions.get(name))
+        .map(kind -> new Decision(new Route.ToExtension(kind), "an extension of the gateway"));
   }
 }

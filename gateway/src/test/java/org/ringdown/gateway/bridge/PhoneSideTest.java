@@ -6,6 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
@@ -23,10 +24,12 @@ import org.mockito.ArgumentCaptor;
 import org.ringdown.gateway.call.CallTimers;
 import org.ringdown.gateway.config.GatewayConfig.User;
 import org.ringdown.gateway.config.Secret;
+import org.ringdown.gateway.config.Trunk;
 import org.ringdown.gateway.media.MediaEngine;
 import org.ringdown.gateway.routing.Registrar;
 import org.ringdown.gateway.routing.RegistrarLimits;
 import org.ringdown.gateway.routing.Router;
+import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.Authentication;
 import org.ringdown.sip.Invite;
 import org.ringdown.sip.NameAddress;
@@ -55,6 +58,7 @@ final class PhoneSideTest {
             new Users(USERS, "ringdown"),
             new Router(ImmutableSet.copyOf(USERS.keySet()), ImmutableMap.of()),
             new Registrar(new RegistrarLimits(minute, minute, minute, 1)),
+            new Trunks(ImmutableMap.of("pbx", trunk()), Clock.systemUTC()),
             media,
             7078,
             ports,
@@ -76,6 +80,19 @@ final class PhoneSideTest {
     verify(leg).challenge();
     verify(leg, never()).end(any());
     verify(media, never()).open(any());
+  }
+
+  @Test
+  void aTrunkIsNotChallengedAndReachesNothingWithoutARule() {
+    bridge.phones().onInvite(fromTrunk(new Authentication.None()), leg);
+    verify(leg, never()).challenge();
+    assertThat(refusal().code()).isEqualTo(404);
+  }
+
+  @Test
+  void wrongCredentialsAreChallengedEvenWhereATrunkIs() {
+    bridge.phones().onInvite(fromTrunk(new Authentication.Failed("alice")), leg);
+    verify(leg).challenge();
   }
 
   @ParameterizedTest
@@ -105,8 +122,29 @@ final class PhoneSideTest {
     return status.getValue();
   }
 
+  private static Trunk trunk() {
+    return new Trunk(
+        Trunk.Kind.PEER,
+        new Trunk.Server("127.0.0.1", 5080, SipTransport.UDP),
+        null,
+        ImmutableList.of(),
+        Trunk.ShownCaller.CALLER,
+        false,
+        Duration.ofMinutes(1),
+        null);
+  }
+
+  private static Invite fromTrunk(Authentication authentication) {
+    return invite(authentication, "alice", "v=0", 5080);
+  }
+
   private static Invite invite(
       Authentication authentication, String dialled, @Nullable String sdp) {
+    return invite(authentication, dialled, sdp, 5070);
+  }
+
+  private static Invite invite(
+      Authentication authentication, String dialled, @Nullable String sdp, int port) {
     String uri = "sip:" + dialled + "@127.0.0.1";
     return new Invite(
         "id",
@@ -114,7 +152,7 @@ final class PhoneSideTest {
         dialled,
         new NameAddress("", "sip:claims@anything"),
         new NameAddress("", uri),
-        new InetSocketAddress("127.0.0.1", 5070),
+        new InetSocketAddress("127.0.0.1", port),
         SipTransport.UDP,
         authentication,
         sdp,

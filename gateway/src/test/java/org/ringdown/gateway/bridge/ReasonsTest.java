@@ -52,6 +52,16 @@ final class ReasonsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"401", "407"})
+  void aCallerIsNotAskedForACredentialThatIsOurs(int code) {
+    SipStatus wanted = new SipStatus(code, "Unauthorized", 0, "the server refuses the password");
+    SipEnd refusal = new SipEnd(SipEnd.Kind.REFUSED, wanted);
+    SipStatus passedOn = SipReasons.toSip(SipReasons.fromSip(refusal, By.CALLEE));
+    assertThat(passedOn)
+        .isEqualTo(new SipStatus(403, "Forbidden", 21, "the server refuses the password"));
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "486, BUSY",
     "600, BUSY",

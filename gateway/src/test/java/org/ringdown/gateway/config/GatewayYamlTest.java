@@ -53,6 +53,8 @@ class GatewayYamlTest {
     String uncommented =
         text.substring(text.indexOf("\nsip:"))
             .replace("iceServers: []", "iceServers:")
+            .replace("trunks: {}", "trunks:")
+            .replace("routes: []", "routes:")
             .replaceAll("(?m)^( *)#(?=\\S|  )", "$1 ")
             .replaceAll("(?m)^ (?=users:)", "");
 
@@ -60,6 +62,8 @@ class GatewayYamlTest {
 
     assertThat(config.users()).containsOnlyKeys("alice", "1001");
     assertThat(config.web().iceServers()).hasSize(1);
+    assertThat(config.trunks()).containsOnlyKeys("pbx");
+    assertThat(config.routes()).hasSize(2);
   }
 
   private GatewayConfig load(String yaml) throws IOException, ConfigException {

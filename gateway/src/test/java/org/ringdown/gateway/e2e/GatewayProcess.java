@@ -41,7 +41,7 @@ final class GatewayProcess implements AutoCloseable {
   }
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Duration START = Duration.ofSeconds(20);
+  private static final Duration START = Duration.ofSeconds(60);
   private static final Duration RELEASE = Duration.ofSeconds(5);
 
   private final GatewaySettings settings;
@@ -88,6 +88,22 @@ final class GatewayProcess implements AutoCloseable {
 
   Status status() {
     return JSON.readValue(get("/status").body(), Status.class);
+  }
+
+  /** How a trunk stands, as the operator's port says it: {@code state}, {@code reason}. */
+  JsonNode trunk(String name) {
+    return JSON.readTree(get("/trunks").body())
+        .valueStream()
+        .filter(trunk -> trunk.path("trunk").asString("").equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Waits until a trunk is {@code up} or {@code down}. */
+  void awaitTrunk(String name, String state) {
+    Awaitility.await("trunk " + name + " is " + state + "; log: " + process.logFile())
+        .atMost(START)
+        .until(() -> trunk(name).path("state").asString(""), state::equals);
   }
 
   /** Waits until nothing of any call is left. */

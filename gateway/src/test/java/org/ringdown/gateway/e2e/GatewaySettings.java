@@ -15,7 +15,8 @@ record GatewaySettings(
     int adminPort,
     int lowestRtpPort,
     Duration ringTimeout,
-    String turn) {
+    String turn,
+    String more) {
   private static final int RTP_PORTS = 200;
 
   /** Ports of its own and the ring time of a person. */
@@ -23,28 +24,62 @@ record GatewaySettings(
     Duration ringTimeout = Duration.ofSeconds(60);
     int rtp = ports.block(RTP_PORTS);
     return new GatewaySettings(
-        ports.one(), ports.one(), "127.0.0.1", ports.one(), ports.one(), rtp, ringTimeout, "{}");
+        ports.one(),
+        ports.one(),
+        "127.0.0.1",
+        ports.one(),
+        ports.one(),
+        rtp,
+        ringTimeout,
+        "{}",
+        "");
   }
 
   /** The same with another limit for ringing. */
   GatewaySettings ringingAtMost(Duration limit) {
     return new GatewaySettings(
-        sipPort, webPort, mediaAddress, mediaPort, adminPort, lowestRtpPort, limit, turn);
+        sipPort, webPort, mediaAddress, mediaPort, adminPort, lowestRtpPort, limit, turn, more);
   }
 
   /** The same with media on every address of this machine: Firefox makes no calls to 127.0.0.1. */
   GatewaySettings forFirefox() {
     return new GatewaySettings(
-        sipPort, webPort, "0.0.0.0", mediaPort, adminPort, lowestRtpPort, ringTimeout, turn);
+        sipPort, webPort, "0.0.0.0", mediaPort, adminPort, lowestRtpPort, ringTimeout, turn, more);
   }
 
   /** The same with a TURN server, as the configuration says it. */
   GatewaySettings withTurn(String section) {
     return new GatewaySettings(
-        sipPort, webPort, mediaAddress, mediaPort, adminPort, lowestRtpPort, ringTimeout, section);
+        sipPort,
+        webPort,
+        mediaAddress,
+        mediaPort,
+        adminPort,
+        lowestRtpPort,
+        ringTimeout,
+        section,
+        more);
+  }
+
+  /** The same with further sections of the configuration file. */
+  GatewaySettings with(String yaml) {
+    return new GatewaySettings(
+        sipPort,
+        webPort,
+        mediaAddress,
+        mediaPort,
+        adminPort,
+        lowestRtpPort,
+        ringTimeout,
+        turn,
+        yaml);
   }
 
   String yaml() {
+    return ours() + more;
+  }
+
+  private String ours() {
     return """
         sip:
           listen: ["udp:127.0.0.1:%1$d", "tcp:127.0.0.1:%1$d"]

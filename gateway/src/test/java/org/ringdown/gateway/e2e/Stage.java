@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import org.ringdown.gateway.e2e.process.FreePorts;
 import org.ringdown.gateway.e2e.process.WorkDir;
 import org.ringdown.gateway.e2e.sip.Baresip;
+import org.ringdown.gateway.e2e.sip.Kamailio;
 import org.ringdown.gateway.e2e.sip.Linphone;
 import org.ringdown.gateway.e2e.sip.SipAccount;
 import org.ringdown.gateway.e2e.sip.Sipp;
@@ -67,6 +68,11 @@ final class Stage implements AutoCloseable {
 
   Linphone linphone(SipAccount account, Tone tone) {
     return enter(Linphone.start(room("linphone-" + account.user()), ports, account, tone));
+  }
+
+  /** A PBX that knows the gateway by this port. */
+  Kamailio pbx(int port, int gatewayPort) {
+    return enter(Kamailio.start(room("kamailio"), port, gatewayPort));
   }
 
   BrowserHost browsers() {

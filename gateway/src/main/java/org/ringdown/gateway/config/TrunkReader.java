@@ -1,0 +1,95 @@
+package org.ringdown.gateway.config;
+
+import static org.ringdown.gateway.config.ValueTypes.duration;
+import static org.ringdown.gateway.config.ValueTypes.number;
+import static org.ringdown.gateway.config.ValueTypes.oneOf;
+import static org.ringdown.gateway.config.ValueTypes.text;
+import static org.ringdown.gateway.config.ValueTypes.userPart;
+
+import com.google.common.collect.ImmutableList;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.config.Trunk.Account;
+import org.ringdown.gateway.config.Trunk.Kind;
+import org.ringdown.gateway.config.Trunk.Server;
+import org.ringdown.gateway.config.Trunk.ShownCaller;
+import org.ringdown.gateway.routing.DialRule;
+import org.ringdown.gateway.routing.DialRule.Match;
+import org.ringdown.sip.SipTransport;
+
+/** The keys of a trunk and of a rule of the dial plan. */
+final class TrunkReader {
+  private static final Server NO_SERVER = new Server("", Server.DEFAULT_PORT, SipTransport.UDP);
+  private static final int LONGEST_NUMBER = 64;
+
+  private TrunkReader() {}
+
+  static Trunk trunk(Section in) {
+    Kind kind = in.value("kind", Kind.REGISTER, oneOf(Kind.class));
+    Account account = account(in);
+    ShownCaller shown = account == null ? ShownCaller.CALLER : ShownCaller.ACCOUNT;
+    Trunk trunk =
+        new Trunk(
+            kind,
+            in.value("server", NO_SERVER, TrunkValues.server()),
+            account,
+            in.list("sources", ImmutableList.of(), TrunkValues.addressRange()),
+            in.value("from", shown, oneOf(ShownCaller.class)),
+            in.value("assertIdentity", false, ValueTypes.flag()),
+            in.value(
+                "expires",
+                Trunk.DEFAULT_EXPIRES,
+                duration(Duration.ofSeconds(10), Duration.ofDays(1))),
+            in.nullable(
+                "qualify",
+                Trunk.DEFAULT_QUALIFY,
+                duration(Duration.ofSeconds(1), Duration.ofHours(1))));
+    check(in, trunk);
+    return trunk;
+  }
+
+  private static @Nullable Account account(Section in) {
+    String user = in.nullable("user", null, userPart());
+    Secret password = in.secret("password");
+    String realm = in.nullable("realm", null, text());
+    if (user == null || password == null || password.value().isEmpty()) {
+      if (user != null || password != null) {
+        in.reject("has only one of user and password; expected both or none");
+      }
+      return null;
+    }
+    return new Account(user, password, realm);
+  }
+
+  private static void check(Section in, Trunk trunk) {
+    if (trunk.server().host().isEmpty()) {
+      in.reject("has no server; expected server: \"sip:HOST:PORT\"");
+    } else if (trunk.kind() == Kind.REGISTER && trunk.account() == null) {
+      in.reject("registers without a user and a password; expected both, or kind: peer");
+    } else if (trunk.from() == ShownCaller.ACCOUNT && trunk.account() == null) {
+      in.reject("shows its account and has none; expected a user and a password");
+    }
+  }
+
+  static DialRule rule(Section in) {
+    DialRule rule =
+        new DialRule(
+            in.value("from", new DialRule.From.Users(), TrunkValues.from()),
+            in.value("match", new Match.Any(), TrunkValues.match()),
+            in.value("to", TrunkValues.NOWHERE, TrunkValues.to()),
+            in.value("strip", 0, number(0, LONGEST_NUMBER)),
+            in.value("prepend", "", TrunkValues.digits()));
+    boolean rewrites = rule.strip() > 0 || !rule.prepend().isEmpty();
+    boolean toTrunk = rule.to() instanceof DialRule.To.Trunk;
+    if (rule.to() == TrunkValues.NOWHERE) {
+      in.reject("leads nowhere; expected to: " + TrunkValues.to().expected());
+    } else if (rewrites && !toTrunk) {
+      in.reject("rewrites a number that nobody is told; expected strip and prepend with a trunk");
+    } else if (toTrunk && rule.from() instanceof DialRule.From.Any) {
+      in.reject(
+          "lets anybody who reaches us call out at your cost; expected from: users, or a rule for"
+              + " each trunk");
+    }
+    return rule;
+  }
+}

@@ -1,0 +1,60 @@
+package org.ringdown.gateway.trunk;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.ringdown.sip.Invite;
+import org.ringdown.sip.NameAddress;
+
+/** Who calls, in the words of From and P-Asserted-Identity (RFC 3325). */
+final class CallerId {
+  private static final Pattern USER =
+      Pattern.compile("(?i)(?:sips?:([^@:;?]+)(?::[^@]*)?@.*|tel:([^;]+).*)");
+  private static final Pattern NAME_ADDRESS =
+      Pattern.compile("\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^<\"]*))\\s*<([^<>\\s]+)>.*");
+
+  private CallerId() {}
+
+  /** The user part of a URI, as escaped as it is there, or the number of a tel URI. */
+  static Optional<String> user(String uri) {
+    Matcher parts = USER.matcher(uri);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(parts.group(1)).or(() -> Optional.ofNullable(parts.group(2)));
+  }
+
+  /**
+   * The caller of an INVITE, as a user of this host.
+   *
+   * @param trusted whether P-Asserted-Identity is believed
+   */
+  static NameAddress of(Invite invite, String host, boolean trusted) {
+    NameAddress named = trusted ? asserted(invite).orElse(invite.from()) : invite.from();
+    String user = user(named.uri()).orElse("anonymous");
+    return new NameAddress(named.display(), "sip:" + user + "@" + host);
+  }
+
+  private static Optional<NameAddress> asserted(Invite invite) {
+    return invite.headers().get("p-asserted-identity").stream()
+        .map(NAME_ADDRESS::matcher)
+        .filter(Matcher::matches)
+        .map(CallerId::name)
+        .filter(name -> user(name.uri()).isPresent())
+        .findFirst();
+  }
+
+  private static NameAddress name(Matcher parts) {
+    String quoted = parts.group(1);
+    String display = quoted == null ? parts.group(2).trim() : quoted.replaceAll("\\\\(.)", "$1");
+    return new NameAddress(display, parts.group(3));
+  }
+
+  /** The value of P-Asserted-Identity for a caller. */
+  static String header(NameAddress caller) {
+    String uri = "<" + caller.uri() + ">";
+    return caller.display().isEmpty()
+        ? uri
+        : "\"" + caller.display().replace("\\", "\\\\").replace("\"", "\\\"") + "\" " + uri;
+  }
+}

@@ -1,0 +1,224 @@
+package org.ringdown.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.net.InetAddresses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ringdown.gateway.config.Trunk.Account;
+import org.ringdown.gateway.config.Trunk.Kind;
+import org.ringdown.gateway.config.Trunk.Server;
+import org.ringdown.gateway.config.Trunk.ShownCaller;
+import org.ringdown.gateway.routing.DialRule;
+import org.ringdown.gateway.routing.DialRule.From;
+import org.ringdown.gateway.routing.DialRule.Match;
+import org.ringdown.gateway.routing.DialRule.To;
+import org.ringdown.gateway.routing.ExtensionKind;
+import org.ringdown.sip.SipTransport;
+
+/** Trunks and the dial plan, as they stand in the file. */
+class TrunkConfigTest {
+  @TempDir private Path directory = Path.of("");
+
+  @Test
+  void thereAreNoneUnlessTheFileNamesThem() {
+    assertThat(GatewayConfig.defaults().trunks()).isEmpty();
+    assertThat(GatewayConfig.defaults().routes()).isEmpty();
+  }
+
+  @Test
+  void aTrunkHasDefaults() throws Exception {
+    assertThat(trunk("{ server: sip:pbx.example, user: gw, password: pw }"))
+        .isEqualTo(
+            new Trunk(
+                Kind.REGISTER,
+                new Server("pbx.example", 5060, SipTransport.UDP),
+                new Account("gw", new Secret("pw"), null),
+                ImmutableList.of(),
+                ShownCaller.ACCOUNT,
+                false,
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(30)));
+    assertThat(trunk("{ kind: peer, server: sip:192.0.2.1 }").account()).isNull();
+    assertThat(trunk("{ kind: peer, server: sip:192.0.2.1 }").from()).isEqualTo(ShownCaller.CALLER);
+  }
+
+  @Test
+  void everythingOfATrunkCanBeSet() throws Exception {
+    assertThat(
+            trunk(
+                """
+                {
+                  kind: peer, server: "sip:[2001:db8::1]:5080;transport=tcp",
+                  user: gw, password: pw, realm: pbx, sources: [192.0.2.7, "2001:db8::/32"],
+                  from: caller, assertIdentity: true, expires: 1h, qualify: null
+                }
+                """))
+        .isEqualTo(
+            new Trunk(
+                Kind.PEER,
+                new Server("[2001:db8::1]", 5080, SipTransport.TCP),
+                new Account("gw", new Secret("pw"), "pbx"),
+                ImmutableList.of(
+                    new AddressRange(InetAddresses.forString("192.0.2.7"), 32),
+                    new AddressRange(InetAddresses.forString("2001:db8::"), 32)),
+                ShownCaller.CALLER,
+                true,
+                Duration.ofHours(1),
+                null));
+  }
+
+  @Test
+  void aTrunksTextHidesItsPassword() throws Exception {
+    assertThat(trunk("{ server: sip:pbx, user: gw, password: hush }").toString())
+        .doesNotContain("hush");
+  }
+
+  @Test
+  void rulesAreReadInTheirOrder() throws Exception {
+    String yaml =
+        """
+        trunks: { pbx: { kind: peer, server: sip:192.0.2.1 } }
+        routes:
+          - { to: trunk pbx, match: prefix 0, strip: 1, prepend: "+49" }
+          - { from: user alice, match: exact *98, to: extension tone }
+          - { from: trunk pbx, match: "regex 1[0-9]{2}", to: "group [alice, 1001]" }
+          - { from: any, to: user alice }
+        """;
+
+    assertThat(load(yaml).routes())
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .isEqualTo(
+                        new DialRule(
+                            new From.Users(),
+                            new Match.Prefix("0"),
+                            new To.Trunk("pbx"),
+                            1,
+                            "+49")),
+            second ->
+                assertThat(second)
+                    .isEqualTo(
+                        new DialRule(
+                            new From.User("alice"),
+                            new Match.Exact("*98"),
+                            new To.Extension(ExtensionKind.TONE),
+                            0,
+                            "")),
+            third ->
+                assertThat(third)
+                    .hasToString("from trunk pbx, match regex 1[0-9]{2}, to group alice 1001"),
+            fourth -> assertThat(fourth).hasToString("from any, match any, to user alice"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          trunks: { pbx: {} }                                   | trunks.pbx (line 1): has no server
+          trunks: { pbx: { server: sip:x } }                    | trunks.pbx (line 1): registers without a user and a password
+          trunks: { pbx: { server: sip:x, user: a } }           | trunks.pbx (line 1): has only one of user and password
+          trunks: { pbx: { kind: peer, server: sip:x, from: account } } | trunks.pbx (line 1): shows its account and has none
+          trunks: { pbx: { kind: pear, server: sip:x, user: a, password: b } } | trunks.pbx.kind (line 1): "pear" is not known here; expected register or peer
+          trunks: { pbx: { kind: peer, server: x } }            | trunks.pbx.server (line 1): "x" is not the URI of a SIP server; expected sip:HOST
+          trunks: { pbx: { kind: peer, server: "sips:x" } }     | "sips:x" is not the URI of a SIP server
+          trunks: { pbx: { kind: peer, server: "sip:x:0" } }    | "sip:x:0" has no such port
+          trunks: { pbx: { kind: peer, server: "sip:[::g]" } }  | "sip:[::g]" is not the URI of a SIP server
+          trunks: { pbx: { kind: peer, server: "sip:[1:2]" } }  | "sip:[1:2]" is not an IPv6 address
+          trunks: { pbx: { kind: peer, server: sip:x, sources: [pbx.example] } } | trunks.pbx.sources[0] (line 1): "pbx.example" is not an IP address
+          trunks: { pbx: { kind: peer, server: sip:x, sources: [10.0.0.0/33] } } | "10.0.0.0/33" is not a range of addresses
+          trunks: { pbx: { kind: peer, server: sip:x, sources: [10.0.0.0/0] } }  | "10.0.0.0/0" is not a range of addresses
+          trunks: { pbx: { kind: peer, server: sip:x, expires: 1s } } | "1s" is out of range
+          trunks: { pbx: { kind: peer, server: sip:x, qalify: 1s } } | unknown key; did you mean qualify?
+          trunks: { "a b": { kind: peer, server: sip:x } }      | trunks.a b (line 1): "a b" cannot be the user part
+          routes: [ {} ]                                        | routes[0] (line 1): leads nowhere; expected to: user NAME
+          routes: [ { to: trunk pbx } ]                         | routes[0].to (line 1): there is no trunk pbx
+          routes: [ { from: trunk pbx, to: user alice } ]       | routes[0].from (line 1): there is no trunk pbx
+          routes: [ { to: user carol } ]                        | routes[0].to (line 1): there is no user carol
+          routes: [ { from: user carol, to: user alice } ]      | routes[0].from (line 1): there is no user carol
+          routes: [ { to: group alice carol } ]                 | routes[0].to (line 1): there is no user carol
+          routes: [ { to: alice } ]                             | routes[0].to (line 1): "alice" is no place a call can go
+          routes: [ { to: user } ]                              | routes[0].to (line 1): "user" does not say which
+          routes: [ { to: extension music } ]                   | "extension music" is not known here
+          routes: [ { from: everybody, to: user alice } ]       | routes[0].from (line 1): "everybody" is nobody a call comes from
+          routes: [ { from: users all, to: user alice } ]       | "users all" says more than is understood
+          routes: [ { match: "0", to: user alice } ]            | routes[0].match (line 1): "0" does not say how to compare
+          routes: [ { match: "regex [", to: user alice } ]      | "regex [" is not a regular expression
+          routes: [ { match: "prefix a@b", to: user alice } ]   | "prefix a@b" cannot be part of a number
+          routes: [ { strip: 1, to: user alice } ]              | routes[0] (line 1): rewrites a number that nobody is told
+          routes: [ { strip: -1, to: user alice } ]             | routes[0].strip (line 1): "-1" is out of range
+          """)
+  void whatCannotBeIsRefused(String yaml, String problem) throws Exception {
+    assertThat(problems(yaml)).singleElement().asString().contains(problem);
+  }
+
+  @Test
+  void anybodyAtAllMayNotCallOut() throws Exception {
+    assertThat(
+            problems(
+                """
+                trunks: { pbx: { kind: peer, server: sip:x } }
+                routes: [ { from: any, to: trunk pbx } ]
+                """))
+        .singleElement()
+        .asString()
+        .startsWith("routes[0] (line 2): lets anybody who reaches us call out at your cost");
+  }
+
+  @Test
+  void aTrunkNeedsASocketOfItsTransport() throws Exception {
+    assertThat(
+            problems(
+                """
+                sip: { listen: ["udp:127.0.0.1:5060"] }
+                trunks: { pbx: { kind: peer, server: "sip:x;transport=tcp" } }
+                """))
+        .containsExactly("trunks.pbx.server (line 2): needs tcp; expected sip.listen to have it");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "192.0.2.7, 32, 192.0.2.7, true",
+    "192.0.2.7, 32, 192.0.2.6, false",
+    "192.0.2.7, 24, 192.0.2.255, true",
+    "192.0.2.7, 24, 192.0.3.7, false",
+    "192.0.2.128, 25, 192.0.2.127, false",
+    "10.0.0.0, 9, 10.127.0.1, true",
+    "10.0.0.0, 9, 10.128.0.1, false",
+    "2001:db8::, 33, 2001:db8:7fff::1, true",
+    "2001:db8::, 33, 2001:db8:8000::1, false",
+    "::, 1, 127.0.0.1, false",
+  })
+  void aRangeHoldsWhatBeginsAlike(String first, int bits, String address, boolean holds) {
+    assertThat(
+            new AddressRange(InetAddresses.forString(first), bits)
+                .contains(InetAddresses.forString(address)))
+        .isEqualTo(holds);
+  }
+
+  private Trunk trunk(String yaml) throws IOException, ConfigException {
+    return load("trunks: { pbx: " + yaml + " }").trunks().values().asList().get(0);
+  }
+
+  private GatewayConfig load(String yaml) throws IOException, ConfigException {
+    Path file = Files.writeString(directory.resolve("gateway.yaml"), yaml);
+    return ConfigLoader.load(file, name -> null);
+  }
+
+  private ImmutableList<String> problems(String yaml) throws IOException {
+    Path file = Files.writeString(directory.resolve("gateway.yaml"), yaml);
+    return catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(file, name -> null))
+        .problems();
+  }
+}

@@ -1,0 +1,123 @@
+package org.ringdown.gateway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ringdown.gateway.e2e.sip.Sipp;
+import org.ringdown.gateway.e2e.web.WsPeer;
+import tools.jackson.databind.JsonNode;
+
+/** What can happen on a trunk: SIPp is the PBX, known by its address. */
+@NeedsPrograms("sipp")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TrunkScenariosIT {
+  private static final String TRUNKS =
+      """
+      trunks:
+        carrier:
+          {kind: peer, server: "sip:127.0.0.1:%1$d", user: "1001", password: p1001, qualify: null}
+        locked:
+          {kind: peer, server: "sip:127.0.0.1:%1$d", user: "1001", password: wrong, qualify: null}
+      routes:
+        - {from: users, match: prefix 0, strip: 1, to: trunk carrier}
+        - {from: users, match: prefix 1, strip: 1, to: trunk locked}
+        - {from: trunk carrier, match: exact 100, to: user alice}
+      """;
+
+  private final Stage stage = Stage.of(TrunkScenariosIT.class);
+  private final int carrier = stage.ports().one();
+  private final GatewayProcess gateway =
+      stage.gateway(settings -> settings.with(TRUNKS.formatted(carrier)));
+  private final WsPeer alice = stage.peer(gateway, "alice");
+  private int calls;
+
+  @BeforeEach
+  void forgetThePast() {
+    alice.forget();
+  }
+
+  @AfterEach
+  void nothingIsLeftOfTheCall() {
+    gateway.awaitNoCalls();
+  }
+
+  @AfterAll
+  void sendHome() throws Exception {
+    stage.close();
+  }
+
+  @Test
+  void callIsChallengedAndGoesOut() {
+    Sipp pbx = play("uas-challenges", Map.of());
+    String call = call("0301234");
+    alice.await("accepted");
+    alice.hangup(call, "hangup");
+    pbx.awaitSuccess();
+    assertThat(pbx.received("INVITE sip:301234@", "CSeq: 1 INVITE")).isEqualTo(1);
+    assertThat(pbx.received("INVITE sip:301234@", "CSeq: 2 INVITE")).isEqualTo(1);
+  }
+
+  @Test
+  void wrongPasswordIsForbidden() {
+    Sipp pbx = play("uas-challenges", Map.of());
+    call("1301234");
+    JsonNode reason = alice.await("hangup").path("reason");
+    pbx.awaitSuccess();
+    assertThat(reason.path("code").asString("")).isEqualTo("forbidden");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"486,busy", "404,not-found", "603,declined", "503,overloaded", "403,forbidden"})
+  void carrierRefuses(String status, String code) {
+    Sipp pbx = play("uas-refuses", Map.of("status", status));
+    call("0301234");
+    JsonNode reason = alice.await("hangup").path("reason");
+    pbx.awaitSuccess();
+    assertThat(reason.path("code").asString("")).isEqualTo(code);
+    assertThat(reason.path("sip").asInt(0)).isEqualTo(Integer.parseInt(status));
+  }
+
+  @Test
+  void callFromTheCarrierNeedsNoPassword() {
+    Sipp pbx = play("uac-plain", Map.of("to", "100"), "-d", "300");
+    JsonNode incoming = alice.awaitIncoming();
+    assertThat(incoming.path("from").toString()).contains("sip:1001@127.0.0.1");
+    alice.answer(incoming);
+    pbx.awaitSuccess();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alice", "1001", "9196", "0301234"})
+  void callFromTheCarrierReachesNothingWithoutARule(String number) {
+    play("uac-plain-refused", Map.of("to", number, "status", "404")).awaitSuccess();
+    assertThat(alice.all("incoming")).isEmpty();
+  }
+
+  @Test
+  void callFromAnotherPortIsChallenged() {
+    Map<String, String> parameters = Map.of("to", "100", "status", "401");
+    stage.sipp("uac-plain-refused", gateway.sipPort(), parameters).awaitSuccess();
+    assertThat(alice.all("incoming")).isEmpty();
+  }
+
+  private String call(String number) {
+    String call = "c" + ++calls;
+    alice.call(call, number);
+    return call;
+  }
+
+  private Sipp play(String scenario, Map<String, String> parameters, String... options) {
+    Sipp.Role role =
+        new Sipp.Role(scenario, gateway.sipPort(), carrier, parameters, List.of(options));
+    return stage.sipp(role);
+  }
+}

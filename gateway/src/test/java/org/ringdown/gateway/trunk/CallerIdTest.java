@@ -1,0 +1,78 @@
+package org.ringdown.gateway.trunk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.net.InetAddresses;
+import java.net.InetSocketAddress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ringdown.sip.Authentication;
+import org.ringdown.sip.Invite;
+import org.ringdown.sip.NameAddress;
+import org.ringdown.sip.SipTransport;
+
+final class CallerIdTest {
+  @ParameterizedTest
+  @CsvSource({
+    "sip:200@x, 200",
+    "SIPS:200:pw@x;a=b, 200",
+    "sip:a%40b@x, a%40b",
+    "tel:+49-30;phone-context=x, +49-30",
+  })
+  void theUserIsFoundInAUri(String uri, String user) {
+    assertThat(CallerId.user(uri)).contains(user);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sip:x", "mailto:a@b", "''"})
+  void aUriMayHaveNoUser(String uri) {
+    assertThat(CallerId.user(uri)).isEmpty();
+  }
+
+  @Test
+  void whoHasNoNameIsAnonymous() {
+    assertThat(CallerId.of(from(new NameAddress("", "sip:x"), ""), "pbx", false))
+        .isEqualTo(new NameAddress("", "sip:anonymous@pbx"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"Bob \\\"B\\\"\" <sip:200@x>;a=b | Bob \"B\" | sip:200@pbx",
+        "Bob <tel:+49301> | Bob | sip:+49301@pbx",
+        "<sip:200@x> | `` | sip:200@pbx",
+        "sip:200@x | Claimed | sip:999@pbx",
+        "\"broken <sip:200@x> | Claimed | sip:999@pbx",
+      })
+  void anAssertedIdentityIsBelievedWhereItIsTrusted(String header, String display, String uri) {
+    Invite invite = from(new NameAddress("Claimed", "sip:999@x"), header);
+
+    assertThat(CallerId.of(invite, "pbx", true)).isEqualTo(new NameAddress(display, uri));
+    assertThat(CallerId.of(invite, "pbx", false).uri()).isEqualTo("sip:999@pbx");
+  }
+
+  @Test
+  void aNameIsQuotedForTheHeader() {
+    assertThat(CallerId.header(new NameAddress("A \"B\" \\", "sip:a@x")))
+        .isEqualTo("\"A \\\"B\\\" \\\\\" <sip:a@x>");
+    assertThat(CallerId.header(new NameAddress("", "sip:a@x"))).isEqualTo("<sip:a@x>");
+  }
+
+  private static Invite from(NameAddress from, String asserted) {
+    return new Invite(
+        "call",
+        "sip:1@x",
+        "1",
+        from,
+        from,
+        new InetSocketAddress(InetAddresses.forString("127.0.0.1"), 5060),
+        SipTransport.UDP,
+        new Authentication.None(),
+        null,
+        ImmutableListMultimap.of("p-asserted-identity", asserted));
+  }
+}

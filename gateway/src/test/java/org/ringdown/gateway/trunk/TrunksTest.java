@@ -1,0 +1,263 @@
+package org.ringdown.gateway.trunk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.net.InetAddresses;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.ringdown.gateway.config.AddressRange;
+import org.ringdown.gateway.config.Secret;
+import org.ringdown.gateway.config.Trunk;
+import org.ringdown.sip.Authentication;
+import org.ringdown.sip.Invite;
+import org.ringdown.sip.NameAddress;
+import org.ringdown.sip.RegisterRequest;
+import org.ringdown.sip.SipConfig;
+import org.ringdown.sip.SipEndpoint;
+import org.ringdown.sip.SipHandler;
+import org.ringdown.sip.SipLeg;
+import org.ringdown.sip.SipStatus;
+import org.ringdown.sip.SipTransport;
+
+/** Trunks to a PBX that is another SIP endpoint of ours, on loopback. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class TrunksTest {
+  private static final NameAddress ALICE = new NameAddress("Alice", "sip:alice@ringdown");
+
+  private final Pbx pbx = new Pbx();
+  private SipEndpoint server;
+  private SipEndpoint ours;
+  private @Nullable Trunks trunks;
+
+  @BeforeAll
+  void open() throws IOException {
+    server = SipEndpoint.start(config("pbx"), pbx);
+    ours = SipEndpoint.start(config("ringdown"), new Pbx());
+  }
+
+  @BeforeEach
+  void forgetThePast() {
+    pbx.registered.clear();
+  }
+
+  @AfterEach
+  void closeTrunks() {
+    if (trunks != null) {
+      trunks.close();
+    }
+  }
+
+  @AfterAll
+  void close() {
+    ours.close();
+    server.close();
+  }
+
+  @Test
+  void itRegistersAndIsUpAndTakesTheRegistrationBack() throws Exception {
+    Trunks running = start(trunk(Trunk.Kind.REGISTER, "secret"));
+    awaitState(running, "up", "");
+    assertThat(pbx.registered.take().contacts().get(0).expires()).isEqualTo(Duration.ofMinutes(5));
+
+    running.close();
+
+    RegisterRequest last = pbx.registered.poll(2, TimeUnit.SECONDS);
+    assertThat(last).isNotNull();
+    assertThat(last.contacts().get(0).expires()).isEqualTo(Duration.ZERO);
+  }
+
+  @Test
+  void aWrongPasswordMakesItDownAndTakesNoCall() {
+    Trunks running = start(trunk(Trunk.Kind.REGISTER, "guess"));
+    awaitState(
+        running,
+        "down",
+        "registration failed: 401 Unauthorized (the server refuses the user name or the"
+            + " password)");
+    assertThat(running.find("pbx").flatMap(TrunkLink::obstacle)).isPresent();
+  }
+
+  @Test
+  void aPeerThatAnswersOptionsIsUp() {
+    awaitState(start(trunk(Trunk.Kind.PEER, "secret")), "up", "");
+  }
+
+  @Test
+  void itCallsWithItsAccount() throws Exception {
+    TrunkLink link = start(trunk(Trunk.Kind.PEER, "secret")).find("pbx").orElseThrow();
+    await().until(() -> link.obstacle().isEmpty());
+    link.dial("49*7#", ALICE, "v=0", SipLeg.Listener.NONE);
+
+    Invite call = pbx.calls.poll(5, TimeUnit.SECONDS);
+    assertThat(call).isNotNull();
+    assertThat(call.requestUser()).isEqualTo("49*7#");
+    assertThat(call.authentication()).isEqualTo(new Authentication.Verified("gw"));
+    assertThat(call.from()).isEqualTo(new NameAddress("Alice", "sip:gw@127.0.0.1"));
+    assertThat(call.to().uri()).isEqualTo("sip:49*7%23@127.0.0.1");
+    assertThat(call.headers().get("p-asserted-identity"))
+        .containsExactly("\"Alice\" <sip:alice@ringdown>");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, 0, UDP, true",
+    "127.0.0.1, 1, UDP, false",
+    "127.0.0.1, 1, TCP, true",
+    "127.0.0.2, 0, UDP, false",
+    "198.51.100.9, 1, UDP, true",
+    "198.51.100.17, 1, UDP, false",
+    "2001:db8::1, 0, UDP, false",
+  })
+  void aCallIsKnownByItsSource(String address, int portOff, SipTransport transport, boolean known) {
+    Trunks running = start(trunk(Trunk.Kind.PEER, "secret"));
+    int port = server.listening().get(0).address().getPort() + portOff;
+    InetSocketAddress source = new InetSocketAddress(InetAddresses.forString(address), port);
+
+    assertThat(running.senderOf(invite("sip:100@x", "sip:100@x", source, transport)).isPresent())
+        .isEqualTo(known);
+  }
+
+  @Test
+  void aCallToTheContactThatWasRegisteredIsKnownFromAnywhere() throws Exception {
+    Trunks running = start(trunk(Trunk.Kind.REGISTER, "secret"));
+    String contact = pbx.registered.take().contacts().get(0).uri();
+    assertThat(contact).contains(";line=");
+
+    assertThat(running.senderOf(fromAnywhere(contact))).isPresent();
+    assertThat(running.senderOf(fromAnywhere(contact.replaceFirst("line=.", "line=x")))).isEmpty();
+    assertThat(running.senderOf(fromAnywhere("sip:gw@127.0.0.1"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sip:100@x, sip:200@x, sip:100@x",
+    "sip:gw@x;line=1, sip:200@x, sip:200@x",
+    "sip:gw@x, tel:200, tel:200",
+    "sip:gw@x, sip:x, sip:gw@x",
+  })
+  void theNumberIsInToWhereTheRequestUriIsOurOwn(String uri, String to, String dialled) {
+    TrunkLink link = start(trunk(Trunk.Kind.PEER, "secret")).find("pbx").orElseThrow();
+    assertThat(link.dialled(invite(uri, to, anywhere(), SipTransport.UDP))).isEqualTo(dialled);
+  }
+
+  @Test
+  void aCallerIsShownAtTheTrunksHost() {
+    TrunkLink link = start(trunk(Trunk.Kind.PEER, "secret")).find("pbx").orElseThrow();
+    Invite call = invite("sip:100@x", "sip:100@x", anywhere(), SipTransport.UDP);
+    assertThat(link.caller(call)).isEqualTo(new NameAddress("Bob", "sip:200@127.0.0.1"));
+  }
+
+  private Trunks start(Trunk trunk) {
+    Trunks running = new Trunks(ImmutableMap.of("pbx", trunk), Clock.systemUTC());
+    running.start(ours);
+    trunks = running;
+    return running;
+  }
+
+  private Trunk trunk(Trunk.Kind kind, String password) {
+    int port = server.listening().get(0).address().getPort();
+    return new Trunk(
+        kind,
+        new Trunk.Server("127.0.0.1", port, SipTransport.UDP),
+        new Trunk.Account("gw", new Secret(password), "pbx"),
+        ImmutableList.of(new AddressRange(InetAddresses.forString("198.51.100.0"), 28)),
+        Trunk.ShownCaller.ACCOUNT,
+        true,
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(1));
+  }
+
+  private static void awaitState(Trunks trunks, String state, String reason) {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(trunks.views().get(0))
+                    .containsEntry("state", state)
+                    .containsEntry("reason", reason));
+  }
+
+  private static Invite fromAnywhere(String uri) {
+    return invite(uri, "sip:200@x", anywhere(), SipTransport.UDP);
+  }
+
+  private static InetSocketAddress anywhere() {
+    return new InetSocketAddress(InetAddresses.forString("203.0.113.1"), 5060);
+  }
+
+  private static Invite invite(
+      String uri, String to, InetSocketAddress source, SipTransport transport) {
+    return new Invite(
+        "call",
+        uri,
+        CallerId.user(uri).orElse(""),
+        new NameAddress("Bob", "sip:200@ringdown"),
+        new NameAddress("", to),
+        source,
+        transport,
+        new Authentication.None(),
+        "v=0",
+        ImmutableListMultimap.of());
+  }
+
+  private static SipConfig config(String realm) {
+    InetSocketAddress loopback = new InetSocketAddress(InetAddresses.forString("127.0.0.1"), 0);
+    return new SipConfig(
+        ImmutableList.of(new SipConfig.Listen(SipTransport.UDP, loopback)),
+        realm,
+        null,
+        "test",
+        Duration.ofMinutes(5),
+        16_384);
+  }
+
+  /** A PBX that knows {@code gw}, and remembers what it was asked. */
+  private static final class Pbx implements SipHandler {
+    private final BlockingQueue<RegisterRequest> registered = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Invite> calls = new LinkedBlockingQueue<>();
+
+    @Override
+    public Optional<String> passwordOf(String user) {
+      return user.equals("gw") ? Optional.of("secret") : Optional.empty();
+    }
+
+    @Override
+    public SipLeg.Listener onInvite(Invite invite, SipLeg leg) {
+      if (invite.authentication() instanceof Authentication.Verified) {
+        calls.add(invite);
+        leg.end(SipStatus.BUSY_HERE);
+      } else {
+        leg.challenge();
+      }
+      return SipLeg.Listener.NONE;
+    }
+
+    @Override
+    public void onRegister(RegisterRequest request) {
+      if (request.authentication() instanceof Authentication.Verified) {
+        registered.add(request);
+        request.accept(request.contacts());
+      } else {
+        request.challenge();
+      }
+    }
+  }
+}
