@@ -77,6 +77,18 @@ describe('signing in', () => {
   });
 });
 
+test('TURN credentials that end are renewed by resuming the session', async () => {
+  here = room({ timing: { renewMs: 5 } });
+  const connected = here.client.connect();
+  here.sockets[0].open();
+  const username = `${Math.floor(Date.now() / 1000)}:alice`;
+  here.sockets[0].say(welcome({ iceServers: [{ urls: ['turn:t'], username, credential: 'c' }] }));
+  await connected;
+  const socket = await until(() => here.sockets[1]);
+  socket.open();
+  assert.equal(socket.heard('hello').session, 's1');
+});
+
 test('a preflight gives the gateway\'s result', async () => {
   const socket = await online(here);
   const asked = here.client.preflight('1001');

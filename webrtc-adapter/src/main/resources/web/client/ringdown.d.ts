@@ -33,6 +33,8 @@ export interface ClientOptions {
     heartbeatMs?: number;
     backoffMs?: number;
     backoffMaxMs?: number;
+    /** How long TURN credentials are used at least before new ones are asked for. */
+    renewMs?: number;
   };
   /** Replacements for tests. */
   WebSocket?: unknown;

@@ -14,6 +14,7 @@ import { Session } from './session.js';
 
 export { Call, RingdownError };
 
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 const SECRETS = ['password', 'token', 'resumeToken', 'iceServers'];
 
 /**
@@ -28,6 +29,7 @@ export class RingdownClient extends EventTarget {
   #session;
   #runtime;
   #callCount = 0;
+  #renewal = null;
 
   /**
    * @param {object} options
@@ -35,7 +37,7 @@ export class RingdownClient extends EventTarget {
    * @param {string} [options.user] with `password`; or `token` alone
    * @param {string} [options.device] a label for this page among the user's devices
    * @param {object} [options.timing] milliseconds: ackMs, replyMs, heartbeatMs, backoffMs,
-   *     backoffMaxMs
+   *     backoffMaxMs, renewMs
    * Tests give their own `WebSocket`, `RTCPeerConnection`, `MediaStream`, `getUserMedia`.
    */
   constructor(options = {}) {
@@ -89,6 +91,7 @@ export class RingdownClient extends EventTarget {
 
   /** Hangs everything up, says goodbye and stays offline. */
   async close() {
+    clearTimeout(this.#renewal);
     for (const call of [...this.calls.values()]) call.hangup();
     this.#session.close();
   }
@@ -102,8 +105,19 @@ export class RingdownClient extends EventTarget {
 
   #welcomed(message) {
     this.#runtime.iceServers = message.iceServers ?? [];
+    this.#renewBefore(expiryMs(this.#runtime.iceServers));
     for (const call of this.calls.values()) call.reconnected();
     this.#emit('welcome', message);
+  }
+
+  /** TURN credentials end by their own words; a resumed session gets new ones. */
+  #renewBefore(at) {
+    clearTimeout(this.#renewal);
+    if (!Number.isFinite(at)) return;
+    const least = this.#runtime.timing?.renewMs ?? 10_000;
+    const pauseMs = Math.min(Math.max((at - Date.now()) * 0.8, least), LONGEST_TIMEOUT_MS);
+    this.#renewal = setTimeout(() => this.#session.wake(), pauseMs);
+    this.#renewal.unref?.();
   }
 
   #receive(message) {
@@ -132,6 +146,12 @@ export class RingdownClient extends EventTarget {
   #emit(type, detail) {
     this.dispatchEvent(new DetailEvent(type, detail));
   }
+}
+
+/** When the first of the servers' time-limited credentials (`seconds:user`) ends. */
+function expiryMs(servers) {
+  const seconds = servers.map(({ username }) => /^(\d{9,}):/.exec(username ?? '')?.[1]).filter(Boolean);
+  return Math.min(...seconds.map(Number)) * 1000;
 }
 
 function gatewayOf(location) {

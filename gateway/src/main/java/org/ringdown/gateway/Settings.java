@@ -5,10 +5,12 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.ringdown.gateway.call.CallTimers;
 import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.config.GatewayConfig.SipListen;
@@ -66,7 +68,14 @@ record Settings(GatewayConfig config) {
         web.pingInterval(),
         web.maxFrameSize().bytes(),
         web.maxCallsPerSession(),
-        web.iceServers().stream().map(Settings::iceServer).collect(toImmutableList()));
+        this::iceServers);
+  }
+
+  private ImmutableList<WebRtcConfig.IceServer> iceServers(String user) {
+    TurnCredentials turn = new TurnCredentials(config.web().turn(), Clock.systemUTC());
+    return Stream.concat(
+            config.web().iceServers().stream().map(Settings::iceServer), turn.of(user).stream())
+        .collect(toImmutableList());
   }
 
   private static WebRtcConfig.IceServer iceServer(GatewayConfig.IceServer server) {

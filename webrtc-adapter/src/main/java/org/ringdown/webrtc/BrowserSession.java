@@ -208,7 +208,7 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
                 resumed,
                 settings.config().resumeGrace().toSeconds(),
                 user(),
-                settings.iceServers(),
+                settings.iceServers(user()),
                 calls.summaries()));
   }
 

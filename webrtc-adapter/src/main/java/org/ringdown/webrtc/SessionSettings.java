@@ -15,9 +15,9 @@ import org.ringdown.webrtc.signaling.Timers;
  */
 record SessionSettings(
     WebRtcConfig config, Limits limits, MessageCodec codec, Timers timers, Executor executor) {
-  /** The ICE servers as {@code welcome} hands them out. */
-  ImmutableList<ServerMessage.IceServer> iceServers() {
-    return config.iceServers().stream()
+  /** The ICE servers as {@code welcome} hands them out to a user. */
+  ImmutableList<ServerMessage.IceServer> iceServers(String user) {
+    return config.iceServers().apply(user).stream()
         .map(ice -> new ServerMessage.IceServer(ice.urls(), ice.username(), ice.credential()))
         .collect(ImmutableList.toImmutableList());
   }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param pingInterval how often a socket is pinged; two silent ones end it
  * @param maxFrameBytes the largest text frame accepted
  * @param maxCallsPerSession how many calls one session may have at once
- * @param iceServers what {@code welcome} hands out, as RTCIceServer objects
+ * @param iceServers what {@code welcome} hands out to a user, as RTCIceServer objects; asked anew
+ *     for each, as credentials may be limited in time. Safe from any thread
  */
 public record WebRtcConfig(
     @Nullable InetSocketAddress http,
@@ -32,7 +34,7 @@ public record WebRtcConfig(
     Duration pingInterval,
     int maxFrameBytes,
     int maxCallsPerSession,
-    ImmutableList<IceServer> iceServers) {
+    Function<String, ImmutableList<IceServer>> iceServers) {
   /** An RTCIceServer. */
   public record IceServer(
       ImmutableList<String> urls, @Nullable String username, @Nullable String credential) {}

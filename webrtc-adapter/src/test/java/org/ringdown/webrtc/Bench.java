@@ -60,7 +60,8 @@ final class Bench {
         Duration.ofSeconds(10),
         1_000,
         2,
-        ImmutableList.of(
-            new WebRtcConfig.IceServer(ImmutableList.of("stun:gw.example:3478"), null, null)));
+        user ->
+            ImmutableList.of(
+                new WebRtcConfig.IceServer(ImmutableList.of("stun:gw.example:3478"), null, null)));
   }
 }

@@ -22,6 +22,7 @@ import org.ringdown.gateway.config.GatewayConfig.Media;
 import org.ringdown.gateway.config.GatewayConfig.Registration;
 import org.ringdown.gateway.config.GatewayConfig.Rtp;
 import org.ringdown.gateway.config.GatewayConfig.Sip;
+import org.ringdown.gateway.config.GatewayConfig.Turn;
 import org.ringdown.gateway.config.GatewayConfig.User;
 import org.ringdown.gateway.config.GatewayConfig.Web;
 import org.ringdown.gateway.routing.ExtensionKind;
@@ -88,7 +89,8 @@ final class ConfigReader {
         in.value(
             "maxFrameSize", defaults.maxFrameSize(), size(DataSize.ofKib(8), DataSize.ofKib(1024))),
         in.value("maxCallsPerSession", defaults.maxCallsPerSession(), number(1, 1000)),
-        in.sections("iceServers", ConfigReader::iceServer));
+        in.sections("iceServers", ConfigReader::iceServer),
+        in.section("turn", ConfigReader::turn));
   }
 
   private Certificate certificate(Section in) {
@@ -110,6 +112,20 @@ final class ConfigReader {
       in.reject("is a TURN server without a username and a credential; browsers refuse that");
     }
     return server;
+  }
+
+  private static Turn turn(Section in) {
+    Turn turn =
+        new Turn(
+            in.list("urls", Turn.NONE.urls(), ValueTypes.iceUrl()),
+            orNone(in.secret("secret")),
+            in.value("lifetime", Turn.NONE.lifetime(), duration(MINUTE, WEEK)));
+    if (turn.urls().stream().anyMatch(url -> !url.startsWith("turn"))) {
+      in.reject("has the URL of a STUN server; expected turn: or turns:");
+    } else if (turn.urls().isEmpty() != turn.secret().value().isEmpty()) {
+      in.reject("needs both urls and secret, or neither");
+    }
+    return turn;
   }
 
   private static Media media(Section in) {

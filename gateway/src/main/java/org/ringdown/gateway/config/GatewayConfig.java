@@ -120,6 +120,7 @@ public record GatewayConfig(
    * @param maxFrameSize the largest text frame accepted
    * @param maxCallsPerSession how many calls one page may have at once
    * @param iceServers STUN and TURN servers that pages are told of
+   * @param turn a TURN server for which the gateway makes credentials
    */
   public record Web(
       @Nullable InetSocketAddress http,
@@ -130,7 +131,8 @@ public record GatewayConfig(
       Duration pingInterval,
       DataSize maxFrameSize,
       int maxCallsPerSession,
-      ImmutableList<IceServer> iceServers) {
+      ImmutableList<IceServer> iceServers,
+      Turn turn) {
     static Web defaults() {
       return new Web(
           loopback(8080),
@@ -141,7 +143,8 @@ public record GatewayConfig(
           Duration.ofSeconds(10),
           DataSize.ofKib(64),
           8,
-          ImmutableList.of());
+          ImmutableList.of(),
+          Turn.NONE);
     }
   }
 
@@ -164,6 +167,18 @@ public record GatewayConfig(
    */
   public record IceServer(
       ImmutableList<String> urls, @Nullable String username, @Nullable Secret credential) {}
+
+  /**
+   * A TURN server that shares a secret with the gateway: each page gets credentials of its own that
+   * hold for a while.
+   *
+   * @param urls {@code turn:} or {@code turns:} URLs; empty for no such server
+   * @param secret what it is told as {@code static-auth-secret}
+   * @param lifetime how long a page's credentials hold
+   */
+  public record Turn(ImmutableList<String> urls, Secret secret, Duration lifetime) {
+    static final Turn NONE = new Turn(ImmutableList.of(), Secret.NONE, Duration.ofHours(12));
+  }
 
   /**
    * The media.

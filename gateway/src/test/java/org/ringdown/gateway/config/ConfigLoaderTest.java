@@ -22,6 +22,7 @@ import org.ringdown.gateway.config.GatewayConfig.Registration;
 import org.ringdown.gateway.config.GatewayConfig.Rtp;
 import org.ringdown.gateway.config.GatewayConfig.Sip;
 import org.ringdown.gateway.config.GatewayConfig.SipListen;
+import org.ringdown.gateway.config.GatewayConfig.Turn;
 import org.ringdown.gateway.config.GatewayConfig.User;
 import org.ringdown.gateway.config.GatewayConfig.Web;
 import org.ringdown.gateway.routing.ExtensionKind;
@@ -50,6 +51,7 @@ class ConfigLoaderTest {
         iceServers:
           - urls: ["stun:stun.example.com"]
           - { urls: ["turn:turn.example.com:3478?transport=udp"], username: u, credential: c }
+        turn: { urls: ["turns:turn.example.com"], secret: shared, lifetime: 1h }
       media:
         listen: "[::]:9000"
         publicAddresses: ["203.0.113.5", "2001:db8::5"]
@@ -111,7 +113,11 @@ class ConfigLoaderTest {
                     new IceServer(
                         ImmutableList.of("turn:turn.example.com:3478?transport=udp"),
                         "u",
-                        new Secret("c")))));
+                        new Secret("c"))),
+                new Turn(
+                    ImmutableList.of("turns:turn.example.com"),
+                    new Secret("shared"),
+                    Duration.ofHours(1))));
   }
 
   @Test

@@ -52,6 +52,9 @@ class ConfigProblemsTest {
           web: { certificate: { file: no } }  | web.certificate.file (line 1): "no" is not a file that can be read
           web: { allowedOrigins: ["*"] }      | web.allowedOrigins[0] (line 1): "*" is not an origin
           web: { iceServers: [ {} ] }         | web.iceServers[0] (line 1): has no urls
+          web: { turn: { urls: ["turn:x"] } } | web.turn (line 1): needs both urls and secret
+          web: { turn: { secret: x } }        | web.turn (line 1): needs both urls and secret
+          web: { turn: { urls: ["stun:x"], secret: x } } | web.turn (line 1): has the URL of a STUN server
           web: { iceServers: [ 5 ] }          | web.iceServers[0] (line 1): is a single value; expected a section
           web: { iceServers: [ {urls: ["http://x"]} ] } | web.iceServers[0].urls[0] (line 1): "http://x" is not the URL of a STUN or TURN server
           web: { iceServers: [ {urls: ["turn:x"]} ] }   | web.iceServers[0] (line 1): is a TURN server without a username

@@ -14,7 +14,8 @@ record GatewaySettings(
     int mediaPort,
     int adminPort,
     int lowestRtpPort,
-    Duration ringTimeout) {
+    Duration ringTimeout,
+    String turn) {
   private static final int RTP_PORTS = 200;
 
   /** Ports of its own and the ring time of a person. */
@@ -22,19 +23,25 @@ record GatewaySettings(
     Duration ringTimeout = Duration.ofSeconds(60);
     int rtp = ports.block(RTP_PORTS);
     return new GatewaySettings(
-        ports.one(), ports.one(), "127.0.0.1", ports.one(), ports.one(), rtp, ringTimeout);
+        ports.one(), ports.one(), "127.0.0.1", ports.one(), ports.one(), rtp, ringTimeout, "{}");
   }
 
   /** The same with another limit for ringing. */
   GatewaySettings ringingAtMost(Duration limit) {
     return new GatewaySettings(
-        sipPort, webPort, mediaAddress, mediaPort, adminPort, lowestRtpPort, limit);
+        sipPort, webPort, mediaAddress, mediaPort, adminPort, lowestRtpPort, limit, turn);
   }
 
   /** The same with media on every address of this machine: Firefox makes no calls to 127.0.0.1. */
   GatewaySettings forFirefox() {
     return new GatewaySettings(
-        sipPort, webPort, "0.0.0.0", mediaPort, adminPort, lowestRtpPort, ringTimeout);
+        sipPort, webPort, "0.0.0.0", mediaPort, adminPort, lowestRtpPort, ringTimeout, turn);
+  }
+
+  /** The same with a TURN server, as the configuration says it. */
+  GatewaySettings withTurn(String section) {
+    return new GatewaySettings(
+        sipPort, webPort, mediaAddress, mediaPort, adminPort, lowestRtpPort, ringTimeout, section);
   }
 
   String yaml() {
@@ -43,7 +50,7 @@ record GatewaySettings(
           listen: ["udp:127.0.0.1:%1$d", "tcp:127.0.0.1:%1$d"]
           realm: ringdown
           registration: {minExpires: 5s}
-        web: {http: "127.0.0.1:%2$d", https: null, resumeGrace: 2s}
+        web: {http: "127.0.0.1:%2$d", https: null, resumeGrace: 2s, turn: %9$s}
         media:
           listen: "%8$s:%3$d"
           rtp: {bind: "127.0.0.1", ports: "%4$d-%5$d"}
@@ -64,6 +71,7 @@ record GatewaySettings(
             lowestRtpPort + RTP_PORTS - 1,
             adminPort,
             ringTimeout.toSeconds(),
-            mediaAddress);
+            mediaAddress,
+            turn);
   }
 }
