@@ -98,9 +98,14 @@ final class ReliableResponses {
     }
   }
 
-  /** A response with SDP is still unacknowledged: no 2xx may be sent yet. */
-  boolean holdUpAnswer() {
+  /** Whether what is unacknowledged carries SDP. */
+  boolean carriesSdp() {
     return unacknowledged != null && Bodies.sdp(unacknowledged) != null;
+  }
+
+  /** A response with SDP is still unacknowledged or unsent: no 2xx may be sent yet. */
+  boolean holdUpAnswer() {
+    return carriesSdp() || waiting.stream().anyMatch(response -> Bodies.sdp(response) != null);
   }
 
   /**

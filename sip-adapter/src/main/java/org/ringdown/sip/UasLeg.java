@@ -262,7 +262,7 @@ final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner, ReliableResp
   }
 
   private void onPrack(Request prack, ServerTransaction of) {
-    boolean described = reliable.holdUpAnswer();
+    boolean described = reliable.carriesSdp();
     String sdp = Bodies.sdp(prack);
     if (!reliable.onPrack(prack)) {
       reply(of, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);

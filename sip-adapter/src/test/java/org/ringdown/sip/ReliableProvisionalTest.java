@@ -114,6 +114,18 @@ class ReliableProvisionalTest {
   }
 
   @Test
+  void holdsTheAnswerBackAlsoWhereTheSdpHasNotBeenSentYet() {
+    SipLeg leg = invited("INVITE +sdp | Require: 100rel");
+    leg.ring();
+    leg.progress(TestGateway.ANSWER);
+    leg.answer(TestGateway.ANSWER);
+    phone.play("G: 180 INVITE\nG: nothing");
+    phone.play(prack() + "\nG: 200 PRACK\nG: 183 INVITE +sdp");
+    phone.play(prack() + "\nG: 200 PRACK\nG: 200 INVITE");
+    confirmAndHangUp(leg);
+  }
+
+  @Test
   void says481ToAPrackOfNothing() {
     SipLeg leg = invited("INVITE +sdp | Require: 100rel");
     leg.ring();
