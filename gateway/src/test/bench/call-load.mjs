@@ -37,6 +37,26 @@ async function wholeCall(bed, placeCall, user, outcome) {
   }
 }
 
+/** The very first call each way of each gateway. */
+export async function measureFirstCalls(beds, say) {
+  const figures = [];
+  for (const [direction, [name, from, to]] of Object.entries(FIRST_CALLS)) {
+    const gaps = {};
+    for (const bed of beds) {
+      say(`first call, ${bed.gateway.name}`);
+      const { times, failures } = await callsAtRate(bed, DIRECTIONS[direction], { count: 1, rate: 1 });
+      gaps[bed.gateway.name] = failures.length ? NaN : times[0][to] - times[0][from];
+    }
+    figures.push(figure(name, 'ms', gaps));
+  }
+  return figures;
+}
+
+const FIRST_CALLS = {
+  phoneCallsPage: ['first call after the start, INVITE to 200, page answers at once', 'invite', 'ok'],
+  pageCallsPhone: ['first call of a page after the start, `call` to INVITE at the phone', 'call', 'invite'],
+};
+
 /** Calls in both directions on all gateways at once, for their compilers and caches. */
 export async function warmUp(beds, { warmUpCalls, warmUpRate }, say) {
   say(`warming up with ${warmUpCalls} calls each way`);
@@ -73,8 +93,8 @@ function perCall(direction, outcomes) {
   const of = (value) => Object.fromEntries(Object.entries(outcomes).map(([name, blocks]) => [name, value(blocks)]));
   const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
   return [
-    figure(`${direction}: CPU of the gateway`, 'ms/call', of((blocks) => sum(blocks.map((b) => b.cpuMs)) / blocks.length)),
-    figure(`${direction}: calls that failed`, 'calls', of((blocks) => sum(blocks.map((b) => b.failures.length)))),
+    figure(`${direction}, CPU of the gateway`, 'ms/call', of((blocks) => sum(blocks.map((b) => b.cpuMs)) / blocks.length)),
+    figure(`${direction}, calls that failed`, 'calls', of((blocks) => sum(blocks.map((b) => b.failures.length)))),
   ];
 }
 
@@ -83,14 +103,14 @@ const FIGURES = {
     ...spread('INVITE to `incoming` at the page', 'ms', between(outcomes, 'invite', 'incoming')),
     ...spread('`answer` of the page to 200', 'ms', between(outcomes, 'answer', 'ok')),
     ...spread('INVITE to 200, page answers at once', 'ms', between(outcomes, 'invite', 'ok')),
-    ...spread('phone to page, `answer` to first packet at the phone', 'ms', between(outcomes, 'answer', 'phoneHears')),
-    ...spread('phone to page, `answer` to first packet at the page', 'ms', between(outcomes, 'answer', 'pageHears')),
+    ...spread('phone to page, `answer` of the page to first packet at the phone', 'ms', between(outcomes, 'answer', 'phoneHears')),
+    ...spread('phone to page, `answer` of the page to first packet at the page', 'ms', between(outcomes, 'answer', 'pageHears')),
     ...perCall('phone to page', outcomes),
   ],
   pageCallsPhone: (outcomes) => [
-    ...spread('page\'s `call` to INVITE at the phone', 'ms', between(outcomes, 'call', 'invite')),
-    ...spread('page to phone: phone\'s 200 to first packet at the phone', 'ms', between(outcomes, 'ok', 'phoneHears')),
-    ...spread('page to phone: phone\'s 200 to first packet at the page', 'ms', between(outcomes, 'ok', 'pageHears')),
+    ...spread('`call` of the page to INVITE at the phone', 'ms', between(outcomes, 'call', 'invite')),
+    ...spread('page to phone, 200 of the phone to first packet at the phone', 'ms', between(outcomes, 'ok', 'phoneHears')),
+    ...spread('page to phone, 200 of the phone to first packet at the page', 'ms', between(outcomes, 'ok', 'pageHears')),
     ...perCall('page to phone', outcomes),
   ],
 };

@@ -21,7 +21,8 @@ export function spread(name, unit, samples) {
 }
 
 function shown(value) {
-  if (value === undefined || Number.isNaN(value)) return '-';
+  if (value === undefined || !Number.isFinite(value)) return '-';
+  if (Number.isInteger(value)) return String(value);
   return value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
 }
 

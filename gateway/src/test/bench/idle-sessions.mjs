@@ -2,14 +2,12 @@
 import { figure } from './figures.mjs';
 import { pause } from './program.mjs';
 
-const WARM_UP_SESSIONS = 50;
-
 /** Signs `sessions` pages in at each gateway, after some others. */
-export async function measureSessions(beds, { sessions, settleSeconds }, say) {
+export async function measureSessions(beds, { sessions, earlierSessions, settleSeconds }, say) {
   const results = {};
   for (const bed of beds) {
     say(`${sessions} idle sessions, ${bed.gateway.name}`);
-    results[bed.gateway.name] = await perSession(bed, sessions, settleSeconds * 1000);
+    results[bed.gateway.name] = await perSession(bed, { earlierSessions, sessions, settleMs: settleSeconds * 1000 });
   }
   const of = (field) => Object.fromEntries(Object.entries(results).map(([name, r]) => [name, r[field]]));
   return [
@@ -19,16 +17,16 @@ export async function measureSessions(beds, { sessions, settleSeconds }, say) {
   ];
 }
 
-async function perSession(bed, count, settleMs) {
+async function perSession(bed, { earlierSessions, sessions, settleMs }) {
   const { program } = bed.gateway;
-  await bed.signIn(WARM_UP_SESSIONS);
+  await bed.signIn(earlierSessions);
   await pause(settleMs);
   const [occupied, threads] = [await bed.gateway.occupiedKiB(), program.threads()];
-  await bed.signIn(count);
+  await bed.signIn(sessions);
   await pause(settleMs);
   return {
-    grownKiB: ((await bed.gateway.occupiedKiB()) - occupied) / count,
-    threads: (program.threads() - threads) / count,
+    grownKiB: ((await bed.gateway.occupiedKiB()) - occupied) / sessions,
+    threads: (program.threads() - threads) / sessions,
     residentMiB: program.residentKiB() / 1024,
   };
 }

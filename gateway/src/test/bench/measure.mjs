@@ -1,10 +1,10 @@
 // Measures Ringdown, with Janus beside it, and prints the figures as a table and as JSON.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { measureCalls, warmUp } from './call-load.mjs';
+import { measureCalls, measureFirstCalls, warmUp } from './call-load.mjs';
 import { measureChromium } from './chromium.mjs';
 import { table } from './figures.mjs';
 import { measureHeldCalls } from './held-calls.mjs';
@@ -15,8 +15,8 @@ import { TestBed } from './test-bed.mjs';
 const HELP = `Usage: scripts/measure [--quick] [--only PART[,PART]] [--calls N] [--rate N] [--without-janus]
 
 Measures Ringdown on this machine, with Janus 1.1.2 and its SIP plugin (Debian's package janus) in
-the same run: the two take turns, so that whatever else the machine does meets both. Prints a table
-in Markdown and the same as JSON. Takes about ten minutes; figures of a busy machine are ratios at best.
+the same run: they take turns, so that whatever else the machine does meets both. Prints a table in
+Markdown and the same as JSON. Takes about ten minutes. On a busy machine look at the ratios only.
 
   --quick           small samples, in less than a minute: does it work, and roughly how fast
   --only PART       calls      set-up times, time to the first packets, CPU of each call
@@ -29,14 +29,13 @@ in Markdown and the same as JSON. Takes about ten minutes; figures of a busy mac
   --keep            leave the gateways' settings and logs, and say where they are
 `;
 const FULL = {
-  calls: 150, rate: 5, blocks: 5, warmUpCalls: 600, warmUpRate: 15,
-  held: 50, seconds: 15, settleSeconds: 15, sessions: 500, browserCalls: 20,
+  calls: 150, rate: 5, blocks: 5, warmUpCalls: 1500, warmUpRate: 20, callers: 80,
+  held: 50, seconds: 15, settleSeconds: 15, sessions: 500, earlierSessions: 50, browserCalls: 20,
 };
 const QUICK = {
-  calls: 20, rate: 10, blocks: 1, warmUpCalls: 30, warmUpRate: 15,
-  held: 10, seconds: 2, settleSeconds: 1, sessions: 60, browserCalls: 3,
+  calls: 20, rate: 10, blocks: 1, warmUpCalls: 40, warmUpRate: 20, callers: 40,
+  held: 10, seconds: 2, settleSeconds: 1, sessions: 40, earlierSessions: 10, browserCalls: 2,
 };
-const USERS_WHO_CALL = 60; // one of Janus' users needs a second after a call before the next
 
 const say = (text) => console.error(`${new Date().toISOString().slice(11, 19)} ${text}`);
 
@@ -60,12 +59,10 @@ function options() {
   return { ...values, ...size, gateways, parts: values.only.split(',') };
 }
 
+/** What `pattern` finds in the output of a command, whatever its exit status: Janus' is 1. */
 const version = (command, args, pattern) => {
-  try {
-    return pattern.exec(execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }))?.[1];
-  } catch {
-    return undefined;
-  }
+  const { stdout } = spawnSync(command, args, { encoding: 'utf8' });
+  return pattern.exec(stdout ?? '')?.[1];
 };
 
 function machine() {
@@ -99,14 +96,14 @@ async function withBeds(setting, users, work) {
 }
 
 const measureIdle = (setting) => {
-  const users = range(setting.sessions + 50, (i) => `idle${i}`);
+  const users = range(setting.sessions + setting.earlierSessions, (i) => `idle${i}`);
   return withBeds({ ...setting, directory: mkdtempSync(join(setting.directory, 'idle-')) }, users, (beds) =>
     measureSessions(beds, setting, say),
   );
 };
 
 function measureCalling(setting) {
-  const callers = range(USERS_WHO_CALL, (i) => `user${i}`);
+  const callers = range(setting.callers, (i) => `user${i}`);
   const parts = [
     ['calls', measureCalls],
     ['held', measureHeldCalls],
@@ -114,9 +111,9 @@ function measureCalling(setting) {
   ].filter(([name]) => setting.parts.includes(name));
   if (parts.length === 0) return [];
   return withBeds(setting, [...callers, 'chromium'], async (beds) => {
-    for (const bed of beds) await bed.signIn(USERS_WHO_CALL);
+    for (const bed of beds) await bed.signIn(setting.callers);
+    const figures = setting.parts.includes('calls') ? await measureFirstCalls(beds, say) : [];
     await warmUp(beds, setting, say);
-    const figures = [];
     for (const [, measure] of parts) figures.push(...(await measure(beds, setting, say)));
     return figures;
   });
@@ -142,6 +139,8 @@ async function main() {
   }
 }
 
+process.setMaxListeners(0);
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 // libdatachannel's threads would keep the process.
 main().then(
   () => process.exit(0),

@@ -26,6 +26,7 @@ export class Program {
     this.logFile = logFile;
     this.#child = spawn(command, args, { stdio: ['ignore', log, log] });
     this.#child.on('error', () => {});
+    process.once('exit', () => this.#child.kill('SIGKILL')); // whatever ended us
     this.exited = new Promise((resolve) => this.#child.on('close', resolve));
   }
 

@@ -8,6 +8,7 @@ import { SipPhone } from './sip-phone.mjs';
 const RINGDOWN_PORTS = { sip: 24060, web: 24080, admin: 24081, media: 24078, rtp: 25000 };
 const JANUS_PORTS = { web: 24188, rtp: 26000, media: 27000 };
 const PHONE = { user: 'phone', password: 'phone-password' };
+const SIGN_IN_AT_ONCE = 10;
 const PASSWORD = 'page-password';
 
 export class TestBed {
@@ -36,11 +37,16 @@ export class TestBed {
     return bed;
   }
 
-  /** Signs in the first `count` users that have not. */
+  /** Signs in the first `count` users that have not, a few at a time. */
   async signIn(count) {
-    for (const user of this.users.filter((u) => !this.clients.has(u)).slice(0, count)) {
-      this.clients.set(user, await this.gateway.signIn(user));
+    const absent = this.users.filter((user) => !this.clients.has(user)).slice(0, count);
+    while (absent.length > 0) {
+      await Promise.all(absent.splice(0, SIGN_IN_AT_ONCE).map((user) => this.#signIn(user)));
     }
+  }
+
+  async #signIn(user) {
+    this.clients.set(user, await this.gateway.signIn(user));
   }
 
   /** The signed-in users in turn, because one of Janus' needs a second between two calls. */

@@ -12,6 +12,7 @@ export class WebRtcPeer {
   #pace;
   #ssrc = 1_000_000 + ++created;
   #early = [];
+  #closed = false;
   heard = 0;
   sent = 0;
 
@@ -50,6 +51,7 @@ export class WebRtcPeer {
 
   /** Takes the far side's description. */
   accept(sdp, type = 'answer') {
+    if (this.#closed) return;
     this.#connection.setRemoteDescription(sdp, type);
     const early = this.#early;
     this.#early = undefined;
@@ -58,11 +60,13 @@ export class WebRtcPeer {
 
   /** Takes a candidate of the far side, which may come before its description. */
   addCandidate(candidate) {
+    if (this.#closed) return;
     if (this.#early) this.#early.push(candidate);
     else this.#connection.addRemoteCandidate(candidate.candidate, candidate.sdpMid ?? '0');
   }
 
   close() {
+    this.#closed = true;
     this.#pace?.stop();
     this.#connection.close();
   }
@@ -71,13 +75,16 @@ export class WebRtcPeer {
     this.#track = track;
     const source = new PacketSource(this.#ssrc);
     track.onMessage((packet) => this.#receive(packet));
-    track.onOpen(() => {
-      this.#pace = new Pace(this.everyMs, () => {
-        if (!this.#track.isOpen()) return;
-        this.#track.sendMessageBinary(source.next());
-        this.sent++;
-      });
-    });
+    track.onOpen(() => (this.#pace = new Pace(this.everyMs, () => this.#send(source.next()))));
+  }
+
+  #send(packet) {
+    try {
+      this.#track.sendMessageBinary(packet);
+      this.sent++;
+    } catch {
+      this.#pace?.stop(); // closed by the far side
+    }
   }
 
   #receive(packet) {
