@@ -38,7 +38,8 @@ public final class FreePorts {
   private static boolean isFree(int port) {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     try (ServerSocket tcp = new ServerSocket(port, 1, loopback);
-        DatagramSocket udp = new DatagramSocket(port, loopback)) {
+        DatagramSocket udp =
+            new DatagramSocket(port)) { // a gateway for Firefox takes all addresses
       return tcp.isBound() && udp.isBound();
     } catch (IOException taken) {
       return false;
