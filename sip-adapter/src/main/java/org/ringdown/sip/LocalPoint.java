@@ -3,7 +3,6 @@ package org.ringdown.sip;
 import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Locale;
 import javax.sip.ListeningPoint;
 import javax.sip.SipProvider;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +37,7 @@ record LocalPoint(
   /** A Contact URI that leads here, with the transport where it is not the default. */
   String contactUri(String user) {
     String at = user.isEmpty() ? "" : Uris.escapeUser(user) + "@";
-    String parameter =
-        transport == SipTransport.UDP
-            ? ""
-            : ";transport=" + transport.name().toLowerCase(Locale.ROOT);
-    return "sip:" + at + hostPort() + parameter;
+    return "sip:" + at + hostPort() + transport.uriParameter();
   }
 
   private static String uriHost(InetAddress address) {

@@ -1,5 +1,6 @@
 package org.ringdown.sip;
 
+import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableSet;
@@ -81,7 +82,7 @@ final class Requests {
 
   private static SipTransport transport(SIPRequest received) {
     MessageChannel channel = (MessageChannel) received.getMessageChannel();
-    return channel.getTransport().equalsIgnoreCase("TCP") ? SipTransport.TCP : SipTransport.UDP;
+    return SipTransport.valueOf(Ascii.toUpperCase(channel.getTransport()));
   }
 
   private static ImmutableListMultimap<String, String> headers(Request request) {

@@ -50,7 +50,7 @@ final class Sockets {
     if (wanted.isUnresolved() || wanted.getAddress().isAnyLocalAddress()) {
       throw new IOException("not an address of this machine to listen on: " + wanted);
     }
-    int port = wanted.getPort() == 0 ? freePort(wanted.getAddress()) : wanted.getPort();
+    int port = wanted.getPort() == 0 ? freePort(listen) : wanted.getPort();
     InetSocketAddress address = new InetSocketAddress(wanted.getAddress(), port);
     try {
       ListeningPoint point =
@@ -78,16 +78,22 @@ final class Sockets {
     return shared;
   }
 
-  /** A port free for both transports, the same for all listens on an address that ask for one. */
-  private int freePort(InetAddress address) throws IOException {
+  /**
+   * A port free for UDP and TCP, the same for all listens on an address that ask for one; but for
+   * TLS, which cannot share a port with TCP.
+   */
+  private int freePort(SipConfig.Listen listen) throws IOException {
+    InetAddress address = listen.address().getAddress();
     Integer known = freePorts.get(address);
-    if (known != null) {
+    if (known != null && listen.transport() != SipTransport.TLS) {
       return known;
     }
     for (int i = 0; i < TRIES; i++) {
       int port = portFreeForBoth(address);
       if (port > 0) {
-        freePorts.put(address, port);
+        if (listen.transport() != SipTransport.TLS) {
+          freePorts.put(address, port);
+        }
         return port;
       }
     }

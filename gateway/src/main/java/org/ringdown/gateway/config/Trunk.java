@@ -53,9 +53,7 @@ public record Trunk(
    * @param port its port
    * @param transport what it speaks
    */
-  public record Server(String host, int port, SipTransport transport) {
-    static final int DEFAULT_PORT = 5060;
-  }
+  public record Server(String host, int port, SipTransport transport) {}
 
   /**
    * Who we are at the trunk's server.

@@ -19,7 +19,8 @@ import org.ringdown.sip.SipTransport;
 
 /** The keys of a trunk and of a rule of the dial plan. */
 final class TrunkReader {
-  private static final Server NO_SERVER = new Server("", Server.DEFAULT_PORT, SipTransport.UDP);
+  private static final Server NO_SERVER =
+      new Server("", SipTransport.UDP.defaultPort(), SipTransport.UDP);
   private static final int LONGEST_NUMBER = 64;
 
   private TrunkReader() {}

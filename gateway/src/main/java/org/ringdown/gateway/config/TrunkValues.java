@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.config.Trunk.Server;
 import org.ringdown.gateway.config.ValueType.BadValue;
 import org.ringdown.gateway.routing.DialRule.From;
@@ -24,8 +25,8 @@ final class TrunkValues {
 
   private static final Pattern SERVER =
       Pattern.compile(
-          "sip:(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)(:(\\d{1,5}))?"
-              + "(;transport=(udp|tcp))?");
+          "(sips?):(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)(:(\\d{1,5}))?"
+              + "(;transport=(udp|tcp|tls))?");
   private static final Pattern NUMBER = Pattern.compile("[A-Za-z0-9+*#._~-]{1,64}");
   private static final Splitter LIST =
       Splitter.on(Pattern.compile("[\\s,\\[\\]]+")).omitEmptyStrings();
@@ -34,7 +35,7 @@ final class TrunkValues {
 
   static ValueType<Server> server() {
     return new ValueType<>(
-        "sip:HOST, sip:HOST:PORT or sip:HOST:PORT;transport=tcp", TrunkValues::parseServer);
+        "sip:HOST, sip:HOST:PORT;transport=tcp or sips:HOST", TrunkValues::parseServer);
   }
 
   private static Server parseServer(String text) throws BadValue {
@@ -42,16 +43,27 @@ final class TrunkValues {
     if (!parts.matches()) {
       throw new BadValue("is not the URI of a SIP server");
     }
-    int port = parts.group(4) == null ? Server.DEFAULT_PORT : Integer.parseInt(parts.group(4));
+    SipTransport transport = transport(parts.group(1), parts.group(7));
+    int port = parts.group(5) == null ? transport.defaultPort() : Integer.parseInt(parts.group(5));
     if (port < 1 || port > 65535) {
       throw new BadValue("has no such port");
     }
-    String host = parts.group(1);
+    String host = parts.group(2);
     if (host.startsWith("[") && !InetAddresses.isUriInetAddress(host)) {
       throw new BadValue("is not an IPv6 address");
     }
-    return new Server(
-        host, port, "tcp".equals(parts.group(6)) ? SipTransport.TCP : SipTransport.UDP);
+    return new Server(host, port, transport);
+  }
+
+  /** RFC 3261 section 26.2.2: a SIPS URI is reached by TLS. */
+  private static SipTransport transport(String scheme, @Nullable String named) throws BadValue {
+    if (scheme.equals("sips")) {
+      if ("udp".equals(named)) {
+        throw new BadValue("wants TLS over UDP, which there is not");
+      }
+      return SipTransport.TLS;
+    }
+    return named == null ? SipTransport.UDP : SipTransport.valueOf(Ascii.toUpperCase(named));
   }
 
   static ValueType<AddressRange> addressRange() {

@@ -99,7 +99,8 @@ final class ValueTypes {
 
   static ValueType<SipListen> sipListen() {
     return new ValueType<>(
-        "udp: or tcp: and an address, such as udp:127.0.0.1:5060", ValueTypes::parseSipListen);
+        "udp:, tcp: or tls: and an address, such as udp:127.0.0.1:5060",
+        ValueTypes::parseSipListen);
   }
 
   /** An address that a socket is bound to; possibly a wildcard. */
@@ -220,7 +221,8 @@ final class ValueTypes {
     return switch (Ascii.toLowerCase(transport)) {
       case "udp" -> new SipListen(SipTransport.UDP, address);
       case "tcp" -> new SipListen(SipTransport.TCP, address);
-      default -> throw new BadValue("does not begin with udp: or tcp:");
+      case "tls" -> new SipListen(SipTransport.TLS, address);
+      default -> throw new BadValue("does not begin with udp:, tcp: or tls:");
     };
   }
 

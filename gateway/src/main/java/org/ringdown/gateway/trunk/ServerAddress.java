@@ -54,14 +54,14 @@ final class ServerAddress {
   }
 
   /**
-   * Whether a message came from there: over UDP from the very port, over TCP, where each connection
-   * has a port of its own, from the address.
+   * Whether a message came from there: over UDP from the very port, over TCP and TLS, where each
+   * connection has a port of its own, from the address.
    */
   boolean sent(Destination source) {
     boolean samePort =
         switch (source.transport()) {
           case UDP -> source.address().getPort() == server.port();
-          case TCP -> true;
+          case TCP, TLS -> true;
         };
     return samePort && found.contains(source.address().getAddress());
   }

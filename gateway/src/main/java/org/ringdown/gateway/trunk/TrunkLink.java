@@ -20,7 +20,6 @@ import org.ringdown.sip.SipCredentials;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.SipLeg;
 import org.ringdown.sip.SipStatus;
-import org.ringdown.sip.SipTransport;
 import org.ringdown.sip.TrunkRegistration;
 
 /** One PBX or carrier. Safe from any thread. */
@@ -144,8 +143,8 @@ public final class TrunkLink {
 
   private String uri(String number) {
     String user = number.isEmpty() ? "" : escaped(number) + "@";
-    String transport = trunk.server().transport() == SipTransport.UDP ? "" : ";transport=tcp";
-    return "sip:" + user + trunk.server().host() + ":" + trunk.server().port() + transport;
+    Trunk.Server to = trunk.server();
+    return "sip:" + user + to.host() + ":" + to.port() + to.transport().uriParameter();
   }
 
   /** Of all that a number may hold, a URI wants only this escaped (RFC 3261 section 25.1). */

@@ -34,14 +34,14 @@ class ConfigProblemsTest {
           sip: { nonceLifetime: }             | sip.nonceLifetime (line 1): is empty; expected a duration
           sip: { maxMessageSize: 9GiB }       | "9GiB" has an unknown unit (known: B, KiB, MiB); expected a size from 1KiB to 64KiB
           sip: { maxMessageSize: 900000MiB }  | "900000MiB" is out of range
-          sip: { listen: "udp:1.2.3.4:5" }    | sip.listen (line 1): is a single value; expected a list, each udp: or tcp:
+          sip: { listen: "udp:1.2.3.4:5" }    | sip.listen (line 1): is a single value; expected a list, each udp:, tcp: or tls:
           sip: { listen: [] }                 | sip.listen (line 1): is empty; expected at least one address
-          sip: { listen: ["tls:[::1]:5061"] } | sip.listen[0] (line 1): "tls:[::1]:5061" does not begin with udp: or tcp:
+          sip: { listen: ["ws:[::1]:5061"] }  | sip.listen[0] (line 1): "ws:[::1]:5061" does not begin with udp:, tcp: or tls:
           sip: { listen: ["udp:[::1]"] }      | "udp:[::1]" has no port
           sip: { listen: ["udp:::1:5060"] }   | "udp:::1:5060" has no port
           sip: { listen: ["udp:host:5060"] }  | "udp:host:5060" is not an IP address
           sip: { listen: ["udp:[::1]:99999"] }| "udp:[::1]:99999" is not an address with a port
-          sip: { listen: [{udp: 5060}] }      | sip.listen[0] (line 1): is a section; expected udp: or tcp:
+          sip: { listen: [{udp: 5060}] }      | sip.listen[0] (line 1): is a section; expected udp:, tcp: or tls:
           sip: { realm: "my realm" }          | "my realm" is not a host; expected a host name or an IP address
           sip: { registration: { maxExpires: 30m } } | sip.registration (line 1): is not in order
           sip: { registration: { maxContacts: 0 } } | "0" is out of range; expected a number from 1 to 100

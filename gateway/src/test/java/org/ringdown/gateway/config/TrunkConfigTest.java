@@ -76,6 +76,26 @@ class TrunkConfigTest {
                 null));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "sip:pbx.example,                    UDP, 5060",
+    "sip:pbx.example;transport=tcp,      TCP, 5060",
+    "sip:pbx.example;transport=tls,      TLS, 5061",
+    "sip:pbx.example:5070;transport=tls, TLS, 5070",
+    "sips:pbx.example,                   TLS, 5061",
+    "sips:pbx.example;transport=tcp,     TLS, 5061"
+  })
+  void theUriOfAServerSaysHowToReachIt(String uri, SipTransport transport, int port)
+      throws Exception {
+    String yaml =
+        "sip: { listen: [\"udp:[::1]:5060\", \"tcp:[::1]:5060\", \"tls:[::1]:5061\"] }\n"
+            + "trunks: { pbx: { kind: peer, server: \""
+            + uri
+            + "\" } }";
+    assertThat(load(yaml).trunks().values().asList().get(0).server())
+        .isEqualTo(new Server("pbx.example", port, transport));
+  }
+
   @Test
   void aTrunksTextHidesItsPassword() throws Exception {
     assertThat(trunk("{ server: sip:pbx, user: gw, password: hush }").toString())
@@ -131,8 +151,9 @@ class TrunkConfigTest {
           trunks: { pbx: { server: sip:x, user: a } }           | trunks.pbx (line 1): has only one of user and password
           trunks: { pbx: { kind: peer, server: sip:x, from: account } } | trunks.pbx (line 1): shows its account and has none
           trunks: { pbx: { kind: pear, server: sip:x, user: a, password: b } } | trunks.pbx.kind (line 1): "pear" is not known here; expected register or peer
+          trunks: { pbx: { kind: peer, server: "sips:x;transport=udp" } } | wants TLS over UDP, which there is not
           trunks: { pbx: { kind: peer, server: x } }            | trunks.pbx.server (line 1): "x" is not the URI of a SIP server; expected sip:HOST
-          trunks: { pbx: { kind: peer, server: "sips:x" } }     | "sips:x" is not the URI of a SIP server
+          trunks: { pbx: { kind: peer, server: "sipx:x" } }     | "sipx:x" is not the URI of a SIP server
           trunks: { pbx: { kind: peer, server: "sip:x:0" } }    | "sip:x:0" has no such port
           trunks: { pbx: { kind: peer, server: "sip:[::g]" } }  | "sip:[::g]" is not the URI of a SIP server
           trunks: { pbx: { kind: peer, server: "sip:[1:2]" } }  | "sip:[1:2]" is not an IPv6 address

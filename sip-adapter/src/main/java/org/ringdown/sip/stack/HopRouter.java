@@ -1,10 +1,10 @@
 package org.ringdown.sip.stack;
 
+import com.google.common.base.Ascii;
 import com.google.common.net.InetAddresses;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.HopImpl;
 import java.util.ListIterator;
-import java.util.Locale;
 import javax.sip.SipException;
 import javax.sip.address.Hop;
 import javax.sip.address.Router;
@@ -35,7 +35,7 @@ public final class HopRouter implements Router {
 
   /** The hop a SIP URI names by IP address, null if it is a name or another scheme. */
   public static @Nullable Hop literal(URI uri) {
-    if (!(uri instanceof SipURI sip) || sip.isSecure()) {
+    if (!(uri instanceof SipURI sip)) {
       return null;
     }
     String host = sip.getMAddrParam() == null ? sip.getHost() : sip.getMAddrParam();
@@ -43,9 +43,18 @@ public final class HopRouter implements Router {
     if (!InetAddresses.isInetAddress(bare)) {
       return null;
     }
-    String transport = sip.getTransportParam() == null ? "UDP" : sip.getTransportParam();
-    int port = sip.getPort() > 0 ? sip.getPort() : 5060;
-    return new HopImpl(bare, port, transport.toUpperCase(Locale.ROOT));
+    String transport = transport(sip);
+    int usual = transport.equals("TLS") ? 5061 : 5060;
+    return new HopImpl(bare, sip.getPort() > 0 ? sip.getPort() : usual, transport);
+  }
+
+  /** RFC 3261 section 26.2.2: a SIPS URI is reached by TLS, whatever transport it names. */
+  private static String transport(SipURI uri) {
+    if (uri.isSecure()) {
+      return "TLS";
+    }
+    String named = uri.getTransportParam();
+    return named == null ? "UDP" : Ascii.toUpperCase(named);
   }
 
   @Override
