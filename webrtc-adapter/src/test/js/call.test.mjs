@@ -380,6 +380,52 @@ describe('during a call', () => {
     assert.equal(call.holding, false);
   });
 
+  test('a transfer resolves when the new party has picked up', async () => {
+    const seen = [];
+    call.addEventListener('transfer', (e) => seen.push(e.detail.status));
+    const done = call.transfer('bob');
+    const { id, ack, ...request } = await ok(socket, 'transfer');
+    assert.deepEqual(request, { type: 'transfer', call: call.id, to: 'bob' });
+    await assert.rejects(call.transfer('carol'), { code: 'wrong-state' });
+    say('transferred', call, { status: 'ringing' });
+    say('transferred', call, { status: 'accepted' });
+    await done;
+    say('hangup', call, { by: 'gateway', reason: { code: 'transferred', text: 'Transferred.' } });
+    assert.deepEqual(seen, ['ringing', 'accepted']);
+    assert.equal(call.reason.code, 'transferred');
+    assert.ok(id && ack);
+  });
+
+  test('a transfer that fails rejects with the reason and can be tried again', async () => {
+    const done = call.transfer('bob');
+    await ok(socket, 'transfer');
+    say('transferred', call, {
+      status: 'failed', reason: { code: 'busy', sip: 486, text: 'Busy.', remedy: 'Later.' } });
+    await assert.rejects(done, { code: 'busy', message: 'Busy.', remedy: 'Later.' });
+    assert.equal(call.state, 'connected');
+    const again = call.transferTo({ id: 'p-2' });
+    const { with: other } = await until(() => socket.sent.find((m) => m.with));
+    assert.equal(other, 'p-2');
+    socket.say({ type: 'error', id: socket.heard('transfer').id, code: 'unknown-call', message: 'no' });
+    await assert.rejects(again, { code: 'unknown-call' });
+  });
+
+  test('that ends during a transfer rejects it', async () => {
+    const done = call.transfer('bob');
+    await ok(socket, 'transfer');
+    say('hangup', call, { by: 'remote', reason: { code: 'hangup' } });
+    await assert.rejects(done, { code: 'cancelled' });
+  });
+
+  test('another party at the other side is an event', async () => {
+    let seen;
+    call.addEventListener('transfer', (e) => { seen = e.detail; });
+    say('transferred', call, { to: { uri: 'sip:bob@gw', display: 'Bob' } });
+    assert.equal(seen.status, 'changed');
+    assert.deepEqual(call.remote, { uri: 'sip:bob@gw', display: 'Bob' });
+    assert.equal(call.state, 'connected');
+  });
+
   test('statistics are a small summary', async () => {
     here.peers[0].getStats = async () => new Map(Object.entries({
       t: { type: 'transport', selectedCandidatePairId: 'p' },

@@ -132,6 +132,43 @@ describe('events', () => {
   });
 });
 
+describe('texts', () => {
+  test('resolve with the status, or reject with the reason', async () => {
+    const socket = await online(here);
+    const delivered = here.client.message('1001', 'hi');
+    const { id, text } = await ok(socket, 'message');
+    assert.equal(text, 'hi');
+    await settle();
+    socket.say({ type: 'message-status', seq: 2, id, delivered: true, sip: 200 });
+    assert.deepEqual(await delivered, { sip: 200 });
+    const lost = here.client.message('nobody', 'hi');
+    const failed = assert.rejects(lost, { code: 'unavailable', message: 'No device.' });
+    await until(() => socket.sent.filter((m) => m.type === 'message').length === 2);
+    const again = await ok(socket, 'message');
+    await settle();
+    socket.say({ type: 'message-status', seq: 3, id: again.id, delivered: false, sip: 480,
+      code: 'unavailable', text: 'No device.' });
+    await failed;
+  });
+
+  test('without a status when the client is closed reject', async () => {
+    const socket = await online(here);
+    const sent = here.client.message('1001', 'hi');
+    await ok(socket, 'message');
+    await settle();
+    here.client.close();
+    await assert.rejects(sent, { code: 'closed' });
+  });
+
+  test('of others are events', async () => {
+    const socket = await online(here);
+    let seen;
+    here.client.addEventListener('message', (e) => { seen = e.detail; });
+    socket.say({ type: 'message', seq: 2, from: { uri: 'sip:bob@gw' }, text: 'hello' });
+    assert.deepEqual(seen, { from: { uri: 'sip:bob@gw', display: '' }, text: 'hello' });
+  });
+});
+
 describe('a lost connection', () => {
   test('is resumed with session, token and ack, and the call goes on', async () => {
     const socket = await online(here);

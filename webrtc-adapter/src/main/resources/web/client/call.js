@@ -9,7 +9,8 @@ import { summarize } from './stats.js';
  *
  * Events: `statechange` {state, previous}, `track` {track, stream}, `media` (the gateway's
  * message), `dtmf` {digit, durationMs}, `hold` {held, holding}, `icestatechange` {iceConnectionState,
- * connectionState}, `ended` (the reason). All carry their value in `event.detail`.
+ * connectionState}, `transfer` {status: 'ringing'|'accepted'|'failed' of our own, or 'changed':
+ * `remote` is somebody else now; reason}, `ended` (the reason). All carry their value in `event.detail`.
  */
 export class Call extends EventTarget {
   /** @type {'calling'|'incoming'|'ringing'|'early'|'connected'|'ended'} */
@@ -32,6 +33,7 @@ export class Call extends EventTarget {
   #owned = false;
   #announced = false;
   #answering = null;
+  #transferring = null;
 
   /**
    * Not for pages: use {@link RingdownClient#call}.
@@ -92,6 +94,21 @@ export class Call extends EventTarget {
   /** Takes a {@link hold} back. */
   resume() {
     return this.#setHolding(false);
+  }
+
+  /**
+   * Lets the other side talk to somebody else. Resolves when that one has picked up (this call then
+   * ends with `transferred`); rejects with the reason, and then the call is as it was.
+   *
+   * @param {string} to as in {@link RingdownClient#call}
+   */
+  transfer(to) {
+    return this.#transfer({ to });
+  }
+
+  /** Lets the other sides of this call and of another one talk to each other. As {@link transfer}. */
+  transferTo(call) {
+    return this.#transfer({ with: call.id });
   }
 
   /** Silences the microphone, or lets it speak again. */
@@ -160,6 +177,7 @@ export class Call extends EventTarget {
       case 'offer': return void this.#renegotiate(message.sdp).catch(() => {});
       case 'held': case 'resumed': return this.#holdChanged({ held: message.type === 'held' });
       case 'media': this.media = message; return this.#emit('media', message);
+      case 'transferred': return this.#transferred(message);
       case 'dtmf': return this.#emit('dtmf', message);
       case 'hangup': return this.end(gatewayReason(message));
       default: return undefined;
@@ -175,6 +193,7 @@ export class Call extends EventTarget {
   end(reason) {
     if (this.state === 'ended') return;
     this.reason = reason;
+    this.#endTransfer(reason.code === 'transferred' ? null : callOver());
     this.#peer.close();
     if (this.#owned) stopTracks(this.localStream);
     this.#enter('ended');
@@ -265,6 +284,35 @@ export class Call extends EventTarget {
         remedy: 'Tell the administrator of the gateway; the message log shows the description.',
       })));
     }
+  }
+
+  async #transfer(target) {
+    if (this.#transferring) throw this.#wrongState('transferred twice');
+    const done = new Promise((resolve, reject) => { this.#transferring = { resolve, reject }; });
+    done.catch(() => {});
+    try {
+      await this.#session.request('transfer', { call: this.id, ...target });
+    } catch (error) {
+      this.#transferring = null;
+      throw error;
+    }
+    return done;
+  }
+
+  #transferred({ to, status, reason }) {
+    if (to) this.remote = { uri: to.uri, display: to.display ?? '' };
+    if (status === 'accepted') this.#endTransfer(null);
+    if (status === 'failed') {
+      this.#endTransfer(new RingdownError({ ...reason, message: reason.text }));
+    }
+    this.#emit('transfer', { status: status ?? 'changed', reason, remote: this.remote });
+  }
+
+  #endTransfer(error) {
+    const transfer = this.#transferring;
+    this.#transferring = null;
+    if (error) transfer?.reject(error);
+    else transfer?.resolve();
   }
 
   async #setHolding(holding) {

@@ -7,6 +7,7 @@ export type Wish = boolean | 'recvonly';
 /** Codes of the gateway's stable list that pages switch on most; others may come. */
 export type ReasonCode =
   | 'hangup' | 'busy' | 'declined' | 'no-answer' | 'cancelled' | 'answered-elsewhere'
+  | 'transferred'
   | 'not-found' | 'unavailable' | 'forbidden' | 'not-acceptable-media'
   | 'ice-failed' | 'dtls-failed' | 'no-rtp-from-sip' | 'no-rtp-from-browser'
   | 'timeout' | 'connection-lost' | 'overloaded' | 'shutting-down'
@@ -69,6 +70,12 @@ export interface Welcome {
   user: string;
   iceServers: RTCIceServer[];
   calls: unknown[];
+}
+
+export interface Party {
+  uri: string;
+  /** Empty if unknown. */
+  display: string;
 }
 
 /** Why a call is over. */
@@ -162,6 +169,7 @@ export class RingdownError extends Error {
 interface ClientEvents {
   connectionchange: { state: ConnectionState; error?: RingdownError };
   incoming: { call: Call };
+  message: { from: Party; text: string };
   welcome: Welcome;
   goodbye: { reason?: string; reconnectAfterMs?: number };
   'message-log': LogEntry;
@@ -173,6 +181,13 @@ interface CallEvents {
   media: MediaEvent;
   dtmf: { digit: string; durationMs: number };
   hold: { held: boolean; holding: boolean };
+  /** Our own transfer, or `changed`: the other side has transferred the call to `remote`. */
+  transfer: {
+    status: 'ringing' | 'accepted' | 'failed' | 'changed';
+    /** Why it failed. */
+    reason?: Omit<Reason, 'by'>;
+    remote: Party;
+  };
   icestatechange: {
     iceConnectionState: RTCIceConnectionState;
     connectionState: RTCPeerConnectionState;
@@ -191,6 +206,11 @@ export class RingdownClient extends EventTarget {
   connect(): Promise<Welcome>;
   /** Returns at once; `ready` is settled by the gateway's reply. */
   call(to: string, options?: CallOptions): Call;
+  /**
+   * Sends a text of up to 1,000 characters. Resolves when it has arrived, with the SIP status if a
+   * phone took it; rejects with the reason why not.
+   */
+  message(to: string, text: string): Promise<{ sip: number | null }>;
   /** What a call would find, and whether `to` could be reached. */
   preflight(to?: string): Promise<Preflight>;
   /** Hangs everything up and stays offline. */
@@ -208,7 +228,8 @@ export class Call extends EventTarget {
   readonly id: string;
   readonly direction: 'outgoing' | 'incoming';
   readonly state: CallState;
-  readonly remote: { uri: string; display: string };
+  /** Who is at the other side; changes with a `transfer` event of status `changed`. */
+  readonly remote: Party;
   /** What was called. */
   readonly to: string;
   readonly pc: RTCPeerConnection;
@@ -238,6 +259,13 @@ export class Call extends EventTarget {
   /** Neither side hears the other until `resume`; the other side is told. */
   hold(): Promise<void>;
   resume(): Promise<void>;
+  /**
+   * Lets the other side talk to somebody else. Resolves when that one has picked up; this call then
+   * ends with `transferred`. Rejects with the reason, and then the call is as it was.
+   */
+  transfer(to: string): Promise<void>;
+  /** Joins the other sides of this call and of another one; both end here with `transferred`. */
+  transferTo(call: Call): Promise<void>;
   mute(muted?: boolean): void;
   replaceMicrophone(deviceId: string): Promise<void>;
   /** Looks for a new network path. Happens by itself when the old one has failed. */

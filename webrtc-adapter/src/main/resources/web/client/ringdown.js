@@ -7,7 +7,7 @@
  *     call.addEventListener('track', (e) => { audio.srcObject = e.detail.stream; });
  */
 import { Call } from './call.js';
-import { DetailEvent, RingdownError, connectionLost } from './errors.js';
+import { DetailEvent, RingdownError, closed, connectionLost } from './errors.js';
 import { browserMedia } from './media.js';
 import { failureReason } from './reasons.js';
 import { Session } from './session.js';
@@ -21,7 +21,7 @@ const SECRETS = ['password', 'token', 'resumeToken', 'iceServers'];
  * A signed-in page. Survives lost connections together with its calls.
  *
  * Events: `connectionchange` {state, error}, `incoming` {call}, `welcome` and `goodbye` (the
- * gateway's message), `message-log` {direction, at, message}; each in `event.detail`.
+ * gateway's message), `message` {from, text}, `message-log` {direction, at, message}; each in `event.detail`.
  */
 export class RingdownClient extends EventTarget {
   /** The calls going on, by their id. @type {Map<string, Call>} */
@@ -30,6 +30,7 @@ export class RingdownClient extends EventTarget {
   #runtime;
   #callCount = 0;
   #renewal = null;
+  #texts = new Map();
 
   /**
    * @param {object} options
@@ -89,11 +90,23 @@ export class RingdownClient extends EventTarget {
     return (await this.#session.request('preflight', to ? { to } : {})).result;
   }
 
+  /**
+   * Sends a text. Resolves when it has arrived, rejects with the reason why not.
+   *
+   * @param {string} to as in {@link call}
+   * @param {string} text up to 1,000 characters
+   */
+  async message(to, text) {
+    const { id } = await this.#session.request('message', { to, text });
+    return new Promise((resolve, reject) => this.#texts.set(id, { resolve, reject }));
+  }
+
   /** Hangs everything up, says goodbye and stays offline. */
   async close() {
     clearTimeout(this.#renewal);
     for (const call of [...this.calls.values()]) call.hangup();
     this.#session.close();
+    this.#endTexts(closed());
   }
 
   #newCall(facts) {
@@ -122,19 +135,33 @@ export class RingdownClient extends EventTarget {
 
   #receive(message) {
     if (message.type === 'incoming') this.#incoming(message);
+    else if (message.type === 'message') this.#emit('message', { from: party(message.from), text: message.text });
+    else if (message.type === 'message-status') this.#textStatus(message);
     else if (message.type === 'goodbye') this.#emit('goodbye', message);
     else this.calls.get(message.call)?.receive(message);
   }
 
   #incoming({ call: id, from, to, sdp }) {
-    const remote = { uri: from?.uri ?? '', display: from?.display ?? '' };
-    const call = this.#newCall({ id, direction: 'incoming', to, remote });
+    const call = this.#newCall({ id, direction: 'incoming', to, remote: party(from) });
     call.alert(sdp);
     this.#emit('incoming', { call });
   }
 
+  #textStatus({ id, delivered, sip = null, code, text, remedy }) {
+    const sent = this.#texts.get(id);
+    this.#texts.delete(id);
+    if (delivered) sent?.resolve({ sip });
+    else sent?.reject(new RingdownError({ code, message: text, remedy }));
+  }
+
   #endAll() {
+    this.#endTexts(connectionLost());
     for (const call of [...this.calls.values()]) call.end(failureReason(connectionLost(), 'gateway'));
+  }
+
+  #endTexts(error) {
+    for (const { reject } of this.#texts.values()) reject(error);
+    this.#texts.clear();
   }
 
   #log(direction, message) {
@@ -147,6 +174,8 @@ export class RingdownClient extends EventTarget {
     this.dispatchEvent(new DetailEvent(type, detail));
   }
 }
+
+const party = (from) => ({ uri: from?.uri ?? '', display: from?.display ?? '' });
 
 /** When the first of the servers' time-limited credentials (`seconds:user`) ends. */
 function expiryMs(servers) {

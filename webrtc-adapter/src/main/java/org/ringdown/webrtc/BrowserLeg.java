@@ -2,6 +2,7 @@ package org.ringdown.webrtc;
 
 import com.google.common.collect.ImmutableMap;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.ringdown.webrtc.signaling.ReasonCode;
 import org.ringdown.webrtc.signaling.ServerMessage;
 import org.ringdown.webrtc.signaling.ServerMessage.Event;
 import org.ringdown.webrtc.signaling.ServerMessage.Side;
+import org.ringdown.webrtc.signaling.ServerMessage.TransferStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +33,8 @@ final class BrowserLeg implements WebRtcLeg {
   private final Owner owner;
   private final String call;
   private final Direction direction;
-  private final ServerMessage.@Nullable Party from;
-  private final String to;
+  private ServerMessage.@Nullable Party from;
+  private String to;
   private Listener listener;
   private Phase phase = Phase.TRYING;
   private Offers offers;
@@ -148,6 +150,32 @@ final class BrowserLeg implements WebRtcLeg {
   }
 
   @Override
+  public void transfer(Transfer transfer) {
+    whileLive(() -> owner.emit(seq -> transferred(seq, transfer)));
+  }
+
+  private ServerMessage.Transferred transferred(long seq, Transfer transfer) {
+    if (transfer instanceof Transfer.Failed failed) {
+      return new ServerMessage.Transferred(
+          seq, call, null, TransferStatus.FAILED, reason(failed.why()));
+    }
+    TransferStatus status =
+        transfer instanceof Transfer.Ringing ? TransferStatus.RINGING : TransferStatus.ACCEPTED;
+    return new ServerMessage.Transferred(seq, call, null, status, null);
+  }
+
+  @Override
+  public void transferredTo(String uri, String display) {
+    ServerMessage.Party party = new ServerMessage.Party(uri, display);
+    whileLive(
+        () -> {
+          from = direction == Direction.INCOMING ? party : from;
+          to = direction == Direction.OUTGOING ? uri : to;
+          owner.emit(seq -> new ServerMessage.Transferred(seq, call, party, null, null));
+        });
+  }
+
+  @Override
   public void media(MediaState state, ImmutableMap<String, Object> evidence) {
     whileLive(() -> owner.emit(seq -> new ServerMessage.Media(seq, call, state.text(), evidence)));
   }
@@ -179,7 +207,9 @@ final class BrowserLeg implements WebRtcLeg {
       fits = offers == Offers.GATEWAY_OFFERED;
     } else if (request instanceof ClientMessage.Offer) {
       fits = offers == Offers.STABLE;
-    } else if (request instanceof ClientMessage.Hold || request instanceof ClientMessage.Resume) {
+    } else if (request instanceof ClientMessage.Hold
+        || request instanceof ClientMessage.Resume
+        || request instanceof ClientMessage.Transfer) {
       fits = phase == Phase.CONNECTED;
     } else if (request instanceof ClientMessage.Dtmf) {
       fits = phase == Phase.EARLY || phase == Phase.CONNECTED;
@@ -209,11 +239,18 @@ final class BrowserLeg implements WebRtcLeg {
       listener.onDtmf(dtmf.digits(), dtmf.durationMs(), dtmf.gapMs());
     } else if (request instanceof ClientMessage.Stats stats) {
       listener.onStats(stats.report());
+    } else if (request instanceof ClientMessage.Transfer transfer) {
+      listener.onTransfer(Objects.requireNonNull(transfer.to()));
     } else if (request instanceof ClientMessage.Hangup hangup) {
       hangUp(By.LOCAL, codeOf(hangup.reason()));
     } else {
       throw new AssertionError(request);
     }
+  }
+
+  /** Carries out a transfer to the other side of another call, without {@link #objection}. */
+  void transferWith(BrowserLeg other) {
+    listener.onTransferWith(other.listener);
   }
 
   /** Ends the call for both: the page is told, and so is the listener. */
@@ -276,14 +313,17 @@ final class BrowserLeg implements WebRtcLeg {
 
   private void finish(Hangup hangup) {
     become(Phase.ENDED);
-    ReasonCode code = hangup.code();
-    String text = hangup.text() == null ? code.sentence() : hangup.text();
-    ServerMessage.Reason reason =
-        new ServerMessage.Reason(
-            code.code(), hangup.sipStatus(), hangup.q850Cause(), text, code.remedy());
     Side by = Side.valueOf(hangup.by().name());
+    ServerMessage.Reason reason = reason(hangup);
     owner.emit(seq -> new ServerMessage.Hangup(seq, call, by, reason));
     owner.over(this);
+  }
+
+  private static ServerMessage.Reason reason(Hangup why) {
+    ReasonCode code = why.code();
+    String text = why.text() == null ? code.sentence() : why.text();
+    return new ServerMessage.Reason(
+        code.code(), why.sipStatus(), why.q850Cause(), text, code.remedy());
   }
 
   /** One verb of the page for three things (the call's state says which). */

@@ -2,10 +2,12 @@ package org.ringdown.webrtc;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.webrtc.WebRtcHandler.MessageOutcome;
 import org.ringdown.webrtc.signaling.ClientMessage;
 import org.ringdown.webrtc.signaling.ReasonCode;
 import org.ringdown.webrtc.signaling.SerialMailbox;
@@ -82,6 +84,21 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
           }
         });
     return leg;
+  }
+
+  @Override
+  public CompletableFuture<Boolean> message(String fromUri, String fromDisplay, String text) {
+    CompletableFuture<Boolean> taken = new CompletableFuture<>();
+    ServerMessage.Party from = new ServerMessage.Party(fromUri, fromDisplay);
+    mailbox.post(
+        () -> {
+          boolean live = !over;
+          if (live) {
+            emit(seq -> new ServerMessage.Message(seq, from, text));
+          }
+          taken.complete(live);
+        });
+    return taken;
   }
 
   /** Whether this is the token that {@code welcome} gave. Takes the same time whatever it is. */
@@ -236,6 +253,9 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
       calls.request(ofCall);
     } else if (message instanceof ClientMessage.Preflight preflight) {
       reply(preflight(preflight));
+    } else if (message instanceof ClientMessage.Message text) {
+      reply(new ServerMessage.Ok(id));
+      pass(text);
     } else if (message instanceof ClientMessage.Ack) {
       reply(new ServerMessage.Ok(id));
     } else if (message instanceof ClientMessage.Goodbye) {
@@ -285,6 +305,33 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
       log.error("Session {}: a preflight failed", id(), e);
       return Refused.of(request.id(), ReasonCode.SERVER_ERROR);
     }
+  }
+
+  private void pass(ClientMessage.Message text) {
+    try {
+      handler.onMessage(
+          this, text.to(), text.text(), outcome -> mailbox.post(() -> tell(text.id(), outcome)));
+    } catch (RuntimeException e) {
+      log.error("Session {}: a message failed", id(), e);
+      tell(text.id(), new MessageOutcome.Failed(ReasonCode.SERVER_ERROR, null, null));
+    }
+  }
+
+  private void tell(String id, MessageOutcome outcome) {
+    if (!over) {
+      emit(seq -> status(seq, id, outcome));
+    }
+  }
+
+  private static ServerMessage.MessageStatus status(long seq, String id, MessageOutcome outcome) {
+    if (outcome instanceof MessageOutcome.Failed failed) {
+      ReasonCode code = failed.code();
+      String text = failed.text() == null ? code.sentence() : failed.text();
+      return new ServerMessage.MessageStatus(
+          seq, id, false, failed.sipStatus(), code.code(), text, code.remedy());
+    }
+    Integer sip = ((MessageOutcome.Delivered) outcome).sipStatus();
+    return new ServerMessage.MessageStatus(seq, id, true, sip, null, null, null);
   }
 
   private static Refused ackBeyond(@Nullable String id) {

@@ -63,9 +63,22 @@ final class CallTable {
     Optional<ReasonCode> objection = leg.objection(request);
     if (objection.isPresent()) {
       session.reply(Refused.of(request.id(), objection.get()));
+    } else if (request instanceof ClientMessage.Transfer transfer && transfer.with() != null) {
+      transfer(leg, transfer.with(), request.id());
     } else {
       session.reply(new Ok(request.id()));
       guarded(leg, () -> leg.perform(request));
+    }
+  }
+
+  private void transfer(BrowserLeg leg, String with, String id) {
+    BrowserLeg other = live.get(with);
+    if (other == null) {
+      ReasonCode code = ReasonCode.UNKNOWN_CALL;
+      session.reply(new Refused(id, code.code(), code.sentence(), code.remedy(), "/with"));
+    } else {
+      session.reply(new Ok(id));
+      guarded(leg, () -> leg.transferWith(other));
     }
   }
 

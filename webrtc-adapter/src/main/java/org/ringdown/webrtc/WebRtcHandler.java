@@ -2,6 +2,8 @@ package org.ringdown.webrtc;
 
 import com.google.common.collect.ImmutableMap;
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.ringdown.webrtc.signaling.ReasonCode;
 
 /**
@@ -30,6 +32,32 @@ public interface WebRtcHandler {
    * @param to whom it would call, empty for nobody in particular
    */
   ImmutableMap<String, Object> onPreflight(WebRtcSession session, String to);
+
+  /**
+   * The page sends a text to somebody.
+   *
+   * @param outcome to be told once, from any thread, what became of it
+   */
+  void onMessage(WebRtcSession session, String to, String text, Consumer<MessageOutcome> outcome);
+
+  /** What became of a text ({@code message-status}). */
+  sealed interface MessageOutcome {
+    /**
+     * It arrived.
+     *
+     * @param sipStatus what a phone said, or null if it was no phone
+     */
+    record Delivered(@Nullable Integer sipStatus) implements MessageOutcome {}
+
+    /**
+     * It did not.
+     *
+     * @param sipStatus what a phone said, or null if none did
+     * @param text a sentence for this case; null for the code's own
+     */
+    record Failed(ReasonCode code, @Nullable Integer sipStatus, @Nullable String text)
+        implements MessageOutcome {}
+  }
 
   /** The verdict on a sign-in. */
   sealed interface SignIn {

@@ -32,6 +32,12 @@ public interface WebRtcLeg {
   /** {@code dtmf}: the other side pressed a key. */
   void dtmf(char digit, int durationMs);
 
+  /** {@code transferred}: how the transfer goes that the page has asked for. */
+  void transfer(Transfer transfer);
+
+  /** {@code transferred}: the other side is somebody else from now on. */
+  void transferredTo(String uri, String display);
+
   /** {@code media}: what the gateway sees of the media, with figures as evidence. */
   void media(MediaState state, ImmutableMap<String, Object> evidence);
 
@@ -50,6 +56,22 @@ public interface WebRtcLeg {
     public String text() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
+  }
+
+  /** How a transfer goes. */
+  sealed interface Transfer {
+    /** The new party alerts. */
+    record Ringing() implements Transfer {}
+
+    /** The new party has the call; {@link #end} follows. */
+    record Accepted() implements Transfer {}
+
+    /**
+     * The call is as it was.
+     *
+     * @param why {@link Hangup#by} is not looked at
+     */
+    record Failed(Hangup why) implements Transfer {}
   }
 
   /** Who ended a call, seen from the page. */
@@ -101,6 +123,21 @@ public interface WebRtcLeg {
 
     /** The page's own figures of the call: at most 64 numbers, truth values and short texts. */
     default void onStats(ImmutableMap<String, Object> report) {}
+
+    /**
+     * The page wants the other side to talk to somebody else; {@link WebRtcLeg#transfer} tells how
+     * it goes.
+     *
+     * @param to an extension, a number, a user or a SIP URI, as typed
+     */
+    default void onTransfer(String to) {}
+
+    /**
+     * The page wants the other sides of this call and of another one to talk to each other.
+     *
+     * @param other listens to the other call
+     */
+    default void onTransferWith(Listener other) {}
 
     /** The page hung up, declined or cancelled; {@code end} need not be called any more. */
     default void onHangup(ReasonCode reason) {}

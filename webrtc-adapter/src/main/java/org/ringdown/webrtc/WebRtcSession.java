@@ -1,6 +1,7 @@
 package org.ringdown.webrtc;
 
 import com.google.common.collect.ImmutableMap;
+import java.util.concurrent.CompletableFuture;
 
 /** One signed-in page (a tab, a device). It outlives its WebSocket. Safe from any thread. */
 public interface WebRtcSession {
@@ -15,6 +16,15 @@ public interface WebRtcSession {
 
   /** Offers a call to the page ({@code incoming}). */
   WebRtcLeg offer(Incoming incoming, WebRtcLeg.Listener listener);
+
+  /**
+   * Gives the page a text ({@code message}).
+   *
+   * @param fromUri the sender's URI
+   * @param fromDisplay the sender's name, empty if unknown
+   * @return whether the session took it, which it does as long as it is not over
+   */
+  CompletableFuture<Boolean> message(String fromUri, String fromDisplay, String text);
 
   /**
    * What {@code incoming} says.

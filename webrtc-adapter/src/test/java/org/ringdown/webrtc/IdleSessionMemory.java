@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.ringdown.webrtc.signaling.ReasonCode;
 
 /**
@@ -71,6 +72,12 @@ final class IdleSessionMemory {
 
     @Override
     public void onSessionClosed(WebRtcSession session) {}
+
+    @Override
+    public void onMessage(
+        WebRtcSession session, String to, String text, Consumer<MessageOutcome> outcome) {
+      throw new AssertionError("nobody writes");
+    }
 
     @Override
     public ImmutableMap<String, Object> onPreflight(WebRtcSession session, String to) {

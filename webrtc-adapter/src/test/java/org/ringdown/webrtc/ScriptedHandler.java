@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.ringdown.webrtc.signaling.ReasonCode;
 
 /**
@@ -55,6 +56,18 @@ final class ScriptedHandler implements WebRtcHandler {
       throw new IllegalStateException("scripted to fail");
     }
     return ImmutableMap.of("user", session.user(), "to", ImmutableMap.of("asked", to));
+  }
+
+  @Override
+  public void onMessage(
+      WebRtcSession session, String to, String text, Consumer<MessageOutcome> outcome) {
+    heard.add("onMessage " + to + " " + text);
+    switch (to) {
+      case "broken" -> throw new IllegalStateException("scripted to fail");
+      case "page" -> outcome.accept(new MessageOutcome.Delivered(null));
+      case "phone" -> outcome.accept(new MessageOutcome.Delivered(200));
+      default -> outcome.accept(new MessageOutcome.Failed(ReasonCode.UNAVAILABLE, 480, null));
+    }
   }
 
   /** Offers a call to the newest session. */
@@ -114,6 +127,16 @@ final class ScriptedHandler implements WebRtcHandler {
     @Override
     public void onDtmf(String digits, int durationMs, int gapMs) {
       heard.add(call + " onDtmf " + digits + " " + durationMs + " " + gapMs);
+    }
+
+    @Override
+    public void onTransfer(String to) {
+      heard.add(call + " onTransfer " + to);
+    }
+
+    @Override
+    public void onTransferWith(WebRtcLeg.Listener other) {
+      heard.add(call + " onTransferWith " + ((Recorder) other).call);
     }
 
     @Override

@@ -97,6 +97,10 @@ final class Transcript {
       bench.handler.offer(words.get(2), words.get(3), "v=0 gateway");
       return;
     }
+    if (verb.equals("message")) {
+      var unused = bench.handler.sessions.get(0).message(words.get(2), "", words.get(3));
+      return;
+    }
     WebRtcLeg leg = Objects.requireNonNull(bench.handler.legs.get(words.get(0)));
     String argument = words.size() > 2 ? words.get(2) : "";
     String more = words.size() > 3 ? words.get(3) : "";
@@ -107,6 +111,8 @@ final class Transcript {
       case "offer" -> leg.offer(argument);
       case "held" -> leg.held(Boolean.parseBoolean(argument));
       case "dtmf" -> leg.dtmf(argument.charAt(0), Integer.parseInt(more));
+      case "transfer" -> leg.transfer(transfer(argument));
+      case "transferred-to" -> leg.transferredTo(argument, more);
       case "media" ->
           leg.media(
               WebRtcLeg.MediaState.valueOf(argument),
@@ -114,6 +120,14 @@ final class Transcript {
       case "end" -> leg.end(hangup(argument, more));
       default -> fail("no such verb: " + verb);
     }
+  }
+
+  private static WebRtcLeg.Transfer transfer(String how) {
+    return switch (how) {
+      case "ringing" -> new WebRtcLeg.Transfer.Ringing();
+      case "accepted" -> new WebRtcLeg.Transfer.Accepted();
+      default -> new WebRtcLeg.Transfer.Failed(hangup("REMOTE", "BUSY"));
+    };
   }
 
   private static WebRtcLeg.Hangup hangup(String by, String code) {

@@ -26,6 +26,8 @@ final class TranscriptTest {
         "goodbye",
         "same-request-twice",
         "preflight-and-stats",
+        "transfer",
+        "messages",
         "not-supported",
         "malformed",
         "faults-in-a-row",

@@ -2,6 +2,7 @@ package org.ringdown.gateway.bridge;
 
 import com.google.common.collect.ImmutableMap;
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
 import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession.LegRef;
@@ -45,6 +46,12 @@ final class PageSide implements WebRtcHandler {
   @Override
   public ImmutableMap<String, Object> onPreflight(WebRtcSession session, String to) {
     return preflight.of(session, to, calls.isAccepting());
+  }
+
+  @Override
+  public void onMessage(
+      WebRtcSession session, String to, String text, Consumer<MessageOutcome> outcome) {
+    outcome.accept(new MessageOutcome.Failed(ReasonCode.NOT_SUPPORTED, null, null));
   }
 
   @Override

@@ -68,12 +68,28 @@ public sealed interface ClientMessage {
   record Stats(String id, @Nullable Long ack, String call, ImmutableMap<String, Object> report)
       implements OfCall {}
 
+  /**
+   * Lets the other side talk to somebody else: to whom {@code to} names, or to the other side of
+   * the page's call {@code with}. One of the two is null.
+   */
+  record Transfer(
+      String id, @Nullable Long ack, String call, @Nullable String to, @Nullable String with)
+      implements OfCall {}
+
   /** Cancels, refuses or ends the call. */
   record Hangup(String id, @Nullable Long ack, String call, HangupReason reason)
       implements OfCall {}
 
   /** Asks what a call would find; {@code to} is whom, empty for nobody in particular. */
   record Preflight(String id, @Nullable Long ack, String to) implements ClientMessage {}
+
+  /** A text for somebody. */
+  record Message(String id, @Nullable Long ack, String to, String text) implements ClientMessage {
+    @Override
+    public String toString() {
+      return "Message[" + id + "]";
+    }
+  }
 
   /** Says only what has been seen. */
   record Ack(@Nullable String id, Long ack) implements ClientMessage {}

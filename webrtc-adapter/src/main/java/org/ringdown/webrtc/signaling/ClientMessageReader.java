@@ -13,13 +13,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Turns a JSON object into a {@link ClientMessage}: one method per type. Safe from any thread. */
 final class ClientMessageReader {
-  /** Types that the protocol has and this version does not carry out. */
-  static final ImmutableSet<String> NOT_SUPPORTED = ImmutableSet.of("transfer", "message");
-
   private static final long MAX_SEQ = (1L << 53) - 1;
   private static final int MAX_ADDRESS = 256;
   private static final int MAX_SECRET = 256;
   private static final int MAX_CANDIDATE = 1024;
+  private static final int MAX_TEXT = 1000;
   private static final Pattern DIGITS = Pattern.compile("[0-9*#A-Da-d]{1,64}");
 
   private final int maxSdp;
@@ -35,7 +33,9 @@ final class ClientMessageReader {
           .put("resume", (f, id, ack) -> new ClientMessage.Resume(id, ack, f.name("call")))
           .put("dtmf", this::dtmf)
           .put("stats", this::stats)
+          .put("transfer", this::transfer)
           .put("hangup", this::hangup)
+          .put("message", this::message)
           .put("preflight", this::preflight)
           .put("goodbye", (f, id, ack) -> new ClientMessage.Goodbye(id, ack))
           .buildOrThrow();
@@ -60,14 +60,10 @@ final class ClientMessageReader {
 
   private Shape shapeOf(String type) throws MalformedMessage {
     Shape shape = shapes.get(type);
-    if (shape != null) {
-      return shape;
+    if (shape == null) {
+      throw MalformedMessage.field("/type", "/type is not a request of the protocol");
     }
-    if (NOT_SUPPORTED.contains(type)) {
-      throw MalformedMessage.notSupported(
-          "/type", "this version of the gateway does not carry out " + type);
-    }
-    throw MalformedMessage.field("/type", "/type is not a request of the protocol");
+    return shape;
   }
 
   private static ClientMessage ack(Fields fields) throws MalformedMessage {
@@ -144,6 +140,28 @@ final class ClientMessageReader {
   private ClientMessage preflight(Fields fields, String id, @Nullable Long ack)
       throws MalformedMessage {
     return new ClientMessage.Preflight(id, ack, fields.optionalLine("to", MAX_ADDRESS));
+  }
+
+  private ClientMessage transfer(Fields fields, String id, @Nullable Long ack)
+      throws MalformedMessage {
+    String call = fields.name("call");
+    if (!fields.has("with")) {
+      return new ClientMessage.Transfer(id, ack, call, fields.line("to", MAX_ADDRESS), null);
+    }
+    String with = fields.name("with");
+    if (with.equals(call)) {
+      throw fields.fault("with", "must be another call");
+    }
+    if (fields.has("to")) {
+      throw fields.fault("to", "cannot stand beside /with");
+    }
+    return new ClientMessage.Transfer(id, ack, call, null, with);
+  }
+
+  private ClientMessage message(Fields fields, String id, @Nullable Long ack)
+      throws MalformedMessage {
+    return new ClientMessage.Message(
+        id, ack, fields.line("to", MAX_ADDRESS), fields.text("text", MAX_TEXT));
   }
 
   private ClientMessage hangup(Fields fields, String id, @Nullable Long ack)

@@ -11,6 +11,7 @@ public enum ReasonCode {
   NO_ANSWER("no-answer", "Nobody answered.", "Try again later."),
   CANCELLED("cancelled", "The caller gave up before the call was answered.", ""),
   ANSWERED_ELSEWHERE("answered-elsewhere", "Another device answered the call.", ""),
+  TRANSFERRED("transferred", "The call was transferred to somebody else.", ""),
   NOT_FOUND("not-found", "There is no such number or user.", "Check the number."),
   UNAVAILABLE(
       "unavailable",

@@ -82,6 +82,41 @@ public sealed interface ServerMessage {
   @JsonTypeName("dtmf")
   record Dtmf(long seq, String call, String digit, int durationMs) implements Event {}
 
+  /**
+   * A transfer: {@code status} and, if it failed, {@code reason} for the page that asked for it;
+   * {@code to} for the other one, which talks to somebody else now.
+   */
+  @JsonTypeName("transferred")
+  record Transferred(
+      long seq,
+      String call,
+      @Nullable Party to,
+      @Nullable TransferStatus status,
+      @Nullable Reason reason)
+      implements Event {}
+
+  /** A text came. */
+  @JsonTypeName("message")
+  record Message(long seq, Party from, String text) implements Event {}
+
+  /**
+   * What became of a text that the page sent.
+   *
+   * @param id that of the request
+   * @param sip the SIP status there was
+   * @param code why it was not delivered: a {@link ReasonCode#code}
+   */
+  @JsonTypeName("message-status")
+  record MessageStatus(
+      long seq,
+      String id,
+      boolean delivered,
+      @Nullable Integer sip,
+      @Nullable String code,
+      @Nullable String text,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable String remedy)
+      implements Event {}
+
   /** What the gateway sees of the media. What JSON does not know in the evidence becomes text. */
   @JsonTypeName("media")
   record Media(
@@ -165,7 +200,23 @@ public sealed interface ServerMessage {
     }
   }
 
-  /** A caller. */
+  /** How far a transfer has come. */
+  enum TransferStatus {
+    /** The new party alerts. */
+    RINGING,
+    /** The new party has the call; the page's own part of it is over. */
+    ACCEPTED,
+    /** The call is as it was. */
+    FAILED;
+
+    /** As it stands in JSON. */
+    @JsonValue
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A party of a call. */
   record Party(String uri, @JsonInclude(JsonInclude.Include.NON_EMPTY) String display) {}
 
   /** Why a call is over; {@code code} is a {@link ReasonCode#code}. */
