@@ -1,5 +1,5 @@
 import { DetailEvent, RingdownError, callOver } from './errors.js';
-import { openMedia, stopTracks } from './media.js';
+import { LocalMedia } from './media.js';
 import { Peer } from './peer.js';
 import { failureReason, gatewayReason, ownReason } from './reasons.js';
 import { summarize } from './stats.js';
@@ -15,22 +15,22 @@ import { summarize } from './stats.js';
 export class Call extends EventTarget {
   /** @type {'calling'|'incoming'|'ringing'|'early'|'connected'|'ended'} */
   state;
-  localStream = null;
   startedAt = Date.now();
   connectedAt = null;
   reason = null;
-  muted = false;
   /** The other side holds us. */
   held = false;
   /** We hold the other side. */
   holding = false;
   media = null;
+  /** Incoming: the caller offers video. */
+  offersVideo = false;
   /** Outgoing: the gateway took the call. Incoming: its offer is taken in. */
   ready = null;
   #session;
   #runtime;
   #peer;
-  #owned = false;
+  #local;
   #announced = false;
   #answering = null;
   #transferring = null;
@@ -48,10 +48,29 @@ export class Call extends EventTarget {
     this.state = direction === 'outgoing' ? 'calling' : 'incoming';
     this.#session = session;
     this.#runtime = runtime;
+    this.#local = new LocalMedia(runtime.getUserMedia, () => this.state === 'ended');
     this.remoteStream = new runtime.MediaStream();
     this.pc = new runtime.RTCPeerConnection({ iceServers: runtime.iceServers });
     this.#peer = new Peer(this.pc, (candidate) => this.#tell('candidate', { candidate }));
     this.#watchPeer();
+  }
+
+  get localStream() {
+    return this.#local.stream;
+  }
+
+  get muted() {
+    return this.#local.isOff('audio');
+  }
+
+  get videoPaused() {
+    return this.#local.isOff('video');
+  }
+
+  /** What the page that comes after a reload must know. For RingdownClient. */
+  get memory() {
+    const { startedAt, connectedAt, muted } = this;
+    return { startedAt, connectedAt, muted, ...this.#local.wishes };
   }
 
   /** Picks an incoming call up. A microphone that fails leaves the call ringing. */
@@ -113,22 +132,22 @@ export class Call extends EventTarget {
 
   /** Silences the microphone, or lets it speak again. */
   mute(muted = true) {
-    this.muted = muted;
-    for (const track of this.localStream?.getAudioTracks() ?? []) track.enabled = !muted;
+    this.#local.turnOff('audio', muted);
+  }
+
+  /** Shows the other side black instead of the camera, or the camera again. */
+  pauseVideo(paused = true) {
+    this.#local.turnOff('video', paused);
   }
 
   /** Speaks through another microphone, without a new negotiation. */
-  async replaceMicrophone(deviceId) {
-    const sender = this.pc.getSenders().find((s) => s.track?.kind === 'audio');
-    if (!sender) throw this.#wrongState('given another microphone: it sends no sound');
-    const { stream } = await openMedia(
-      { constraints: { audio: { deviceId: { exact: deviceId } } } }, this.#runtime.getUserMedia);
-    if (this.state === 'ended') return stopTracks(stream);
-    await sender.replaceTrack(stream.getAudioTracks()[0]);
-    if (this.#owned) stopTracks(this.localStream);
-    this.localStream = stream;
-    this.#owned = true;
-    return this.mute(this.muted);
+  replaceMicrophone(deviceId) {
+    return this.#replace('audio', deviceId);
+  }
+
+  /** Shows the picture of another camera, without a new negotiation. */
+  replaceCamera(deviceId) {
+    return this.#replace('video', deviceId);
   }
 
   /** What the browser sees of this call right now. */
@@ -145,13 +164,17 @@ export class Call extends EventTarget {
   /** Looks for a new network path. Happens by itself when the old one has failed. */
   async restartIce() {
     if (this.state !== 'connected' || this.pc.signalingState !== 'stable') return;
-    try {
-      const sdp = await this.#peer.offer({ iceRestart: true });
-      await this.#session.request('offer', { call: this.id, sdp });
-      this.#peer.trickle();
-    } catch {
-      await this.#peer.rollback().catch(() => {});
-    }
+    await this.#offer({ iceRestart: true }).catch(() => {});
+  }
+
+  /**
+   * After a reload: gives the call, which went on without a page, its microphone and sound again.
+   *
+   * @param {object} [options] as for {@link answer}; default: what the call had
+   */
+  async rejoin(options = {}) {
+    await this.#send(options);
+    await this.#offer();
   }
 
   /** Starts an outgoing call. For RingdownClient. */
@@ -163,8 +186,17 @@ export class Call extends EventTarget {
   /** Takes an incoming call's offer in and alerts. For RingdownClient. */
   alert(sdp) {
     this.#announced = true;
+    this.offersVideo = /^m=video [1-9]/m.test(sdp);
     this.#tell('ringing');
     this.ready = this.#apply(this.#peer.remoteOffer(sdp));
+  }
+
+  /** Takes over what went on before a reload. For RingdownClient. */
+  restore({ state, held = false, holding = false }, { muted = false, audio, video, ...times } = {}) {
+    this.#announced = true;
+    Object.assign(this, { state: state === 'trying' ? 'calling' : state, held, holding }, times);
+    Object.assign(this.#local.wishes, { audio, video });
+    this.mute(muted);
   }
 
   /** Takes one event of the gateway. For RingdownClient. */
@@ -195,7 +227,7 @@ export class Call extends EventTarget {
     this.reason = reason;
     this.#endTransfer(reason.code === 'transferred' ? null : callOver());
     this.#peer.close();
-    if (this.#owned) stopTracks(this.localStream);
+    this.#local.release();
     this.#enter('ended');
     this.#emit('ended', reason);
   }
@@ -228,16 +260,27 @@ export class Call extends EventTarget {
     this.#connected();
   }
 
-  async #send({ audio = true, video = false, ...rest }) {
-    const { stream, owned } = await openMedia({ audio, video, ...rest }, this.#runtime.getUserMedia);
-    if (this.state === 'ended') {
-      if (owned) stopTracks(stream);
-      throw callOver();
+  async #send(options) {
+    await this.#local.open(options);
+    this.#peer.send(this.#local.stream, this.#local.wishes);
+  }
+
+  /** A renegotiation of ours. One that the gateway refuses changes nothing. */
+  async #offer(options) {
+    try {
+      const sdp = await this.#peer.offer(options);
+      await this.#session.request('offer', { call: this.id, sdp });
+      this.#peer.trickle();
+    } catch (error) {
+      await this.#peer.rollback().catch(() => {});
+      throw error;
     }
-    this.localStream = stream;
-    this.#owned = owned;
-    this.#peer.send(stream, { audio, video });
-    this.mute(this.muted);
+  }
+
+  async #replace(kind, deviceId) {
+    const sender = this.pc.getSenders().find((s) => s.track?.kind === kind);
+    if (!sender) throw this.#wrongState(`given another device: it sends no ${kind}`);
+    await sender.replaceTrack(await this.#local.replace(kind, deviceId, this.#runtime.MediaStream));
   }
 
   async #leave(verb, code) {

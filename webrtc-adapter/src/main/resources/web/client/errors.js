@@ -45,6 +45,18 @@ export const closed = () => new RingdownError({
   remedy: 'Call connect() first.',
 });
 
+export const taken = () => new RingdownError({
+  code: 'closed',
+  message: 'Another page goes on with this session.',
+  remedy: 'Use the other page, or sign in here anew.',
+});
+
+export const noToken = (cause) => new RingdownError({
+  code: 'timeout',
+  message: `No token could be had (${cause?.message ?? cause}).`,
+  remedy: 'Check the service that gives tokens.',
+}, cause);
+
 export const callOver = () => new RingdownError({
   code: 'cancelled',
   message: 'The call ended before this was done.',

@@ -1,5 +1,5 @@
 /** Microphone and camera: opening them, closing them, and saying why it did not work. */
-import { RingdownError } from './errors.js';
+import { RingdownError, callOver } from './errors.js';
 
 const REFUSALS = {
   NotAllowedError: ['This page may not use the microphone.',
@@ -11,23 +11,88 @@ const REFUSALS = {
     'Choose another one.'],
 };
 
-/**
- * Opens what a call wants to send.
- *
- * @returns {Promise<{stream: MediaStream | null, owned: boolean}>} `owned`: to be stopped by us
- * @throws {RingdownError} code `microphone`
- */
-export async function openMedia({ audio = true, video = false, stream, constraints }, getUserMedia) {
-  if (stream) return { stream, owned: false };
-  const wanted = {
-    audio: audio === true && (constraints?.audio ?? true),
-    video: video === true && (constraints?.video ?? true),
-  };
-  if (!wanted.audio && !wanted.video) return { stream: null, owned: false };
-  try {
-    return { stream: await getUserMedia(wanted), owned: true };
-  } catch (error) {
-    throw refusal(error);
+/** What a call sends: opened for it, or lent by the page. */
+export class LocalMedia {
+  stream = null;
+  /** What was asked for: true, false or 'recvonly'. */
+  wishes = { audio: true, video: false };
+  /** Kinds that are sent as silence or black. */
+  #off = new Set();
+  #owned = false;
+  #getUserMedia;
+  #isOver;
+
+  /** @param isOver says that the call is over and nothing may stay open */
+  constructor(getUserMedia, isOver) {
+    this.#getUserMedia = getUserMedia;
+    this.#isOver = isOver;
+  }
+
+  /**
+   * Opens microphone and camera, as far as they are wished for.
+   *
+   * @throws {RingdownError} code `microphone`; `cancelled` if the call ended meanwhile
+   */
+  async open({ audio = this.wishes.audio, video = this.wishes.video, stream, constraints }) {
+    const opened = stream ?? await this.#ask({
+      audio: audio === true && (constraints?.audio ?? true),
+      video: video === true && (constraints?.video ?? true),
+    });
+    this.release();
+    this.#owned = !stream;
+    this.stream = opened;
+    this.wishes = { audio, video };
+    this.#apply();
+  }
+
+  isOff(kind) {
+    return this.#off.has(kind);
+  }
+
+  turnOff(kind, off) {
+    if (off) this.#off.add(kind);
+    else this.#off.delete(kind);
+    this.#apply();
+  }
+
+  /** Opens another device of that kind; gives its track. */
+  async replace(kind, deviceId, MediaStream) {
+    const fresh = await this.#ask({ [kind]: { deviceId: { exact: deviceId } } });
+    const stays = [];
+    for (const track of this.stream.getTracks()) {
+      if (track.kind !== kind) stays.push(track);
+      else if (this.#owned) track.stop();
+    }
+    const [track] = fresh.getTracks();
+    this.stream = new MediaStream([...stays, track]);
+    this.#owned = true;
+    this.#apply();
+    return track;
+  }
+
+  /** Closes what was opened. */
+  release() {
+    if (this.#owned) stopTracks(this.stream);
+  }
+
+  async #ask(wanted) {
+    if (!wanted.audio && !wanted.video) return null;
+    const stream = await this.#open(wanted);
+    if (!this.#isOver()) return stream;
+    stopTracks(stream);
+    throw callOver();
+  }
+
+  async #open(wanted) {
+    try {
+      return await this.#getUserMedia(wanted);
+    } catch (error) {
+      throw refusal(error);
+    }
+  }
+
+  #apply() {
+    for (const track of this.stream?.getTracks() ?? []) track.enabled = !this.#off.has(track.kind);
   }
 }
 
@@ -42,7 +107,7 @@ export function browserMedia(constraints) {
   });
 }
 
-export function stopTracks(stream) {
+function stopTracks(stream) {
   for (const track of stream?.getTracks() ?? []) track.stop();
 }
 

@@ -21,8 +21,13 @@ export interface ClientOptions {
   url?: string;
   user?: string;
   password?: string;
-  /** Instead of `user` and `password`. */
-  token?: string;
+  /** Instead of `user` and `password`. A function is asked at each sign-in. */
+  token?: string | (() => string | Promise<string>);
+  /**
+   * Such as `sessionStorage`: session and calls outlive a reload of the page. One client per
+   * gateway and storage. Default: none.
+   */
+  storage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   /** A label for this page among the user's devices. */
   device?: string;
   /** Milliseconds. */
@@ -170,6 +175,8 @@ interface ClientEvents {
   connectionchange: { state: ConnectionState; error?: RingdownError };
   incoming: { call: Call };
   message: { from: Party; text: string };
+  /** A call that went on while the page was loaded anew; give it sound by `call.rejoin()`. */
+  restored: { call: Call };
   welcome: Welcome;
   goodbye: { reason?: string; reconnectAfterMs?: number };
   'message-log': LogEntry;
@@ -202,7 +209,9 @@ export class RingdownClient extends EventTarget {
   constructor(options?: ClientOptions);
   readonly state: ConnectionState;
   readonly calls: Map<string, Call>;
-  /** Signs in. Rejects with a RingdownError. */
+  /** Whether an earlier page has left a session in `storage` that `connect` would resume. */
+  readonly resumable: boolean;
+  /** Signs in, or resumes what an earlier page has left. Rejects with a RingdownError. */
   connect(): Promise<Welcome>;
   /** Returns at once; `ready` is settled by the gateway's reply. */
   call(to: string, options?: CallOptions): Call;
@@ -240,6 +249,9 @@ export class Call extends EventTarget {
   readonly connectedAt: number | null;
   readonly reason: Reason | null;
   readonly muted: boolean;
+  readonly videoPaused: boolean;
+  /** Incoming: the caller offers video. */
+  readonly offersVideo: boolean;
   /** The other side has put us on hold. */
   readonly held: boolean;
   /** We have put the other side on hold. */
@@ -267,7 +279,12 @@ export class Call extends EventTarget {
   /** Joins the other sides of this call and of another one; both end here with `transferred`. */
   transferTo(call: Call): Promise<void>;
   mute(muted?: boolean): void;
+  /** Black for the other side instead of the camera. */
+  pauseVideo(paused?: boolean): void;
   replaceMicrophone(deviceId: string): Promise<void>;
+  replaceCamera(deviceId: string): Promise<void>;
+  /** After a reload, for a `restored` call: opens the microphone and brings the sound back. */
+  rejoin(options?: MediaOptions): Promise<void>;
   /** Looks for a new network path. Happens by itself when the old one has failed. */
   restartIce(): Promise<void>;
   stats(): Promise<CallStats>;

@@ -11,6 +11,7 @@ import { DetailEvent, RingdownError, closed, connectionLost } from './errors.js'
 import { browserMedia } from './media.js';
 import { failureReason } from './reasons.js';
 import { Session } from './session.js';
+import { find, leave, take } from './storage.js';
 
 export { Call, RingdownError };
 
@@ -20,8 +21,9 @@ const SECRETS = ['password', 'token', 'resumeToken', 'iceServers'];
 /**
  * A signed-in page. Survives lost connections together with its calls.
  *
- * Events: `connectionchange` {state, error}, `incoming` {call}, `welcome` and `goodbye` (the
- * gateway's message), `message` {from, text}, `message-log` {direction, at, message}; each in `event.detail`.
+ * Events: `connectionchange` {state, error}, `incoming` {call}, `restored` {call} (it went on while
+ * the page was loaded anew: `call.rejoin()`), `welcome` and `goodbye` (the gateway's message),
+ * `message` {from, text}, `message-log` {direction, at, message}; each in `event.detail`.
  */
 export class RingdownClient extends EventTarget {
   /** The calls going on, by their id. @type {Map<string, Call>} */
@@ -31,11 +33,15 @@ export class RingdownClient extends EventTarget {
   #callCount = 0;
   #renewal = null;
   #texts = new Map();
+  /** What an earlier page has left of its calls, until the gateway says which go on. */
+  #left = null;
 
   /**
    * @param {object} options
    * @param {string} [options.url] default: `/ws` of the host the page came from
    * @param {string} [options.user] with `password`; or `token` alone
+   * @param {string | (() => Promise<string>)} [options.token] a function is asked at each sign-in
+   * @param {Storage} [options.storage] such as sessionStorage: session and calls outlive a reload
    * @param {string} [options.device] a label for this page among the user's devices
    * @param {object} [options.timing] milliseconds: ackMs, replyMs, heartbeatMs, backoffMs,
    *     backoffMaxMs, renewMs
@@ -47,13 +53,15 @@ export class RingdownClient extends EventTarget {
     const runtime = { WebSocket, RTCPeerConnection, MediaStream, getUserMedia: browserMedia };
     this.#runtime = { ...runtime, ...options, iceServers: [] };
     const url = options.url ?? gatewayOf(globalThis.location);
-    this.#session = new Session({ ...this.#runtime, url }, {
+    this.#runtime.url = url;
+    this.#session = new Session(this.#runtime, {
       state: (state, error) => this.#emit('connectionchange', { state, error }),
       welcome: (message) => this.#welcomed(message),
       event: (message) => this.#receive(message),
       lost: () => this.#endAll(),
       log: (direction, message) => this.#log(direction, message),
     });
+    if (options.storage) this.#watchPage();
   }
 
   /** @returns {'offline'|'connecting'|'online'|'reconnecting'} */
@@ -61,8 +69,21 @@ export class RingdownClient extends EventTarget {
     return this.#session.state;
   }
 
-  /** Signs in. Resolves with the `welcome`, rejects with a {@link RingdownError}. */
+  /** Whether an earlier page has left a session in `storage` that {@link connect} would resume. */
+  get resumable() {
+    return find(this.#runtime.storage, this.#runtime.url) !== null;
+  }
+
+  /**
+   * Signs in, or resumes what an earlier page has left in `storage`. Resolves with the `welcome`,
+   * rejects with a {@link RingdownError}.
+   */
   connect() {
+    const left = this.state === 'offline' ? take(this.#runtime.storage, this.#runtime.url) : null;
+    if (left) {
+      this.#left = left.calls;
+      this.#session.remember(left);
+    }
     return this.#session.connect();
   }
 
@@ -121,6 +142,32 @@ export class RingdownClient extends EventTarget {
     this.#renewBefore(expiryMs(this.#runtime.iceServers));
     for (const call of this.calls.values()) call.reconnected();
     this.#emit('welcome', message);
+    const left = this.#left;
+    this.#left = null;
+    if (left && message.resumed) for (const facts of message.calls) this.#restore(facts, left[facts.call]);
+  }
+
+  /** A call that went on while the page was loaded anew. */
+  #restore({ call: id, direction, from, to, sdp, ...now }, before) {
+    if (this.calls.has(id)) return;
+    const incoming = direction === 'incoming';
+    if (incoming && now.state !== 'connected') {
+      if (sdp) this.#incoming({ call: id, from, to, sdp });
+      return;
+    }
+    const remote = incoming ? party(from) : { uri: to, display: '' };
+    const call = this.#newCall({ id, direction, to, remote });
+    call.restore(now, before);
+    this.#emit('restored', { call });
+  }
+
+  #watchPage() {
+    const { storage, url } = this.#runtime;
+    globalThis.addEventListener?.('pagehide', () => {
+      const calls = Object.fromEntries([...this.calls].map(([id, call]) => [id, call.memory]));
+      if (this.#session.memory) leave(storage, { url, ...this.#session.memory, calls });
+    });
+    globalThis.addEventListener?.('pageshow', (event) => { if (event.persisted) take(storage, url); });
   }
 
   /** TURN credentials end by their own words; a resumed session gets new ones. */

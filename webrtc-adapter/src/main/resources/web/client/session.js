@@ -2,11 +2,13 @@
  * One signed-in session over any number of WebSockets, one after the other: hello and resume,
  * requests and replies, numbered events and their acknowledgement, reconnecting with back-off.
  */
-import { RingdownError, closed, connectionFailed, connectionLost } from './errors.js';
+import { RingdownError, closed, connectionFailed, connectionLost, noToken, taken } from './errors.js';
 import { Received, Requests } from './ledger.js';
+import { Timers } from './timers.js';
 
 const SUBPROTOCOL = 'ringdown.v1';
 const OPEN = 1;
+const TAKEN = 4001;
 const TEMPORARY = new Set(['overloaded', 'shutting-down', 'server-error', 'timeout']);
 
 /** Times in milliseconds; `new RingdownClient({timing: {...}})` changes single ones. */
@@ -25,10 +27,12 @@ export class Session {
   #opening = null;
   #received = new Received();
   #requests = new Requests();
+  /** Ids are never used twice in a session, which may outlive this page. */
+  #idPrefix = `${Date.now().toString(36)}-`;
   #nextId = 1;
   #attempt = 0;
   #pauseMs = null;
-  #timers = {};
+  #timers = new Timers();
   #resumeSeconds = 60;
   #heartbeat = null;
   #onNetworkBack = () => this.wake();
@@ -72,6 +76,18 @@ export class Session {
     this.#giveUp(closed());
   }
 
+  /** What another page needs to go on with the session; null if there is none. */
+  get memory() {
+    return this.#identity && {
+      ...this.#identity, ack: this.#received.last, resumeSeconds: this.#resumeSeconds };
+  }
+
+  /** Before {@link connect}: goes on with the session that another page has left. */
+  remember({ session, resumeToken, ack }) {
+    this.#identity = { session, resumeToken };
+    this.#received.last = ack;
+  }
+
   /** Tries at once instead of waiting for the next attempt, or renews a socket that may be dead. */
   wake() {
     if (this.state === 'reconnecting' || this.state === 'online') this.#renew();
@@ -84,16 +100,33 @@ export class Session {
     const current = (handle) => (event) => { if (socket === this.#socket) handle(event); };
     socket.onopen = current(() => this.#hello());
     socket.onmessage = current((event) => this.#receive(JSON.parse(event.data)));
-    socket.onclose = current(() => this.#dropped());
-    this.#arm('reply', this.#timing.replyMs, () => this.#renew());
+    socket.onclose = current((event) => this.#closed(event));
+    this.#timers.arm('reply', this.#timing.replyMs, () => this.#renew());
   }
 
   #hello() {
-    const { user, password, token, device } = this.#options;
+    if (this.#identity) this.#introduce({ ...this.#identity, ack: this.#received.last });
+    else if (typeof this.#options.token === 'function') this.#fetchToken(this.#options.token);
+    else this.#signIn(this.#options);
+  }
+
+  async #fetchToken(fetch) {
+    const socket = this.#socket;
+    const current = (act) => { if (socket === this.#socket) act(); };
+    try {
+      const token = await fetch();
+      current(() => this.#signIn({ ...this.#options, token }));
+    } catch (error) {
+      current(() => this.#refused(noToken(error)));
+    }
+  }
+
+  #signIn({ user, password, token, device }) {
+    this.#introduce({ ...(token ? { token } : { user, password }), ...(device ? { device } : {}) });
+  }
+
+  #introduce(who) {
     this.#helloId = this.#newId();
-    const who = this.#identity
-      ? { ...this.#identity, ack: this.#received.last }
-      : { ...(token ? { token } : { user, password }), ...(device ? { device } : {}) };
     this.#put({ type: 'hello', id: this.#helloId, ...who });
   }
 
@@ -125,7 +158,7 @@ export class Session {
     this.#resumeSeconds = message.resumeSeconds ?? this.#resumeSeconds;
     if (message.seq !== undefined) this.#received.acceptWelcome(message.seq);
     this.#attempt = 0;
-    this.#disarm('grace');
+    this.#timers.disarm('grace');
     this.#listener.welcome(message);
     this.#enter('online');
     this.#requests.repeat((request) => this.#transmit(request));
@@ -140,14 +173,15 @@ export class Session {
       && (this.state === 'online' || seq <= this.#received.last);
   }
 
-  /** A refused resume is followed by a new sign-in; a refused sign-in is final. */
+  /** A refused resume is followed by a new sign-in if there is something to sign in with. */
   #refused(error) {
     if (!this.#opening && TEMPORARY.has(error.code)) {
       this.#socket.close();
       this.#dropped();
     } else if (this.#identity) {
       this.#forget();
-      if (this.#socket.readyState === OPEN) this.#hello();
+      if (!this.#options.user && !this.#options.token) this.#refused(error);
+      else if (this.#socket.readyState === OPEN) this.#hello();
     } else {
       this.#detach()?.close(1000);
       this.#giveUp(error);
@@ -159,17 +193,27 @@ export class Session {
     this.#listener.event(message);
   }
 
+  #closed({ code }) {
+    if (code !== TAKEN) {
+      this.#dropped();
+      return;
+    }
+    this.#detach();
+    this.#listener.lost();
+    this.#giveUp(taken());
+  }
+
   #dropped() {
     this.#detach();
     if (this.#opening) {
       this.#giveUp(connectionFailed(this.#options.url));
       return;
     }
-    if (this.#identity && !this.#timers.grace) {
-      this.#arm('grace', this.#resumeSeconds * 1000, () => this.#forget());
+    if (this.#identity && !this.#timers.has('grace')) {
+      this.#timers.arm('grace', this.#resumeSeconds * 1000, () => this.#forget());
     }
     this.#enter('reconnecting');
-    this.#arm('retry', this.#nextDelay(), () => this.#open('reconnecting'));
+    this.#timers.arm('retry', this.#nextDelay(), () => this.#open('reconnecting'));
   }
 
   #nextDelay() {
@@ -188,7 +232,7 @@ export class Session {
 
   /** The session is gone on the gateway's side: its calls, its numbers, its requests. */
   #forget() {
-    this.#disarm('grace');
+    this.#timers.disarm('grace');
     this.#identity = null;
     this.#received = new Received();
     this.#requests.rejectAll(connectionLost());
@@ -201,7 +245,7 @@ export class Session {
     this.#requests.rejectAll(error);
     clearInterval(this.#heartbeat);
     globalThis.removeEventListener?.('online', this.#onNetworkBack);
-    for (const name of Object.keys(this.#timers)) this.#disarm(name);
+    this.#timers.disarmAll();
     this.#enter('offline', error);
     this.#opening?.reject(error);
     this.#opening = null;
@@ -215,9 +259,9 @@ export class Session {
 
   #transmit(message) {
     const ack = this.#received.last;
-    this.#disarm('ack');
+    this.#timers.disarm('ack');
     this.#put(ack ? { ...message, ack } : message);
-    if (!this.#timers.reply) this.#awaitReply();
+    if (!this.#timers.has('reply')) this.#awaitReply();
   }
 
   #put(message) {
@@ -226,16 +270,16 @@ export class Session {
   }
 
   #acknowledgeSoon() {
-    if (this.#timers.ack) return;
-    this.#arm('ack', this.#timing.ackMs, () => {
+    if (this.#timers.has('ack')) return;
+    this.#timers.arm('ack', this.#timing.ackMs, () => {
       if (this.state === 'online') this.#put({ type: 'ack', ack: this.#received.last });
     });
   }
 
   /** A gateway that leaves requests without a reply is taken for a dead socket. */
   #awaitReply() {
-    this.#disarm('reply');
-    if (this.#requests.size) this.#arm('reply', this.#timing.replyMs, () => this.#renew());
+    this.#timers.disarm('reply');
+    if (this.#requests.size) this.#timers.arm('reply', this.#timing.replyMs, () => this.#renew());
   }
 
   /** A page hears nothing of WebSocket pings, nor that its machine slept: it asks by itself. */
@@ -250,25 +294,12 @@ export class Session {
   #detach() {
     const socket = this.#socket;
     this.#socket = null;
-    for (const name of ['ack', 'reply', 'retry']) this.#disarm(name);
+    this.#timers.disarm('ack', 'reply', 'retry');
     return socket;
   }
 
-  #arm(name, delayMs, action) {
-    this.#disarm(name);
-    this.#timers[name] = setTimeout(() => {
-      delete this.#timers[name];
-      action();
-    }, delayMs);
-  }
-
-  #disarm(name) {
-    clearTimeout(this.#timers[name]);
-    delete this.#timers[name];
-  }
-
   #newId() {
-    return `r${this.#nextId++}`;
+    return this.#idPrefix + this.#nextId++;
   }
 }
 
