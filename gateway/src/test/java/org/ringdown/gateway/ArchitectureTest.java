@@ -57,6 +57,7 @@ final class ArchitectureTest {
   @ValueSource(
       strings = {
         "org.ringdown.sip.auth",
+        "org.ringdown.sip.dns",
         "org.ringdown.sip.rtp",
         "org.ringdown.sip.stack",
         "org.ringdown.webrtc.ice",
@@ -147,6 +148,7 @@ final class ArchitectureTest {
             "org.ringdown.sip.auth..",
             "gov.nist..",
             "javax.sip..",
+            "org.xbill..",
             "org.bouncycastle..")
         .check(HOUSE);
   }
