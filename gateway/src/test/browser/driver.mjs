@@ -48,6 +48,10 @@ async function screenshot({ page, path }) {
   await pages.get(page).screenshot({ path });
 }
 
+async function reload({ page }) {
+  await pages.get(page).reload({ waitUntil: 'load' });
+}
+
 async function close({ page }) {
   await pages.get(page).close();
   pages.delete(page);
@@ -58,7 +62,7 @@ async function quit() {
   browsers.clear();
 }
 
-const commands = { launch, open, evaluate, press, type, screenshot, close, quit };
+const commands = { launch, open, evaluate, press, type, screenshot, reload, close, quit };
 
 async function serve(line) {
   const { id, cmd, ...request } = JSON.parse(line);

@@ -21,11 +21,10 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *  outgoing  TRYING -> RINGING -> EARLY (answer) -> CONNECTED (accepted)  \
  *  incoming  TRYING -> RINGING (page alerts) -----> CONNECTED (page's answer) -> ENDED
- *  offers    STABLE -> PAGE_OFFERED or GATEWAY_OFFERED -> STABLE   (RFC 3264: one at a time)
  * </pre>
  *
- * The verbs may be called from any thread and become tasks of the session's mailbox; everything
- * else runs in the mailbox only.
+ * Whose offer is open is {@link OfferExchange}'s to know. The verbs may be called from any thread
+ * and become tasks of the session's mailbox; everything else runs in the mailbox only.
  */
 final class BrowserLeg implements WebRtcLeg {
   private static final Logger log = LoggerFactory.getLogger(BrowserLeg.class);
@@ -37,11 +36,10 @@ final class BrowserLeg implements WebRtcLeg {
   private String to;
   private Listener listener;
   private Phase phase = Phase.TRYING;
-  private Offers offers;
+  private final OfferExchange offers;
   private boolean alerted;
   private boolean held;
   private boolean holding;
-  private @Nullable String deferredOffer;
 
   private BrowserLeg(
       Owner owner,
@@ -49,26 +47,29 @@ final class BrowserLeg implements WebRtcLeg {
       Direction direction,
       ServerMessage.@Nullable Party from,
       String to,
-      Listener listener) {
+      Listener listener,
+      OfferExchange offers) {
     this.owner = owner;
     this.call = call;
     this.direction = direction;
     this.from = from;
     this.to = to;
     this.listener = listener;
-    offers = direction == Direction.OUTGOING ? Offers.PAGE_OFFERED : Offers.GATEWAY_OFFERED;
+    this.offers = offers;
   }
 
   /** The page calls; {@link #listen} follows. */
   static BrowserLeg outgoing(Owner owner, String call, String to) {
-    return new BrowserLeg(owner, call, Direction.OUTGOING, null, to, new Listener() {});
+    OfferExchange offers = OfferExchange.begunByPage();
+    return new BrowserLeg(owner, call, Direction.OUTGOING, null, to, new Listener() {}, offers);
   }
 
   /** The page is called; {@link #announce} follows. */
   static BrowserLeg incoming(
       Owner owner, String call, WebRtcSession.Incoming incoming, Listener listener) {
     ServerMessage.Party from = caller(incoming);
-    return new BrowserLeg(owner, call, Direction.INCOMING, from, incoming.to(), listener);
+    OfferExchange offers = OfferExchange.begunByGateway(incoming.sdp());
+    return new BrowserLeg(owner, call, Direction.INCOMING, from, incoming.to(), listener, offers);
   }
 
   @Override
@@ -89,18 +90,27 @@ final class BrowserLeg implements WebRtcLeg {
   }
 
   @Override
-  public void answer(String sdp) {
+  public void answer(int offer, String sdp) {
     whileLive(
         () -> {
-          if (offers != Offers.PAGE_OFFERED) {
-            log.debug("Call {}: an answer without an offer of the page is left out", call);
-            return;
-          }
-          offers = Offers.STABLE;
           become(phase == Phase.CONNECTED ? phase : Phase.EARLY);
-          owner.emit(seq -> new ServerMessage.Answer(seq, call, sdp));
-          sendDeferredOffer();
+          settle(offer, seq -> new ServerMessage.Answer(seq, call, sdp));
         });
+  }
+
+  @Override
+  public void refuseOffer(int offer, ReasonCode code, @Nullable String text) {
+    ServerMessage.Reason reason = reason(new Hangup(By.GATEWAY, code, null, null, text));
+    whileLive(() -> settle(offer, seq -> new ServerMessage.OfferRefused(seq, call, reason)));
+  }
+
+  private void settle(int offer, LongFunction<Event> outcome) {
+    if (offers.settle(offer)) {
+      owner.emit(outcome);
+      sendWaitingOffer();
+    } else {
+      log.debug("Call {}: offer {} of the page is no longer open", call, offer);
+    }
   }
 
   @Override
@@ -119,10 +129,8 @@ final class BrowserLeg implements WebRtcLeg {
   public void offer(String sdp) {
     whileLive(
         () -> {
-          deferredOffer = sdp;
-          if (offers == Offers.STABLE) {
-            sendDeferredOffer();
-          }
+          offers.await(sdp);
+          sendWaitingOffer();
         });
   }
 
@@ -204,9 +212,9 @@ final class BrowserLeg implements WebRtcLeg {
     if (request instanceof ClientMessage.Ringing) {
       fits = direction == Direction.INCOMING && phase != Phase.CONNECTED;
     } else if (request instanceof ClientMessage.Answer) {
-      fits = offers == Offers.GATEWAY_OFFERED;
+      fits = offers.takesAnswer();
     } else if (request instanceof ClientMessage.Offer) {
-      fits = offers == Offers.STABLE;
+      fits = offers.takesOffer();
     } else if (request instanceof ClientMessage.Hold
         || request instanceof ClientMessage.Resume
         || request instanceof ClientMessage.Transfer) {
@@ -229,7 +237,7 @@ final class BrowserLeg implements WebRtcLeg {
       ClientMessage.IceCandidate init = candidate.candidate();
       listener.onCandidate(init == null ? "" : init.candidate());
     } else if (request instanceof ClientMessage.Offer offer) {
-      offers = Offers.PAGE_OFFERED;
+      offers.pageOffered();
       listener.onOffer(offer.sdp());
     } else if (request instanceof ClientMessage.Hold) {
       hold(true);
@@ -274,7 +282,7 @@ final class BrowserLeg implements WebRtcLeg {
   /** As it stands in {@code welcome}. */
   ServerMessage.CallSummary summary() {
     return new ServerMessage.CallSummary(
-        call, direction.text(), phase.text(), held, holding, from, to);
+        call, direction.text(), phase.text(), held, holding, from, to, offers.open());
   }
 
   private static ServerMessage.Party caller(WebRtcSession.Incoming incoming) {
@@ -296,19 +304,14 @@ final class BrowserLeg implements WebRtcLeg {
   }
 
   private void onAnswer(ClientMessage.Answer answer) {
-    offers = Offers.STABLE;
+    offers.pageAnswered();
     become(direction == Direction.INCOMING ? Phase.CONNECTED : phase);
     listener.onAnswer(answer.sdp());
-    sendDeferredOffer();
+    sendWaitingOffer();
   }
 
-  private void sendDeferredOffer() {
-    String sdp = deferredOffer;
-    if (sdp != null) {
-      deferredOffer = null;
-      offers = Offers.GATEWAY_OFFERED;
-      owner.emit(seq -> new ServerMessage.Offer(seq, call, sdp));
-    }
+  private void sendWaitingOffer() {
+    offers.next().ifPresent(sdp -> owner.emit(seq -> new ServerMessage.Offer(seq, call, sdp)));
   }
 
   private void finish(Hangup hangup) {
@@ -390,14 +393,5 @@ final class BrowserLeg implements WebRtcLeg {
     String text() {
       return name().toLowerCase(Locale.ROOT);
     }
-  }
-
-  private enum Offers {
-    /** No offer is open. */
-    STABLE,
-    /** The page waits for {@code answer}. */
-    PAGE_OFFERED,
-    /** The page owes an {@code answer}. */
-    GATEWAY_OFFERED
   }
 }

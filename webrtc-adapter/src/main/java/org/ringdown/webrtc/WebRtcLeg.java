@@ -17,8 +17,22 @@ public interface WebRtcLeg {
   /** {@code ringing}: the other side alerts. */
   void ringing();
 
-  /** {@code answer}: the answer to the page's offer, at most once per offer. */
-  void answer(String sdp);
+  /**
+   * {@code answer}: the answer to an offer of the page, at most once per offer. Left out if the
+   * page has made a newer one.
+   *
+   * @param offer which of the page's offers, counted from 1: that of {@code call} is its first, and
+   *     each {@link Listener#onOffer} one more
+   */
+  void answer(int offer, String sdp);
+
+  /**
+   * {@code offer-refused}: the offer cannot be used, and the call goes on as it was.
+   *
+   * @param offer as in {@link #answer}
+   * @param text a sentence for this case; null for the code's own
+   */
+  void refuseOffer(int offer, ReasonCode code, @Nullable String text);
 
   /** {@code accepted}: the other side picked up. */
   void accepted();
@@ -109,7 +123,11 @@ public interface WebRtcLeg {
     /** The answer to {@link WebRtcSession#offer} or {@link WebRtcLeg#offer}. */
     default void onAnswer(String sdp) {}
 
-    /** A renegotiation begun by the page. */
+    /**
+     * A renegotiation begun by the page, or the first offer of its new connection after it was
+     * loaded anew. It may come while an earlier offer of the page has no answer, and takes its
+     * place.
+     */
     default void onOffer(String sdp) {}
 
     /** The page holds the call, or takes it back; it does not renegotiate. */

@@ -106,7 +106,9 @@ final class Transcript {
     String more = words.size() > 3 ? words.get(3) : "";
     switch (verb) {
       case "ringing" -> leg.ringing();
-      case "answer" -> leg.answer(argument);
+      case "answer" -> answer(leg, argument, more);
+      case "refuse-offer" ->
+          leg.refuseOffer(Integer.parseInt(argument), ReasonCode.NOT_ACCEPTABLE_MEDIA, null);
       case "accepted" -> leg.accepted();
       case "offer" -> leg.offer(argument);
       case "held" -> leg.held(Boolean.parseBoolean(argument));
@@ -128,6 +130,11 @@ final class Transcript {
       case "accepted" -> new WebRtcLeg.Transfer.Accepted();
       default -> new WebRtcLeg.Transfer.Failed(hangup("REMOTE", "BUSY"));
     };
+  }
+
+  /** To the page's offer of the number that is given, or else to its first. */
+  private static void answer(WebRtcLeg leg, String sdp, String offer) {
+    leg.answer(offer.isEmpty() ? 1 : Integer.parseInt(offer), sdp);
   }
 
   private static WebRtcLeg.Hangup hangup(String by, String code) {

@@ -21,6 +21,7 @@ final class TranscriptTest {
         "hold-dtmf-media",
         "limits-and-states",
         "resume",
+        "reload",
         "resume-refused",
         "lost",
         "goodbye",

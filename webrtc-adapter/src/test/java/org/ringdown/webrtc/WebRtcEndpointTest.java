@@ -54,7 +54,7 @@ final class WebRtcEndpointTest {
     await().until(() -> handler.heard.contains("p onCall 1001 v=0 \u00e4\u20ac"));
     WebRtcLeg leg = handler.legs.get("p");
     assertThat(leg).isNotNull();
-    leg.answer("v=0 answer");
+    leg.answer(1, "v=0 answer");
     page.expect("{'type':'answer','seq':2,'call':'p','sdp':'v=0 answer'}");
     page.send("{'type':'hangup','id':'2','call':'p'}");
     page.expect("{'type':'ok','id':'2'}");

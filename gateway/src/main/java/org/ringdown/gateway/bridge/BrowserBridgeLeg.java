@@ -11,12 +11,14 @@ import org.ringdown.webrtc.WebRtcLeg.MediaState;
 final class BrowserBridgeLeg implements Leg {
   private final LegRef media;
   private final WebRtcLeg page;
+  private final PageOffers offers;
   private final By side;
   private boolean answered;
 
-  BrowserBridgeLeg(LegRef media, WebRtcLeg page, By side) {
+  BrowserBridgeLeg(LegRef media, WebRtcLeg page, PageOffers offers, By side) {
     this.media = media;
     this.page = page;
+    this.offers = offers;
     this.side = side;
   }
 
@@ -34,7 +36,7 @@ final class BrowserBridgeLeg implements Leg {
   public void progress(String sdp) {
     if (!answered) {
       answered = true;
-      page.answer(sdp);
+      page.answer(offers.last(), sdp);
     }
   }
 
@@ -46,7 +48,15 @@ final class BrowserBridgeLeg implements Leg {
 
   @Override
   public void answerOffer(String sdp) {
-    page.answer(sdp);
+    page.answer(offers.last(), sdp);
+  }
+
+  @Override
+  public void refuseOffer(EndReason reason) {
+    page.refuseOffer(
+        offers.last(),
+        BrowserReasons.codeOf(reason.kind()),
+        reason.text().isEmpty() ? null : reason.text());
   }
 
   @Override

@@ -10,11 +10,13 @@ import org.ringdown.webrtc.signaling.ReasonCode;
 final class BrowserLegEvents implements WebRtcLeg.Listener {
   private final Executor executor;
   private final LegListener listener;
+  private final PageOffers offers;
   private final By side;
 
-  BrowserLegEvents(Executor executor, LegListener listener, By side) {
+  BrowserLegEvents(Executor executor, LegListener listener, PageOffers offers, By side) {
     this.executor = executor;
     this.listener = listener;
+    this.offers = offers;
     this.side = side;
   }
 
@@ -30,7 +32,11 @@ final class BrowserLegEvents implements WebRtcLeg.Listener {
 
   @Override
   public void onOffer(String sdp) {
-    executor.execute(() -> listener.onOffer(sdp));
+    executor.execute(
+        () -> {
+          offers.next();
+          listener.onOffer(sdp);
+        });
   }
 
   @Override

@@ -17,7 +17,7 @@ import org.ringdown.gateway.media.MediaSession.LegRef;
 final class CallMedia {
   private final MediaSession session;
   private final LegRef caller;
-  private final @Nullable String callerOffer;
+  private @Nullable String callerOffer;
   private final Map<String, LegRef> called = new HashMap<>();
   private @Nullable String textForCaller;
 
@@ -36,6 +36,12 @@ final class CallMedia {
   String offerFor(LegRef to) throws MediaException {
     called.put(to.name(), to);
     return session.offer(caller, callerOffer, to);
+  }
+
+  /** Takes another offer of the caller in place of the first; called legs keep theirs. */
+  void replaceOffer(String offer) throws MediaException {
+    session.replaceOffer(caller, offer);
+    callerOffer = offer;
   }
 
   /** Joins the caller with a called leg by the latter's answer. */

@@ -222,6 +222,8 @@ final class CallSession implements Executor {
       answer(now);
     } else if (command instanceof CallCommand.AnswerOffer offer) {
       now.conversation().answerOffer(offer);
+    } else if (command instanceof CallCommand.ReplaceOffer replacement) {
+      replaceOffer(replacement, now);
     } else if (command instanceof CallCommand.End end) {
       leg(end.side(), now).end(end.reason());
     } else if (command instanceof CallCommand.ReleaseMedia) {
@@ -230,6 +232,15 @@ final class CallSession implements Executor {
       finish(finish.reason());
     } else {
       throw new AssertionError(command);
+    }
+  }
+
+  private void replaceOffer(CallCommand.ReplaceOffer replacement, Parts now) {
+    try {
+      now.media().replaceOffer(replacement.offer().sdp());
+    } catch (MediaException e) {
+      log.debug("refused another first offer: {}", e.getMessage());
+      caller.refuseOffer(MediaReasons.of(e));
     }
   }
 

@@ -15,9 +15,8 @@ record PageBranch(LegRef media, WebRtcSession session, CallFacts facts, Executor
     WebRtcSession.Incoming incoming =
         new WebRtcSession.Incoming(
             facts.from().uri(), facts.from().display(), facts.to(), sdp, ImmutableMap.of());
-    return new BrowserBridgeLeg(
-        media,
-        session.offer(incoming, new BrowserLegEvents(executor, listener, By.CALLEE)),
-        By.CALLEE);
+    PageOffers offers = new PageOffers(0);
+    BrowserLegEvents events = new BrowserLegEvents(executor, listener, offers, By.CALLEE);
+    return new BrowserBridgeLeg(media, session.offer(incoming, events), offers, By.CALLEE);
   }
 }

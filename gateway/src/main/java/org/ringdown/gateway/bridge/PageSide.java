@@ -63,9 +63,12 @@ final class PageSide implements WebRtcHandler {
             Branches.deviceOf(session),
             request.to(),
             request.sdp());
+    PageOffers offers = new PageOffers(1);
+    LegRef media = new LegRef("caller", Dialect.WEBRTC);
     return calls
-        .place(attempt, new BrowserBridgeLeg(new LegRef("caller", Dialect.WEBRTC), leg, By.CALLER))
-        .<WebRtcLeg.Listener>map(call -> new BrowserLegEvents(call, call.callerEvents(), By.CALLER))
+        .place(attempt, new BrowserBridgeLeg(media, leg, offers, By.CALLER))
+        .<WebRtcLeg.Listener>map(
+            call -> new BrowserLegEvents(call, call.callerEvents(), offers, By.CALLER))
         .orElseGet(() -> new WebRtcLeg.Listener() {});
   }
 }

@@ -165,6 +165,8 @@ public final class Call {
   private void reoffered(CallEvent.Reoffered event, List<CallCommand> out) {
     if (joined) {
       out.add(new CallCommand.AnswerOffer(event.side(), event.offer()));
+    } else if (begun && event.side() == Side.CALLER) {
+      out.add(new CallCommand.ReplaceOffer(event.offer()));
     }
   }
 

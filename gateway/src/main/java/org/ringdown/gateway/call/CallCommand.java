@@ -23,6 +23,9 @@ public sealed interface CallCommand {
   /** Answer an offer made in the middle of the call. */
   record AnswerOffer(Side side, LegSdp offer) implements CallCommand {}
 
+  /** Take this offer of the caller in place of its first, which has not been answered. */
+  record ReplaceOffer(LegSdp offer) implements CallCommand {}
+
   /** End a leg that is not over yet. At most once for each side. */
   record End(Side side, EndReason reason) implements CallCommand {}
 

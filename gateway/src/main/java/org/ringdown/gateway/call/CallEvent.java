@@ -17,7 +17,10 @@ public sealed interface CallEvent {
   /** The caller knows of the answer. */
   record Confirmed() implements CallEvent {}
 
-  /** A side offers new media in the middle of the call, or once it has early media. */
+  /**
+   * A side offers new media in the middle of the call, or once it has early media; a caller before
+   * that too, in place of its first offer.
+   */
   record Reoffered(Side side, LegSdp offer) implements CallEvent {}
 
   /** A side's leg is over by its own doing. */

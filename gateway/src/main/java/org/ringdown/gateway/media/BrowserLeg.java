@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.media.MediaSession.Listener;
@@ -30,7 +31,8 @@ final class BrowserLeg implements MediaLeg {
 
   private final EmbeddedMedia.Timing timing;
   private final LegEvents events;
-  private final PeerTransport transport;
+  private final Supplier<PeerTransport> transports;
+  private volatile PeerTransport transport;
   private final LocalText local = new LocalText();
   private final Map<Integer, LegStream> sections = new ConcurrentSkipListMap<>();
   private volatile ImmutableList<LegStream> streams = ImmutableList.of();
@@ -47,7 +49,8 @@ final class BrowserLeg implements MediaLeg {
       EmbeddedMedia.Timing timing) {
     this.timing = timing;
     this.events = new LegEvents(ref, listener, false, this::figures);
-    this.transport = transports.apply(new TransportListener());
+    this.transports = () -> transports.apply(new TransportListener());
+    this.transport = this.transports.get();
   }
 
   @Override
@@ -57,15 +60,40 @@ final class BrowserLeg implements MediaLeg {
 
   @Override
   public void open(ImmutableList<MediaStream> wanted) {
+    sections.clear();
+    byPayloadType = new LegStream[PAYLOAD_TYPES];
     TransportWire wire = new TransportWire();
     for (int i = 0; i < wanted.size(); i++) {
       if (!wanted.get(i).refused()) {
         Agreement first = new Agreement(wanted.get(i), ImmutableList.of());
-        sections.computeIfAbsent(i, section -> new LegStream(events, wire, first));
+        sections.put(i, new LegStream(events, wire, first));
       }
     }
     streams = ImmutableList.copyOf(sections.values());
     tellApart(wanted);
+  }
+
+  /**
+   * The page has another peer connection: the path to the one before is dropped for a new one, and
+   * its streams are taken over.
+   *
+   * @param from for each section from now on the one that it was before
+   */
+  void renew(ImmutableList<Integer> from) {
+    transport.close();
+    transport = transports.get();
+    remote = null;
+    offered = ImmutableList.of();
+    byPayloadType = new LegStream[PAYLOAD_TYPES];
+    Map<Integer, LegStream> before = ImmutableMap.copyOf(sections);
+    sections.clear();
+    for (int i = 0; i < from.size(); i++) {
+      LegStream stream = before.get(from.get(i));
+      if (stream != null) {
+        sections.put(i, stream);
+      }
+    }
+    streams = ImmutableList.copyOf(sections.values());
   }
 
   /** Numbers that the browser may use from now on; those that it used before stay valid. */
@@ -177,8 +205,9 @@ final class BrowserLeg implements MediaLeg {
       case LOST -> events.moved(MediaState.LOST);
       case ICE_FAILED -> events.moved(MediaState.ICE_FAILED);
       case DTLS_FAILED -> events.moved(MediaState.DTLS_FAILED);
-      case NEW, CLOSED -> {
-        // nothing to tell: not begun, or ended by ourselves
+      case CLOSED -> events.moved(MediaState.LOST); // by the browser's word, not by ours
+      case NEW -> {
+        // nothing to tell yet
       }
     }
   }
@@ -196,6 +225,12 @@ final class BrowserLeg implements MediaLeg {
     @Override
     public ImmutableList<MediaStream> streams() {
       return sdp.streams();
+    }
+
+    @Override
+    public boolean beginsAnew() {
+      WebRtcSdp before = remote;
+      return offer && before != null && sdp.beginsAnew(before);
     }
 
     @Override

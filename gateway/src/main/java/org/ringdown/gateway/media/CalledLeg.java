@@ -6,8 +6,8 @@ import org.ringdown.gateway.sdp.RelayedOffer;
 /** A called leg, what it was offered, and its joint with the caller once it has answered. */
 final class CalledLeg {
   private final MediaLeg media;
-  private final RelayedOffer relayed;
   private final String offer;
+  private RelayedOffer relayed;
   private @Nullable Joint joint;
 
   CalledLeg(MediaLeg media, RelayedOffer relayed, String offer) {
@@ -22,6 +22,11 @@ final class CalledLeg {
 
   RelayedOffer relayed() {
     return relayed;
+  }
+
+  /** What the leg was offered stands for another offer of the caller. */
+  void relay(RelayedOffer anew) {
+    relayed = anew;
   }
 
   /** The text that was offered. */

@@ -112,6 +112,25 @@ final class EmbeddedSession implements MediaSession {
     }
   }
 
+  @Override
+  public synchronized void replaceOffer(LegRef from, String offer) throws MediaException {
+    requireOpen();
+    if (!(calling instanceof OfferingCaller caller)
+        || !(caller.media() instanceof BrowserLeg)
+        || caller.isAnswered()) {
+      throw notAcceptable("the first offer cannot be replaced any more");
+    }
+    try {
+      reload().replace(caller, caller.media().readOffer(offer));
+    } catch (SdpException e) {
+      throw notAcceptable(e);
+    }
+  }
+
+  private PageReload reload() {
+    return new PageReload(calling, called.values());
+  }
+
   private void hear(CalledLeg leg) {
     Joint joint = leg.joint();
     if (joint == null) {
@@ -148,6 +167,11 @@ final class EmbeddedSession implements MediaSession {
     }
     try {
       MediaLeg.Received received = media.readOffer(offer);
+      if (media instanceof BrowserLeg page && received.beginsAnew()) {
+        String answer = reload().answer(page, received);
+        rejoin(true);
+        return answer;
+      }
       ImmutableList<MediaStream> before = media.agreed();
       ImmutableList<MediaStream> streams = Reoffer.answer(before, received.streams()).streams();
       String answer = received.accept(isPhoneOnHold(ref) ? withoutReceiving(streams) : streams);

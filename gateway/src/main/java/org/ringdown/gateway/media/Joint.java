@@ -40,6 +40,23 @@ final class Joint {
     callee.streams().forEach(stream -> stream.route(null));
   }
 
+  /**
+   * The streams of one leg stand in another order now, or are fewer.
+   *
+   * @param from for each section of the leg the one that it was before
+   */
+  void moved(MediaLeg leg, ImmutableList<Integer> from) {
+    pairs =
+        pairs.stream()
+            .map(
+                pair ->
+                    leg == caller
+                        ? pair.fromCaller(from)
+                        : leg == callee ? pair.fromCallee(from) : pair)
+            .filter(pair -> pair.caller() >= 0 && pair.callee() >= 0)
+            .collect(ImmutableList.toImmutableList());
+  }
+
   /** One of the legs has other payload types now. */
   void renumber() {
     pairs = pairs.stream().map(this::renumbered).collect(ImmutableList.toImmutableList());

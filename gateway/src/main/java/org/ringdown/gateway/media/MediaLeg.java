@@ -49,6 +49,11 @@ sealed interface MediaLeg permits PlainLeg, BrowserLeg {
     /** What it says. */
     ImmutableList<MediaStream> streams();
 
+    /** Whether it is the first offer of another peer connection than before: a page's reload. */
+    default boolean beginsAnew() {
+      return false;
+    }
+
     /**
      * Puts it into effect.
      *

@@ -23,6 +23,14 @@ public interface MediaSession extends AutoCloseable {
   String offer(LegRef from, @Nullable String offer, LegRef to) throws MediaException;
 
   /**
+   * Takes another first offer of the calling leg, which has not been answered yet: its page was
+   * loaded anew. What called legs were offered stays as it is.
+   *
+   * @throws MediaException if it cannot be used, or the leg has its answer; all stays as it was
+   */
+  void replaceOffer(LegRef from, String offer) throws MediaException;
+
+  /**
    * Takes the answer of a called leg, joins it with the calling leg, and gives the answer for the
    * calling leg, or the offer for one that made none. Media of the leg answered last are heard. For
    * a calling leg that has its text already the result is the same text: one answer per offer,
@@ -32,7 +40,7 @@ public interface MediaSession extends AutoCloseable {
 
   /**
    * Answers an offer that one leg sends in the middle of the call (hold, resume, new address, ICE
-   * restart, session refresh) without asking the other.
+   * restart, session refresh, a page that was loaded anew) without asking the other.
    */
   String reoffer(LegRef leg, String offer) throws MediaException;
 

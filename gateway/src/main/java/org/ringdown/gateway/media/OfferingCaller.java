@@ -9,7 +9,7 @@ import org.ringdown.gateway.sdp.SdpException;
 /** A caller that offers, and the one answer that it gets. */
 final class OfferingCaller implements CallingLeg {
   private final MediaLeg media;
-  private final MediaLeg.Received offer;
+  private MediaLeg.Received offer;
   private @Nullable String answer;
 
   OfferingCaller(MediaLeg media, MediaLeg.Received offer) {
@@ -25,6 +25,16 @@ final class OfferingCaller implements CallingLeg {
   @Override
   public ImmutableList<MediaStream> offered() {
     return offer.streams();
+  }
+
+  /** Whether it has its answer. */
+  boolean isAnswered() {
+    return answer != null;
+  }
+
+  /** Its page was loaded anew: this offer is in place of the first, answered or not. */
+  void offersAnew(MediaLeg.Received fresh) {
+    offer = fresh;
   }
 
   @Override

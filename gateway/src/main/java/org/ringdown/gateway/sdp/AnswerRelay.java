@@ -57,6 +57,10 @@ final class AnswerRelay {
 
   private void join(int caller, int callee) {
     MediaStream answered = answer.get(callee);
+    if (caller == FreshOffer.NEW) {
+      calleeStreams.add(answered.refused("the caller has no such stream any more"));
+      return;
+    }
     List<Match> matches = matches(caller, callee);
     String refusal = answered.refusal();
     if (refusal != null || matches.stream().allMatch(m -> m.offered.isTelephoneEvent())) {

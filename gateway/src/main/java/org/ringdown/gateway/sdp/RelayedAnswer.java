@@ -1,6 +1,7 @@
 package org.ringdown.gateway.sdp;
 
 import com.google.common.collect.ImmutableList;
+import java.util.List;
 
 /**
  * What both legs have agreed on. Both lists say it as the gateway's own side of that leg: media go
@@ -28,5 +29,19 @@ public record RelayedAnswer(
    * @param payloads from one leg's payload types to the other's, both as found in packets that come
    *     from a leg and as needed in packets to it
    */
-  public record Pair(int caller, int callee, PayloadMap payloads) {}
+  public record Pair(int caller, int callee, PayloadMap payloads) {
+    /**
+     * The same after the caller's sections have moved; a stream that is gone has index -1.
+     *
+     * @param from as in {@link FreshOffer#from}
+     */
+    public Pair fromCaller(List<Integer> from) {
+      return new Pair(from.indexOf(caller), callee, payloads);
+    }
+
+    /** The same after the called leg's sections have moved. */
+    public Pair fromCallee(List<Integer> from) {
+      return new Pair(caller, from.indexOf(callee), payloads);
+    }
+  }
 }

@@ -3,6 +3,7 @@ package org.ringdown.gateway.sdp;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ringdown.gateway.sdp.SdpException.Reason;
 
@@ -15,7 +16,8 @@ import org.ringdown.gateway.sdp.SdpException.Reason;
  *
  * @param offered the caller's streams
  * @param streams the streams to offer to the called leg
- * @param from for each of {@code streams} the index of the caller's stream it stands for
+ * @param from for each of {@code streams} the index of the caller's stream it stands for, or {@link
+ *     FreshOffer#NEW} if the caller has none any more
  */
 public record RelayedOffer(
     ImmutableList<MediaStream> offered,
@@ -82,6 +84,40 @@ public record RelayedOffer(
               + "; the gateway relays "
               + CodecPolicy.audioNames());
     }
+  }
+
+  /**
+   * What was offered to the called leg, standing now for another first offer of the caller, whose
+   * page was loaded anew.
+   *
+   * @throws SdpException NO_COMMON_CODEC if no audio codec offered to the called leg is among it
+   */
+  public RelayedOffer offeredAnew(List<MediaStream> fresh) throws SdpException {
+    ImmutableList<Integer> before = FreshOffer.from(offered, fresh);
+    ImmutableList<Integer> now =
+        from.stream().map(before::indexOf).collect(ImmutableList.toImmutableList());
+    RelayedOffer relayed = new RelayedOffer(ImmutableList.copyOf(fresh), streams, now);
+    if (streams.stream().anyMatch(MediaStream::isAudio) && !relayed.hasAudioInCommon()) {
+      throw new SdpException(
+          Reason.NO_COMMON_CODEC,
+          "the new offer has "
+              + audioNames(fresh)
+              + "; the called side was offered "
+              + audioNames(streams));
+    }
+    return relayed;
+  }
+
+  private boolean hasAudioInCommon() {
+    return IntStream.range(0, streams.size())
+        .filter(i -> streams.get(i).isAudio() && from.get(i) >= 0)
+        .anyMatch(i -> sharesCodec(streams.get(i), offered.get(from.get(i))));
+  }
+
+  private static boolean sharesCodec(MediaStream one, MediaStream other) {
+    return one.codecs().stream()
+        .filter(codec -> !codec.isTelephoneEvent())
+        .anyMatch(codec -> other.codecs().stream().anyMatch(codec::matches));
   }
 
   /**

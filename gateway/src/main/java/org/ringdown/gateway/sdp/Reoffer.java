@@ -68,7 +68,7 @@ public record Reoffer(ImmutableList<MediaStream> streams) {
     return new Reoffer(streams.build());
   }
 
-  private static MediaStream answer(MediaStream agreed, MediaStream offered) throws SdpException {
+  static MediaStream answer(MediaStream agreed, MediaStream offered) throws SdpException {
     if (offered.refused()) {
       return offered;
     }
@@ -104,7 +104,7 @@ public record Reoffer(ImmutableList<MediaStream> streams) {
     return codecs.build();
   }
 
-  private static MediaStream refuse(MediaStream offered, String why) {
+  static MediaStream refuse(MediaStream offered, String why) {
     String refusal = offered.refusal();
     return offered.refused(refusal == null ? why : refusal);
   }

@@ -2,6 +2,7 @@ package org.ringdown.gateway.sdp;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,16 @@ final class WebRtcReader {
     return new WebRtcSdp(
         ImmutableList.copyOf(reader.sections),
         reader.transport(reader.carrier()),
-        reader.group.isPresent());
+        reader.group.isPresent(),
+        origin(description));
+  }
+
+  private static String origin(SessionDescription description) {
+    return description
+        .session()
+        .value('o')
+        .map(value -> String.join(" ", Iterables.limit(WORDS.split(value), 2)))
+        .orElse("");
   }
 
   private void add(MediaSection section) {

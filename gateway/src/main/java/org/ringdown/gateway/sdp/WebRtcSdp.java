@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param sections in the order of the text
  * @param transport the one transport of all sections in use
  * @param bundle whether the sections in use are in a BUNDLE group (RFC 9143)
+ * @param origin which of the other side's connections says it: user name and session number of
+ *     {@code o=} (RFC 8866 section 5.2); empty for what the gateway says
  */
-public record WebRtcSdp(ImmutableList<Section> sections, Transport transport, boolean bundle)
+public record WebRtcSdp(
+    ImmutableList<Section> sections, Transport transport, boolean bundle, String origin)
     implements Description {
   private static final String PROTOCOL = "UDP/TLS/RTP/SAVPF";
   private static final int DISCARD_PORT = 9;
@@ -48,7 +51,7 @@ public record WebRtcSdp(ImmutableList<Section> sections, Transport transport, bo
       int port = i == 0 ? local.port() : 0;
       sections.add(new Section(new MediaLine(media, port, PROTOCOL, stream.formats()), stream));
     }
-    return new WebRtcSdp(sections.build(), local, true);
+    return new WebRtcSdp(sections.build(), local, true, "");
   }
 
   /**
@@ -71,13 +74,24 @@ public record WebRtcSdp(ImmutableList<Section> sections, Transport transport, bo
               : offered.line.answered(local.port(), stream.formats());
       answer.add(new Section(line, stream));
     }
-    return new WebRtcSdp(answer.build(), local, bundle);
+    return new WebRtcSdp(answer.build(), local, bundle, "");
   }
 
   /** Whether this restarts ICE: another user fragment or password than before (RFC 8839 4.4.1). */
   public boolean restartsIce(WebRtcSdp earlier) {
     return !transport.ufrag().equals(earlier.transport.ufrag())
         || !transport.password().equals(earlier.transport.password());
+  }
+
+  /**
+   * Whether another peer connection says this than before: it restarts ICE, and has another session
+   * number or another certificate too. Such an offer begins a new DTLS association (RFC 8842
+   * section 5.1), and its sections are its own.
+   */
+  public boolean beginsAnew(WebRtcSdp earlier) {
+    return restartsIce(earlier)
+        && !(origin.equals(earlier.origin)
+            && transport.fingerprints().equals(earlier.transport.fingerprints()));
   }
 
   @Override

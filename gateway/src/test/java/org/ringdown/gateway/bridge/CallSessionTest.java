@@ -81,6 +81,17 @@ final class CallSessionTest {
   }
 
   @Test
+  void aCallerThatOffersAnewBeforeTheAnswerIsAnsweredOnce() {
+    begin("offer", phone);
+    session.callerEvents().onOffer("fresh offer");
+    session.callerEvents().onOffer("bad offer");
+    phone.does().onAnswered("sdp");
+    assertThat(media.told).containsExactly("replaced by fresh offer", "join phone");
+    assertThat(caller.told)
+        .containsExactly("refuseOffer NOT_ACCEPTABLE_MEDIA", "answer answer of phone");
+  }
+
+  @Test
   void aBusyDeviceLeavesTheOthersRinging() {
     begin("offer", page, phone);
     phone.does().onEnded(EndReason.of(Kind.BUSY, By.CALLEE));

@@ -22,6 +22,12 @@ final class FakeMedia implements MediaSession {
   }
 
   @Override
+  public void replaceOffer(LegRef from, String offer) throws MediaException {
+    check(offer);
+    told.add("replaced by " + offer);
+  }
+
+  @Override
   public String answer(LegRef called, String answer) throws MediaException {
     check(answer);
     told.add("join " + called.name());

@@ -75,7 +75,12 @@ final class CallTest {
         row(trying, new Begun(), CallState.TRYING),
         row(trying, new Alerted(), CallState.RINGING, new Alert()),
         row(trying, new Confirmed(), CallState.TRYING),
-        row(trying, new Reoffered(Side.CALLER, SDP), CallState.TRYING),
+        row(
+            trying,
+            new Reoffered(Side.CALLER, SDP),
+            CallState.TRYING,
+            new CallCommand.ReplaceOffer(SDP)),
+        row(trying, new Reoffered(Side.CALLEE, SDP), CallState.TRYING),
         row(trying, new Progressed(EARLY), CallState.EARLY, new JoinMedia(EARLY), new Progress()),
         row(trying, new Answered(SDP), CallState.ANSWERED, new JoinMedia(SDP), new Answer()),
         row(

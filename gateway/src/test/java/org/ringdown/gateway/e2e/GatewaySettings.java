@@ -16,6 +16,7 @@ record GatewaySettings(
     int lowestRtpPort,
     Duration ringTimeout,
     String turn,
+    String web,
     String more) {
   private static final int RTP_PORTS = 200;
 
@@ -32,19 +33,38 @@ record GatewaySettings(
         rtp,
         ringTimeout,
         "{}",
+        "resumeGrace: 2s",
         "");
   }
 
   /** The same with another limit for ringing. */
   GatewaySettings ringingAtMost(Duration limit) {
     return new GatewaySettings(
-        sipPort, webPort, mediaAddress, mediaPort, adminPort, lowestRtpPort, limit, turn, more);
+        sipPort,
+        webPort,
+        mediaAddress,
+        mediaPort,
+        adminPort,
+        lowestRtpPort,
+        limit,
+        turn,
+        web,
+        more);
   }
 
   /** The same with media on every address of this machine: Firefox makes no calls to 127.0.0.1. */
   GatewaySettings forFirefox() {
     return new GatewaySettings(
-        sipPort, webPort, "0.0.0.0", mediaPort, adminPort, lowestRtpPort, ringTimeout, turn, more);
+        sipPort,
+        webPort,
+        "0.0.0.0",
+        mediaPort,
+        adminPort,
+        lowestRtpPort,
+        ringTimeout,
+        turn,
+        web,
+        more);
   }
 
   /** The same with a TURN server, as the configuration says it. */
@@ -58,6 +78,22 @@ record GatewaySettings(
         lowestRtpPort,
         ringTimeout,
         section,
+        web,
+        more);
+  }
+
+  /** The same with other settings of the web section; without them a page has 2 s to come back. */
+  GatewaySettings withWeb(String settings) {
+    return new GatewaySettings(
+        sipPort,
+        webPort,
+        mediaAddress,
+        mediaPort,
+        adminPort,
+        lowestRtpPort,
+        ringTimeout,
+        turn,
+        settings,
         more);
   }
 
@@ -72,6 +108,7 @@ record GatewaySettings(
         lowestRtpPort,
         ringTimeout,
         turn,
+        web,
         yaml);
   }
 
@@ -85,7 +122,7 @@ record GatewaySettings(
           listen: ["udp:127.0.0.1:%1$d", "tcp:127.0.0.1:%1$d"]
           realm: ringdown
           registration: {minExpires: 5s}
-        web: {http: "127.0.0.1:%2$d", https: null, resumeGrace: 2s, turn: %9$s}
+        web: {http: "127.0.0.1:%2$d", https: null, turn: %9$s, %10$s}
         media:
           listen: "%8$s:%3$d"
           rtp: {bind: "127.0.0.1", ports: "%4$d-%5$d"}
@@ -107,6 +144,7 @@ record GatewaySettings(
             adminPort,
             ringTimeout.toSeconds(),
             mediaAddress,
-            turn);
+            turn,
+            web);
   }
 }

@@ -8,14 +8,14 @@ import org.ringdown.webrtc.PeerTransport;
 
 /** A browser at the other end of a {@link FakePeers.FakePeer}. */
 final class TestBrowser implements TestPeer {
-  private static final String FINGERPRINT = "sha-256 " + "12:".repeat(31) + "34";
-
   private final LegRef ref;
   private final FakePeers peers;
   private FakePeers.@Nullable FakePeer path;
   String ufrag = "brow";
   String setup = "actpass";
   String video = "";
+  boolean videoFirst;
+  String connection = "1";
 
   TestBrowser(String name, FakePeers peers) {
     this.ref = new LegRef(name, Dialect.WEBRTC);
@@ -29,17 +29,27 @@ final class TestBrowser implements TestPeer {
 
   @Override
   public String sdp(String formats, String direction) {
-    return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n"
+    String audio = section("audio", "0", formats, direction);
+    String second = video.isEmpty() ? "" : section("video", "1", video, direction);
+    return ("v=0\r\no=- " + connection + " 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n")
         + ("a=group:BUNDLE 0" + (video.isEmpty() ? "" : " 1") + "\r\n")
-        + section("audio", "0", formats, direction)
-        + (video.isEmpty() ? "" : section("video", "1", video, direction));
+        + (videoFirst ? second + audio : audio + second);
+  }
+
+  /** The same page after a reload: another connection. */
+  TestBrowser reloaded() {
+    TestBrowser fresh = new TestBrowser(ref.name(), peers);
+    fresh.connection = connection + "1";
+    fresh.ufrag = ufrag + "1";
+    return fresh;
   }
 
   private String section(String kind, String mid, String formats, String direction) {
     return ("m=" + kind + " 9 UDP/TLS/RTP/SAVPF " + formats)
         + ("c=IN IP4 0.0.0.0\r\na=mid:" + mid + "\r\na=" + direction + "\r\n")
         + ("a=ice-ufrag:" + ufrag + "\r\na=ice-pwd:aPasswordOfTheBrowserSay" + ufrag + "\r\n")
-        + ("a=fingerprint:" + FINGERPRINT + "\r\na=setup:" + setup + "\r\na=rtcp-mux\r\n");
+        + ("a=fingerprint:sha-256 " + "12:".repeat(31) + (connection.length() + 30) + "\r\n")
+        + ("a=setup:" + setup + "\r\na=rtcp-mux\r\n");
   }
 
   @Override

@@ -53,7 +53,7 @@ final class SdpPropertyTest {
       ImmutableList<MediaStream> streams = PlainSdp.read(text).streams();
       RelayedOffer relayed = RelayedOffer.toBrowser(streams);
       WebRtcSdp sent = WebRtcSdp.offer(relayed.streams(), WebRtcSdpTest.local(Setup.ACTPASS));
-      assertThat(WebRtcSdp.read(sent.write(1, 1))).isEqualTo(sent);
+      assertSame(sent);
     } catch (SdpException e) {
       assertThat(e.getMessage()).matches("[ -~&&[^\"\\\\]]{1,600}");
     }
@@ -75,8 +75,16 @@ final class SdpPropertyTest {
     WebRtcSdp offer = WebRtcSdp.offer(streams, WebRtcSdpTest.local(Setup.ACTPASS));
     WebRtcSdp answer = offer.answer(offer.streams(), WebRtcSdpTest.local(Setup.PASSIVE));
 
-    assertThat(WebRtcSdp.read(offer.write(1, 1))).isEqualTo(offer);
-    assertThat(WebRtcSdp.read(answer.write(1, 1))).isEqualTo(answer);
+    assertSame(offer);
+    assertSame(answer);
+  }
+
+  /** But for the origin, which what we write ourselves does not have yet. */
+  private static void assertSame(WebRtcSdp written) throws SdpException {
+    assertThat(WebRtcSdp.read(written.write(1, 1)))
+        .usingRecursiveComparison()
+        .ignoringFields("origin")
+        .isEqualTo(written);
   }
 
   @Property(tries = TRIES)

@@ -243,6 +243,22 @@ final class WebRtcSdpTest {
   }
 
   @Test
+  void anotherConnectionIsToldFromAnIceRestart() throws SdpException {
+    String first = SdpFiles.text("chromium-audio-offer");
+    String restarted =
+        first.replace("a=ice-ufrag:EWQ7", "a=ice-ufrag:Anew").replace(" 2 IN IP4", " 3 IN IP4");
+    String reloaded = restarted.replaceFirst("o=- [0-9]+", "o=- 4711");
+    String keptSession = restarted.replace("sha-256 0A:EA:", "sha-256 AA:AA:");
+    String counted = first.replaceFirst("o=- [0-9]+", "o=- 4711");
+
+    WebRtcSdp before = WebRtcSdp.read(first);
+    assertThat(WebRtcSdp.read(restarted).beginsAnew(before)).as("ICE restart").isFalse();
+    assertThat(WebRtcSdp.read(reloaded).beginsAnew(before)).as("another session").isTrue();
+    assertThat(WebRtcSdp.read(keptSession).beginsAnew(before)).as("new certificate").isTrue();
+    assertThat(WebRtcSdp.read(counted).beginsAnew(before)).as("session number alone").isFalse();
+  }
+
+  @Test
   void aTextWithoutSectionsIsRefused() {
     SdpException refusal =
         catchThrowableOfType(SdpException.class, () -> WebRtcSdp.read("v=0\r\ns=-\r\n"));

@@ -62,6 +62,10 @@ public sealed interface ServerMessage {
   @JsonTypeName("answer")
   record Answer(long seq, String call, String sdp) implements Event {}
 
+  /** The page's offer cannot be used; the call goes on as it was. */
+  @JsonTypeName("offer-refused")
+  record OfferRefused(long seq, String call, Reason reason) implements Event {}
+
   /** The other side picked up. */
   @JsonTypeName("accepted")
   record Accepted(long seq, String call) implements Event {}
@@ -219,7 +223,7 @@ public sealed interface ServerMessage {
   /** A party of a call. */
   record Party(String uri, @JsonInclude(JsonInclude.Include.NON_EMPTY) String display) {}
 
-  /** Why a call is over; {@code code} is a {@link ReasonCode#code}. */
+  /** Why a call is over, or an offer refused; {@code code} is a {@link ReasonCode#code}. */
   record Reason(
       String code,
       @Nullable Integer sip,
@@ -240,6 +244,7 @@ public sealed interface ServerMessage {
    * @param holding whether the page holds it, by {@code hold}
    * @param from the caller of an incoming call
    * @param to what was called
+   * @param sdp the gateway's offer that the page has not answered
    */
   record CallSummary(
       String call,
@@ -248,5 +253,6 @@ public sealed interface ServerMessage {
       boolean held,
       boolean holding,
       @Nullable Party from,
-      String to) {}
+      String to,
+      @Nullable String sdp) {}
 }

@@ -48,6 +48,18 @@ public final class Page implements AutoCloseable {
     return this;
   }
 
+  /** Loads a page into it that speaks the protocol by itself: {@code raw}, and {@code rd}. */
+  public Page speakRaw() {
+    run(host.script("harness.js"), Map.of());
+    run(host.script("raw.js"), Map.of());
+    return this;
+  }
+
+  /** Loads the page anew, as a user does; what its scripts held is gone. */
+  public void reload() {
+    host.command("reload", name, Map.of());
+  }
+
   /** Sends the microphone through a pair of connections in the page itself; what arrives. */
   public Hearing loopBack() {
     run(host.script("harness.js"), Map.of());

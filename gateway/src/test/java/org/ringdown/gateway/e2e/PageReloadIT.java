@@ -1,0 +1,118 @@
+package org.ringdown.gateway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.ringdown.gateway.e2e.sip.Baresip;
+import org.ringdown.gateway.e2e.sip.SipAccount;
+import org.ringdown.gateway.e2e.sound.Tone;
+import org.ringdown.gateway.e2e.web.BrowserHost;
+import org.ringdown.gateway.e2e.web.Page;
+
+/**
+ * A page is loaded anew while it has a call: it takes the call up with another connection, and the
+ * phone notices nothing but a gap in the sound.
+ */
+@NeedsPrograms({"baresip", "node", "chromium"})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PageReloadIT {
+  private final Stage stage = Stage.of(PageReloadIT.class);
+  private final GatewayProcess gateway =
+      stage.gateway(settings -> settings.withWeb("resumeGrace: 30s"));
+  private final BrowserHost browsers = stage.browsers();
+
+  @BeforeAll
+  void launchBrowser() {
+    browsers.launch("chromium", BrowserHost.Kind.CHROMIUM, Tone.OF_BROWSER);
+  }
+
+  @AfterEach
+  void nothingIsLeftOfTheCall() {
+    gateway.awaitNoCalls();
+  }
+
+  @AfterAll
+  void sendHome() throws Exception {
+    stage.close();
+  }
+
+  @Test
+  void soundIsBackAfterAReloadInACall() {
+    try (Baresip phone = stage.answeringPhone(account(), Baresip.Codec.PCMA, Tone.OF_PHONE);
+        Page page = page()) {
+      page.run("await raw.call('1001')", Map.of());
+      page.awaitHears(0, Tone.OF_PHONE);
+      phone.awaitHears(Tone.OF_BROWSER);
+      comeBack(page);
+      int gapMs = page.run("return await raw.gap(0)", Map.of()).asInt();
+      System.out.printf("a reload in a call: %d ms without sound%n", gapMs);
+      assertBothHear(page, phone);
+      assertThat(phone.traced("got re-INVITE")).isFalse();
+      end(page, phone);
+    }
+  }
+
+  @Test
+  void callThatRingsIsAnsweredAfterAReload() {
+    try (Baresip phone = stage.phone(account(), Baresip.Codec.PCMA, Tone.OF_PHONE);
+        Page page = page()) {
+      phone.dial("alice");
+      phone.await("CALL_RINGING");
+      comeBack(page);
+      page.run("await raw.answer(0)", Map.of());
+      phone.await("CALL_ESTABLISHED");
+      assertBothHear(page, phone);
+      end(page, phone);
+    }
+  }
+
+  @Test
+  void callThatRingsAtThePhoneIsAnsweredToTheReloadedPage() {
+    try (Baresip phone = stage.phone(account(), Baresip.Codec.PCMA, Tone.OF_PHONE);
+        Page page = page()) {
+      page.run("await raw.call('1001'); await raw.event('ringing')", Map.of());
+      comeBack(page);
+      phone.answer();
+      page.awaitState(0, "connected");
+      assertBothHear(page, phone);
+      end(page, phone);
+    }
+  }
+
+  private void comeBack(Page page) {
+    page.reload();
+    page.speakRaw();
+    assertThat(page.run("return (await raw.comeBack()).resumed", Map.of()).asBoolean(false))
+        .isTrue();
+  }
+
+  /** The phone's recording stands still without packets: it has to go on first. */
+  private static void assertBothHear(Page page, Baresip phone) {
+    int windows = phone.heard().windows().size();
+    page.awaitHears(0, Tone.OF_PHONE);
+    Awaitility.await("the phone hears on")
+        .until(() -> phone.heard().windows().size() > windows + 10);
+    phone.awaitHears(Tone.OF_BROWSER);
+  }
+
+  private static void end(Page page, Baresip phone) {
+    page.run("await raw.request('hangup', { call: rd.calls[0].call })", Map.of());
+    phone.await("CALL_CLOSED");
+  }
+
+  private Page page() {
+    Page page = Page.open(browsers, "chromium", gateway.webUrl()).speakRaw();
+    page.run("await raw.signIn({ user: 'alice', password: 'alicepw' })", Map.of());
+    return page;
+  }
+
+  private SipAccount account() {
+    return SipAccount.at(gateway.sipPort(), "1001");
+  }
+}
