@@ -17,6 +17,7 @@ import org.ringdown.gateway.config.GatewayConfig.SipListen;
 import org.ringdown.gateway.config.Secret;
 import org.ringdown.gateway.routing.RegistrarLimits;
 import org.ringdown.sip.SipConfig;
+import org.ringdown.sip.guard.ScannerLimits;
 import org.ringdown.sip.rtp.RtpPortRange;
 import org.ringdown.webrtc.PeerTransports;
 import org.ringdown.webrtc.WebRtcConfig;
@@ -52,7 +53,16 @@ record Settings(GatewayConfig config) {
         sip.publicAddress(),
         userAgent,
         sip.nonceLifetime(),
-        sip.maxMessageSize().bytes());
+        sip.maxMessageSize().bytes(),
+        limits(sip.scanners()));
+  }
+
+  private static ScannerLimits limits(GatewayConfig.Scanners config) {
+    return new ScannerLimits(
+        config.slowAfter(),
+        config.ignoreAfter(),
+        config.ignoreFor(),
+        address -> config.exempt().stream().anyMatch(range -> range.contains(address)));
   }
 
   WebRtcConfig web() throws IOException {

@@ -58,6 +58,7 @@ final class ArchitectureTest {
       strings = {
         "org.ringdown.sip.auth",
         "org.ringdown.sip.dns",
+        "org.ringdown.sip.guard",
         "org.ringdown.sip.rtp",
         "org.ringdown.sip.stack",
         "org.ringdown.webrtc.ice",

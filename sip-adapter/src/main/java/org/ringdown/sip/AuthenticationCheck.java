@@ -11,19 +11,28 @@ import javax.sip.message.Response;
 import org.ringdown.sip.auth.DigestAlgorithm;
 import org.ringdown.sip.auth.DigestServer;
 import org.ringdown.sip.auth.DigestVerdict;
+import org.ringdown.sip.guard.Scanners;
 
-/** Checks the Authorization of requests and writes challenges. Safe from any thread. */
+/**
+ * Checks the Authorization of requests, writes challenges, and keeps count of both. Safe from any
+ * thread.
+ */
 final class AuthenticationCheck {
   private final AlgorithmChoice choice = new AlgorithmChoice();
   private final DigestServer server;
   private final Function<String, Optional<String>> passwordOf;
+  private final Scanners scanners;
 
   AuthenticationCheck(
-      String realm, Duration nonceLifetime, Function<String, Optional<String>> passwordOf) {
+      String realm,
+      Duration nonceLifetime,
+      Function<String, Optional<String>> passwordOf,
+      Scanners scanners) {
     this.server =
         new DigestServer(
             realm, ImmutableSet.copyOf(AlgorithmChoice.ALL), nonceLifetime, Clock.systemUTC());
     this.passwordOf = passwordOf;
+    this.scanners = scanners;
   }
 
   /** What the credentials of a request prove. */
@@ -35,6 +44,7 @@ final class AuthenticationCheck {
     }
     choice.answered(request);
     if (verdict instanceof DigestVerdict.Verified verified) {
+      scanners.proved(Requests.source(request).address().getAddress());
       return new Authentication.Verified(verified.user());
     }
     if (verdict instanceof DigestVerdict.Stale stale) {
@@ -48,6 +58,7 @@ final class AuthenticationCheck {
 
   /** Adds fresh challenges to a 401 to this request. */
   void challenge(Response response, Request request, Authentication proved) {
+    scanners.challenged(Requests.source(request).address().getAddress());
     boolean stale = proved instanceof Authentication.Stale;
     ImmutableList<DigestAlgorithm> offer =
         proved instanceof Authentication.None ? choice.offerTo(request) : AlgorithmChoice.ALL;

@@ -17,6 +17,7 @@ import javax.sip.TimeoutEvent;
 import javax.sip.TransactionAlreadyExistsException;
 import javax.sip.TransactionTerminatedEvent;
 import javax.sip.TransactionUnavailableException;
+import javax.sip.header.AuthorizationHeader;
 import javax.sip.header.FromHeader;
 import javax.sip.header.ToHeader;
 import javax.sip.message.Request;
@@ -84,13 +85,23 @@ final class JainListener implements SipListenerExt {
     Request request = event.getRequest();
     SipProvider provider = (SipProvider) event.getSource();
     Response refusal = check.refusal(request);
-    if (refusal != null) {
+    if (isUnwelcome(request)) {
+      LOG.trace("a {} left unanswered", request.getMethod());
+    } else if (refusal != null) {
       respond(event, provider, refusal);
     } else if (((ToHeader) request.getHeader(ToHeader.NAME)).getTag() != null) {
       withinDialog(event, provider);
     } else {
       outsideDialog(event, provider);
     }
+  }
+
+  /** A stranger that was challenged too often is heard once a second; an answer always is. */
+  private boolean isUnwelcome(Request request) {
+    boolean stranger =
+        ((ToHeader) request.getHeader(ToHeader.NAME)).getTag() == null
+            && request.getHeader(AuthorizationHeader.NAME) == null;
+    return stranger && !wiring.scanners().admits(Requests.source(request).address().getAddress());
   }
 
   private void withinDialog(RequestEvent event, SipProvider provider) throws SipException {

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.guard.ScannerLimits;
 
 /**
  * How a {@link SipEndpoint} is set up.
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param userAgent the Server and User-Agent header
  * @param nonceLifetime how long a digest nonce may be used
  * @param maxMessageBytes the largest SIP message accepted
+ * @param scanners from when on who tries numbers and passwords is slowed and ignored
  */
 public record SipConfig(
     ImmutableList<Listen> listens,
@@ -22,7 +24,8 @@ public record SipConfig(
     @Nullable String publicHost,
     String userAgent,
     Duration nonceLifetime,
-    int maxMessageBytes) {
+    int maxMessageBytes,
+    ScannerLimits scanners) {
   /** One socket to listen on. */
   public record Listen(SipTransport transport, InetSocketAddress address) {}
 }

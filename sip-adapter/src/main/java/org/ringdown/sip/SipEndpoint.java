@@ -1,5 +1,6 @@
 package org.ringdown.sip;
 
+import com.google.common.base.Ticker;
 import com.google.common.collect.ImmutableList;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.sip.PeerUnavailableException;
+import org.ringdown.sip.guard.Scanners;
 import org.ringdown.sip.stack.JainStack;
 
 /**
@@ -29,7 +31,12 @@ public final class SipEndpoint implements AutoCloseable {
   private final Wiring wiring;
 
   private SipEndpoint(
-      SipConfig config, SipHandler handler, SipTimers timers, JainStack stack, LocalPoints points) {
+      SipConfig config,
+      SipHandler handler,
+      SipTimers timers,
+      JainStack stack,
+      Scanners scanners,
+      LocalPoints points) {
     this.stack = stack;
     this.pool = pool();
     this.timer = timer();
@@ -38,7 +45,9 @@ public final class SipEndpoint implements AutoCloseable {
             new SipMessages(config.realm(), config.userAgent()),
             points,
             new OpenLegs(),
-            new AuthenticationCheck(config.realm(), config.nonceLifetime(), handler::passwordOf),
+            new AuthenticationCheck(
+                config.realm(), config.nonceLifetime(), handler::passwordOf, scanners),
+            scanners,
             timers,
             new Alarms(timer),
             pool);
@@ -55,15 +64,16 @@ public final class SipEndpoint implements AutoCloseable {
 
   static SipEndpoint start(SipConfig config, SipHandler handler, SipTimers timers)
       throws IOException {
+    Scanners scanners = new Scanners(config.scanners(), Ticker.systemTicker());
     JainStack stack;
     try {
-      stack = new JainStack(config.maxMessageBytes());
+      stack = new JainStack(config.maxMessageBytes(), scanners::ignores);
     } catch (PeerUnavailableException e) {
       throw new IOException("the SIP stack does not start", e);
     }
     try {
       LocalPoints points = new Sockets(stack, config.publicHost()).open(config.listens());
-      SipEndpoint endpoint = new SipEndpoint(config, handler, timers, stack, points);
+      SipEndpoint endpoint = new SipEndpoint(config, handler, timers, stack, scanners, points);
       endpoint.listen(handler);
       return endpoint;
     } catch (IOException e) {
@@ -152,6 +162,11 @@ public final class SipEndpoint implements AutoCloseable {
    */
   public void options(String uri, Destination to, Consumer<SipStatus> result) {
     OptionsPing.send(uri, to, wiring, result);
+  }
+
+  /** Who tries numbers or passwords, and what has been dropped of it. */
+  public Scanners.View scanners() {
+    return wiring.scanners().view();
   }
 
   /** How many legs are not over yet: zero when every call has ended. */

@@ -1,6 +1,7 @@
 package org.ringdown.sip;
 
 import java.util.concurrent.Executor;
+import org.ringdown.sip.guard.Scanners;
 
 /**
  * What a leg needs of the endpoint it belongs to.
@@ -9,6 +10,7 @@ import java.util.concurrent.Executor;
  * @param points the sockets we listen on
  * @param legs the legs that are not over
  * @param authentication checks digests
+ * @param scanners who is not to be dealt with
  * @param timers RFC 3261's timer values
  * @param alarms runs things later
  * @param pool runs the mailboxes of the legs
@@ -18,6 +20,7 @@ record Wiring(
     LocalPoints points,
     OpenLegs legs,
     AuthenticationCheck authentication,
+    Scanners scanners,
     SipTimers timers,
     Alarms alarms,
     Executor pool) {}

@@ -19,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.guard.ScannerLimits;
 
 /** An endpoint on loopback with fast timers, and a handler with a memory. */
 final class TestGateway implements SipHandler, AutoCloseable {
@@ -31,10 +32,19 @@ final class TestGateway implements SipHandler, AutoCloseable {
   private final SipEndpoint endpoint;
 
   TestGateway(String... addresses) throws IOException {
-    endpoint = start(this, addresses);
+    this(ScannerLimits.NONE, addresses);
+  }
+
+  TestGateway(ScannerLimits scanners, String... addresses) throws IOException {
+    endpoint = start(this, scanners, addresses);
   }
 
   static SipEndpoint start(SipHandler handler, String... addresses) throws IOException {
+    return start(handler, ScannerLimits.NONE, addresses);
+  }
+
+  private static SipEndpoint start(SipHandler handler, ScannerLimits scanners, String... addresses)
+      throws IOException {
     ImmutableList.Builder<SipConfig.Listen> listens = ImmutableList.builder();
     for (String address : addresses) {
       for (SipTransport transport : List.of(SipTransport.UDP, SipTransport.TCP)) {
@@ -45,7 +55,13 @@ final class TestGateway implements SipHandler, AutoCloseable {
     }
     SipConfig config =
         new SipConfig(
-            listens.build(), "example.org", null, "Ringdown test", Duration.ofMinutes(5), 16_384);
+            listens.build(),
+            "example.org",
+            null,
+            "Ringdown test",
+            Duration.ofMinutes(5),
+            16_384,
+            scanners);
     return SipEndpoint.start(config, handler, FAST);
   }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ringdown.sip.guard.ScannerLimits;
 
 /** The same calls over UDP and TCP, IPv4 and IPv6, on one endpoint that listens on all of them. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -177,6 +178,7 @@ class TransportTest {
         publicHost,
         "Ringdown test",
         Duration.ofMinutes(5),
-        16_384);
+        16_384,
+        ScannerLimits.NONE);
   }
 }

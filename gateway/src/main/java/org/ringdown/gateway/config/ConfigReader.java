@@ -21,6 +21,7 @@ import org.ringdown.gateway.config.GatewayConfig.IceServer;
 import org.ringdown.gateway.config.GatewayConfig.Media;
 import org.ringdown.gateway.config.GatewayConfig.Registration;
 import org.ringdown.gateway.config.GatewayConfig.Rtp;
+import org.ringdown.gateway.config.GatewayConfig.Scanners;
 import org.ringdown.gateway.config.GatewayConfig.Sip;
 import org.ringdown.gateway.config.GatewayConfig.Turn;
 import org.ringdown.gateway.config.GatewayConfig.User;
@@ -67,7 +68,17 @@ final class ConfigReader {
         in.nullable("publicAddress", defaults.publicAddress(), host()),
         in.value("nonceLifetime", defaults.nonceLifetime(), duration(SECOND.multipliedBy(10), DAY)),
         in.value("maxMessageSize", defaults.maxMessageSize(), size(KIB, DataSize.ofKib(64))),
-        in.section("registration", ConfigReader::registration));
+        in.section("registration", ConfigReader::registration),
+        in.section("scanners", ConfigReader::scanners));
+  }
+
+  private static Scanners scanners(Section in) {
+    Scanners defaults = Scanners.defaults();
+    return new Scanners(
+        in.value("slowAfter", defaults.slowAfter(), number(5, 10_000)),
+        in.value("ignoreAfter", defaults.ignoreAfter(), number(10, 100_000)),
+        in.value("ignoreFor", defaults.ignoreFor(), duration(Duration.ZERO, DAY)),
+        in.list("exempt", defaults.exempt(), TrunkValues.addressRange()));
   }
 
   private static Registration registration(Section in) {

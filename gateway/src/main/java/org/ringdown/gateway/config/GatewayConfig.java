@@ -70,6 +70,7 @@ public record GatewayConfig(
    * @param nonceLifetime how long a digest nonce may be used (RFC 8760)
    * @param maxMessageSize the largest SIP message accepted
    * @param registration how long and how many registrations hold
+   * @param scanners what becomes of those who try numbers and passwords
    */
   public record Sip(
       ImmutableList<SipListen> listen,
@@ -77,7 +78,8 @@ public record GatewayConfig(
       @Nullable String publicAddress,
       Duration nonceLifetime,
       DataSize maxMessageSize,
-      Registration registration) {
+      Registration registration,
+      Scanners scanners) {
     static Sip defaults() {
       InetSocketAddress address = loopback(5060);
       return new Sip(
@@ -87,7 +89,8 @@ public record GatewayConfig(
           null,
           Duration.ofMinutes(5),
           DataSize.ofKib(16),
-          Registration.defaults());
+          Registration.defaults(),
+          Scanners.defaults());
     }
   }
 
@@ -112,6 +115,28 @@ public record GatewayConfig(
     static Registration defaults() {
       return new Registration(
           Duration.ofSeconds(60), Duration.ofHours(1), Duration.ofHours(24), 10);
+    }
+  }
+
+  /**
+   * What becomes of a source that leaves challenges without a right answer; one that proves to be a
+   * user is forgiven.
+   *
+   * @param slowAfter challenges above which one request a second is answered
+   * @param ignoreAfter challenges above which nothing is answered
+   * @param ignoreFor how long nothing is; zero for never
+   * @param exempt addresses that are answered whatever they do
+   */
+  public record Scanners(
+      int slowAfter, int ignoreAfter, Duration ignoreFor, ImmutableList<AddressRange> exempt) {
+    static Scanners defaults() {
+      return new Scanners(
+          20,
+          60,
+          Duration.ofMinutes(10),
+          ImmutableList.of(
+              new AddressRange(InetAddresses.forString("127.0.0.0"), 8),
+              new AddressRange(InetAddresses.forString("::1"), 128)));
     }
   }
 

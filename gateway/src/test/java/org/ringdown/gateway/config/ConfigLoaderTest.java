@@ -20,6 +20,7 @@ import org.ringdown.gateway.config.GatewayConfig.IceServer;
 import org.ringdown.gateway.config.GatewayConfig.Media;
 import org.ringdown.gateway.config.GatewayConfig.Registration;
 import org.ringdown.gateway.config.GatewayConfig.Rtp;
+import org.ringdown.gateway.config.GatewayConfig.Scanners;
 import org.ringdown.gateway.config.GatewayConfig.Sip;
 import org.ringdown.gateway.config.GatewayConfig.SipListen;
 import org.ringdown.gateway.config.GatewayConfig.Turn;
@@ -39,6 +40,7 @@ class ConfigLoaderTest {
         nonceLifetime: 30s
         maxMessageSize: 32KiB
         registration: { minExpires: 10s, defaultExpires: 90s, maxExpires: 2h, maxContacts: 3 }
+        scanners: { slowAfter: 5, ignoreAfter: 10, ignoreFor: 0s, exempt: ["192.0.2.0/24"] }
       web:
         http: null
         https: "0.0.0.0:443"
@@ -92,7 +94,12 @@ class ConfigLoaderTest {
                 Duration.ofSeconds(30),
                 DataSize.ofKib(32),
                 new Registration(
-                    Duration.ofSeconds(10), Duration.ofSeconds(90), Duration.ofHours(2), 3)));
+                    Duration.ofSeconds(10), Duration.ofSeconds(90), Duration.ofHours(2), 3),
+                new Scanners(
+                    5,
+                    10,
+                    Duration.ZERO,
+                    ImmutableList.of(new AddressRange(InetAddresses.forString("192.0.2.0"), 24)))));
   }
 
   @Test

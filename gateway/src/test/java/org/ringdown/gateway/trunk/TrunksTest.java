@@ -37,6 +37,7 @@ import org.ringdown.sip.SipHandler;
 import org.ringdown.sip.SipLeg;
 import org.ringdown.sip.SipStatus;
 import org.ringdown.sip.SipTransport;
+import org.ringdown.sip.guard.ScannerLimits;
 
 /** Trunks to a PBX that is another SIP endpoint of ours, on loopback. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -226,7 +227,8 @@ final class TrunksTest {
         null,
         "test",
         Duration.ofMinutes(5),
-        16_384);
+        16_384,
+        ScannerLimits.NONE);
   }
 
   /** A PBX that knows {@code gw}, and remembers what it was asked. */

@@ -9,6 +9,7 @@ import gov.nist.javax.sip.stack.SIPDialog;
 import gov.nist.javax.sip.stack.SIPServerTransaction;
 import gov.nist.javax.sip.stack.SIPTransaction;
 import java.util.Properties;
+import java.util.function.Predicate;
 import javax.sip.DialogState;
 import javax.sip.PeerUnavailableException;
 
@@ -25,12 +26,13 @@ public final class JainStack extends SipStackImpl {
    * A stack without sockets yet.
    *
    * @param maxMessageBytes the largest message accepted
+   * @param ignored the addresses whose requests are dropped
    * @throws PeerUnavailableException if JAIN-SIP does not start
    */
-  public JainStack(int maxMessageBytes) throws PeerUnavailableException {
+  public JainStack(int maxMessageBytes, Predicate<String> ignored) throws PeerUnavailableException {
     super(properties(maxMessageBytes));
     Backlog backlog = new Backlog(MAX_DATAGRAMS_WAITING);
-    StrictParser parser = new StrictParser(maxMessageBytes, backlog);
+    StrictParser parser = new StrictParser(maxMessageBytes, backlog, ignored);
     setMessageParserFactory(stack -> parser);
     setRouter(new HopRouter());
     networkLayer = new SipSockets(CONNECT_TIMEOUT_MS, backlog);

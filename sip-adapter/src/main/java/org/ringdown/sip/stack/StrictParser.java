@@ -29,6 +29,7 @@ import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.UDPMessageChannel;
 import java.text.ParseException;
 import java.util.Locale;
+import java.util.function.Predicate;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -71,10 +72,12 @@ final class StrictParser implements MessageParser {
   private final StringMsgParser parser = new StringMsgParser();
   private final int maxBytes;
   private final Backlog backlog;
+  private final Predicate<String> ignored;
 
-  StrictParser(int maxBytes, Backlog backlog) {
+  StrictParser(int maxBytes, Backlog backlog, Predicate<String> ignored) {
     this.maxBytes = maxBytes;
     this.backlog = backlog;
+    this.ignored = ignored;
   }
 
   /** Null, which JAIN-SIP takes for a keep-alive, for what cannot be answered. */
@@ -83,6 +86,9 @@ final class StrictParser implements MessageParser {
       byte[] bytes, boolean readBody, boolean strict, @Nullable ParseExceptionListener listener) {
     if (listener instanceof UDPMessageChannel) {
       backlog.taken();
+    }
+    if (listener instanceof MessageChannel channel && isToBeIgnored(bytes, channel)) {
+      return null;
     }
     if (bytes.length > maxBytes) {
       return salvaged(bytes, Response.MESSAGE_TOO_LARGE, listener);
@@ -97,6 +103,12 @@ final class StrictParser implements MessageParser {
       StackLog.debug("a message that cannot be parsed", e);
     }
     return salvaged(bytes, Response.BAD_REQUEST, listener);
+  }
+
+  /** Responses are to requests of ours and always wanted. */
+  private boolean isToBeIgnored(byte[] bytes, MessageChannel channel) {
+    boolean response = bytes.length > 3 && bytes[0] == 'S' && bytes[1] == 'I' && bytes[2] == 'P';
+    return !response && ignored.test(channel.getPeerAddress());
   }
 
   /** In place of JAIN-SIP's own, which answers or closes the connection by itself. */
