@@ -11,7 +11,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
 import org.ringdown.gateway.admin.AdminServer;
+import org.ringdown.gateway.admin.Metrics;
 import org.ringdown.gateway.bridge.Bridge;
+import org.ringdown.gateway.bridge.CallRecord;
 import org.ringdown.gateway.bridge.Users;
 import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.config.GatewayConfig.User;
@@ -42,6 +44,7 @@ public final class Gateway implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final Clock clock = Clock.systemUTC();
   private final RecentCalls recent = new RecentCalls();
+  private final Metrics metrics = new Metrics();
   private final Settings settings;
   private final Registrar registrar;
   private final RtpPortRange phonePorts;
@@ -62,7 +65,7 @@ public final class Gateway implements AutoCloseable {
       transports = opened(PeerTransports.open(settings.transports()));
       media = opened(embeddedMedia(config.media()));
       new Rehearsal(media).run();
-      bridge = new Bridge(parts(config, users), clock, recent::add);
+      bridge = new Bridge(parts(config, users), clock, this::ended);
       sip = opened(SipEndpoint.start(settings.sip("Ringdown/" + version), bridge.phones()));
       bridge.attach(sip);
       opened(trunks).start(sip);
@@ -110,9 +113,15 @@ public final class Gateway implements AutoCloseable {
         Math.max(MIN_CALL_THREADS, Runtime.getRuntime().availableProcessors()));
   }
 
+  private void ended(CallRecord call) {
+    recent.add(call);
+    metrics.ended(call);
+  }
+
   private void openAdmin(GatewayConfig.Admin config) throws IOException {
     InetSocketAddress listen = config.listen();
     if (listen != null) {
+      showFigures();
       opened(
           AdminServer.start(
               listen,
@@ -126,8 +135,38 @@ public final class Gateway implements AutoCloseable {
                   "/calls/recent",
                   recent::views,
                   "/trunks",
-                  trunks::views)));
+                  trunks::views,
+                  "/scanners",
+                  sip::scanners,
+                  "/metrics",
+                  metrics::page)));
     }
+  }
+
+  private void showFigures() {
+    metrics.gauge("ringdown_calls", "Calls going on.", () -> bridge.calls().liveCalls());
+    metrics.gauge("ringdown_sip_dialogs", "SIP dialogs open.", sip::openLegs);
+    metrics.gauge("ringdown_page_sessions", "Pages signed in.", web::openSessions);
+    metrics.gauge("ringdown_rtp_ports", "RTP ports towards phones in use.", phonePorts::inUse);
+    metrics.gauge("ringdown_browser_paths", "Media paths to browsers.", transports::size);
+    metrics.gauge(
+        "ringdown_bindings",
+        "Contacts registered by phones.",
+        () -> registrar.all(clock.instant()).size());
+    metrics.gauges("ringdown_trunk_up", "1: calls can go over the trunk.", "trunk", trunks::up);
+    metrics.counter(
+        "ringdown_sip_slowed_total",
+        "Requests left unanswered because their source was challenged too often.",
+        () -> sip.scanners().slowedRequests());
+    metrics.counter(
+        "ringdown_sip_ignored_total",
+        "Requests dropped unread because their source is ignored for a time.",
+        () -> sip.scanners().ignoredRequests());
+    metrics.gauge("jvm_threads", "Threads of this process.", Thread::activeCount);
+    metrics.gauge(
+        "jvm_memory_used_bytes",
+        "Heap in use.",
+        () -> Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
   }
 
   /** How much of everything is in use: all zero but the bindings and threads when idle. */

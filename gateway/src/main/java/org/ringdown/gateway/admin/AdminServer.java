@@ -18,8 +18,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * The operator's port: a few pages of JSON, each made anew when it is asked for. Reading only; it
- * has no sign-in, so it belongs on loopback or a management network. Safe from any thread.
+ * The operator's port: a few pages of JSON or text, each made anew when it is asked for. Reading
+ * only; it has no sign-in, so it belongs on loopback or a management network. Safe from any thread.
  */
 public final class AdminServer implements AutoCloseable {
   private static final int THREADS = 4;
@@ -36,7 +36,8 @@ public final class AdminServer implements AutoCloseable {
    * Starts to serve.
    *
    * @param listen where
-   * @param pages what each path shows; must be safe from any thread
+   * @param pages what each path shows, as JSON unless it is a {@link TextPage}; must be safe from
+   *     any thread
    * @throws IOException if the address cannot be bound
    */
   public static AdminServer start(InetSocketAddress listen, ImmutableMap<String, Supplier<?>> pages)
@@ -94,11 +95,14 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private void write(Response response, int status, Object body, Callback callback) {
+      TextPage page =
+          body instanceof TextPage text
+              ? text
+              : new TextPage("application/json", json.writeValueAsString(body));
       response.setStatus(status);
-      response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+      response.getHeaders().put(HttpHeader.CONTENT_TYPE, page.contentType());
       response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-
-      Content.Sink.write(response, true, json.writeValueAsString(body), callback);
+      Content.Sink.write(response, true, page.text(), callback);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.ringdown.gateway.trunk;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.time.Clock;
 import java.time.Duration;
@@ -78,6 +79,12 @@ public final class Trunks implements AutoCloseable {
   /** How each stands, for the operator. */
   public ImmutableList<ImmutableMap<String, Object>> views() {
     return links.values().stream().map(TrunkLink::view).collect(ImmutableList.toImmutableList());
+  }
+
+  /** 1 for each that calls can go over now, 0 for each that is down, by name. */
+  public ImmutableMap<String, Double> up() {
+    return ImmutableMap.copyOf(
+        Maps.transformValues(links, link -> link.obstacle().isEmpty() ? 1.0 : 0.0));
   }
 
   /** Takes the registrations back; waits for the answers a second at most. */
