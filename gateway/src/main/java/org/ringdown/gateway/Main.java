@@ -30,8 +30,9 @@ public final class Main {
                         without it the built-in ones, on this machine only
         --check         read the settings, say what is wrong with them, and stop
         --route FROM NUMBER
-                        say where a call would go and why, and stop; FROM is a
-                        user's name or "trunk NAME"
+                        say where a call would go and what each rule makes of
+                        it, and stop; FROM is a user's name, "trunk NAME", or
+                        users for any user
         --version       say which version this is
         --help          say this
       """;

@@ -45,21 +45,48 @@ final class RouteQuestionTest {
     assertThat(answer.leads()).isFalse();
     assertThat(answer.text())
         .isEqualTo(
-            "0123 is refused: No rule of the dial plan says where this number leads.\n"
-                + "  because: no rule for it from this trunk");
+            """
+            0123 is refused: No rule of the dial plan says where this number leads.
+              because: no rule for it from this trunk
+              rule 1 (from users, match prefix 0, to trunk pbx, strip 1): not for calls from there
+              rule 2 (from trunk pbx, match exact 100, to group alice 1001): not for this number""");
+  }
+
+  @Test
+  void itSaysWhoIsTriedAfterThat() throws Exception {
+    String plan =
+        """
+        routes:
+          - { to: in-turn alice 1001 for 15s, onBusy: [user alice, extension tone] }
+        """;
+    RouteQuestion.Answer answer = new RouteQuestion("users", "100").answer(load(plan));
+
+    assertThat(answer.text())
+        .isEqualTo(
+            """
+            100 goes to user alice for 15 s
+              then goes to user 1001 for 15 s
+              if busy goes to user alice, then goes to extension tone
+              because: rule 1 (from users, match any, to user alice for 15s then user 1001 for 15s, onBusy user alice then extension tone)
+              rule 1 (from users, match any, to user alice for 15s then user 1001 for 15s, onBusy user alice then extension tone): decides""");
   }
 
   @Test
   void itAsksForSomebodyWhoExists() {
     assertThatThrownBy(() -> new RouteQuestion("carol", "1").answer(plan()))
         .isInstanceOf(CommandLine.UsageException.class)
-        .hasMessage("nobody to call from: \"carol\"; expected a user's name or \"trunk NAME\"");
+        .hasMessage(
+            "nobody to call from: \"carol\"; expected users, a user's name or \"trunk NAME\"");
     assertThatThrownBy(() -> new RouteQuestion("trunk alice", "1").answer(plan()))
         .isInstanceOf(CommandLine.UsageException.class);
   }
 
   private GatewayConfig plan() throws Exception {
-    Path file = Files.writeString(directory.resolve("gateway.yaml"), PLAN);
+    return load(PLAN);
+  }
+
+  private GatewayConfig load(String yaml) throws Exception {
+    Path file = Files.writeString(directory.resolve("gateway.yaml"), yaml);
     return ConfigLoader.load(file, name -> null);
   }
 }

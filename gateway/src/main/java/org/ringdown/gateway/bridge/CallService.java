@@ -21,6 +21,7 @@ import org.ringdown.gateway.call.CallTimers;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.media.MediaEngine;
+import org.ringdown.gateway.routing.Hunt;
 import org.ringdown.gateway.routing.Route;
 import org.ringdown.gateway.routing.RouteRefusal;
 import org.ringdown.gateway.routing.Router;
@@ -113,11 +114,13 @@ public final class CallService {
     Executor serial = MoreExecutors.newSequentialExecutor(pool);
     CallSession session = new CallSession(facts, caller, serial, timers, environment);
     live.put(facts.id(), new LiveCall(session, new CompletableFuture<>()));
+    CallBranches devices = branches.of(facts, attempt.device(), session);
     session.execute(
         () ->
             session.begin(
                 attempt.offer(),
-                branches.of(route, facts, attempt.device(), session),
+                new Hunt(route),
+                step -> devices.of(step.to()),
                 media.open(session.mediaEvents())));
     return session;
   }

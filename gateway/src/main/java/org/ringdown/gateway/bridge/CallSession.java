@@ -5,10 +5,12 @@ import com.google.common.collect.ImmutableMap;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.call.Call;
 import org.ringdown.gateway.call.CallCommand;
@@ -23,6 +25,9 @@ import org.ringdown.gateway.call.Transition;
 import org.ringdown.gateway.media.MediaException;
 import org.ringdown.gateway.media.MediaSession;
 import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.routing.Hunt;
+import org.ringdown.gateway.routing.Route;
+import org.ringdown.gateway.routing.Step;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -45,6 +50,7 @@ final class CallSession implements Executor {
   private @Nullable Instant connected;
   private @Nullable Parts parts;
   private @Nullable Future<?> wakeUp;
+  private @Nullable Instant wakeUpAt;
 
   CallSession(
       CallFacts facts, Leg caller, Executor serial, CallTimers timers, Environment environment) {
@@ -91,9 +97,13 @@ final class CallSession implements Executor {
   }
 
   /** Begins the call; on the executor, once. */
-  void begin(@Nullable String offer, ImmutableList<Branch> branches, MediaSession media) {
+  void begin(
+      @Nullable String offer,
+      Hunt hunt,
+      Function<Step<Route>, ImmutableList<Branch>> devices,
+      MediaSession media) {
     CallMedia joined = new CallMedia(media, caller.media(), offer);
-    ForkedLeg callee = new ForkedLeg(branches, joined, this::handle, requests);
+    ForkedLeg callee = new ForkedLeg(hunt, devices, joined, this::handle, requests);
     parts = new Parts(callee, joined, new Conversation(caller, callee, joined, this::failed));
     log.info("offered from {} to {}", Masked.of(facts.from().uri()), Masked.of(facts.to()));
     handle(new CallEvent.Begun());
@@ -151,6 +161,7 @@ final class CallSession implements Executor {
     if (call.state() != before) {
       entered(before, event);
     }
+    rearm();
     try {
       for (CallCommand command : commands) {
         perform(command);
@@ -167,11 +178,15 @@ final class CallSession implements Executor {
       log.info("answered after {} ms", Duration.between(began, call.since()).toMillis());
       Optional.ofNullable(parts).map(Parts::conversation).ifPresent(Conversation::confirmed);
     }
-    rearm();
   }
 
-  /** One wake-up, for the deadline of the state that the call is in now. */
+  /** One wake-up, for the deadline that the call has now. */
   private void rearm() {
+    Instant deadline = call.deadline().orElse(null);
+    if (Objects.equals(deadline, wakeUpAt)) {
+      return;
+    }
+    wakeUpAt = deadline;
     if (wakeUp != null) {
       wakeUp.cancel(false);
       wakeUp = null;
@@ -185,7 +200,11 @@ final class CallSession implements Executor {
   }
 
   private void tick() {
-    execute(() -> handle(new CallEvent.Ticked()));
+    execute(
+        () -> {
+          wakeUpAt = null;
+          handle(new CallEvent.Ticked());
+        });
   }
 
   private void perform(CallCommand command) throws MediaException {
@@ -208,8 +227,9 @@ final class CallSession implements Executor {
 
   private void perform(CallCommand command, Parts now) throws MediaException {
     if (command instanceof CallCommand.Offer) {
-      rearm();
       now.callee().offer();
+    } else if (command instanceof CallCommand.GiveUp late) {
+      now.callee().giveUp(late.reason());
     } else if (command instanceof CallCommand.Alert) {
       caller.ring();
     } else if (command instanceof CallCommand.JoinMedia join) {

@@ -60,6 +60,9 @@ final class Conversation implements SideListener {
   @Override
   public void onDigits(Side from, String digits, int durationMs, int gapMs) {
     Leg to = leg(from.other());
+    if (!to.isThere()) {
+      return;
+    }
     media.sendDigits(to.media(), digits, durationMs, gapMs);
     digits.chars().forEach(digit -> to.digit((char) digit, durationMs));
   }

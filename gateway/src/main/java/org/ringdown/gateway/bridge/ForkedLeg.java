@@ -2,88 +2,105 @@ package org.ringdown.gateway.bridge;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.call.CallEvent;
 import org.ringdown.gateway.call.EndReason;
-import org.ringdown.gateway.call.EndReason.By;
-import org.ringdown.gateway.call.EndReason.Kind;
-import org.ringdown.gateway.call.LegSdp;
 import org.ringdown.gateway.call.Side;
-import org.ringdown.gateway.media.MediaException;
 import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.routing.Hunt;
+import org.ringdown.gateway.routing.Route;
+import org.ringdown.gateway.routing.Step;
 import org.ringdown.webrtc.WebRtcLeg.MediaState;
 
 /**
- * The callee: all devices of a user at once, until one of them answers. The first answer wins, the
- * rest learn that the call was answered elsewhere; a device that is busy leaves the others ringing;
- * one that declines ends the call for all (as 6xx does, RFC 3261 section 16.7). When nobody is left
- * the most telling refusal speaks for all. Belongs to the call's executor.
+ * The callee: of each step of the route all devices at once, until one of them answers; one step
+ * after the other. The caller notices nothing of the steps. Belongs to the call's executor.
  */
 final class ForkedLeg implements Leg {
-  /** From the least to the most telling; what is not named lies in between, as REFUSED does. */
-  private static final ImmutableList<Kind> TELLING =
-      ImmutableList.of(
-          Kind.TIMEOUT,
-          Kind.NOT_FOUND,
-          Kind.UNAVAILABLE,
-          Kind.REFUSED,
-          Kind.NOT_ACCEPTABLE_MEDIA,
-          Kind.NO_ANSWER,
-          Kind.BUSY,
-          Kind.DECLINED);
-
-  private final ImmutableList<Branch> branches;
+  private final Hunt hunt;
+  private final Function<Step<Route>, ImmutableList<Branch>> devices;
   private final CallMedia media;
-  private final Consumer<CallEvent> events;
-  private final SideListener requests;
-  private final Map<Branch, Leg> ringing = new LinkedHashMap<>();
-  private @Nullable EndReason refusal;
-  private @Nullable Leg winner;
+  private final RingGroup.Owner owner;
+  private @Nullable RingGroup called;
   private boolean over;
 
+  /**
+   * A callee that nobody has called yet.
+   *
+   * @param devices where whoever a step means can be reached now, each of them a leg of its own
+   */
   ForkedLeg(
-      ImmutableList<Branch> branches,
+      Hunt hunt,
+      Function<Step<Route>, ImmutableList<Branch>> devices,
       CallMedia media,
       Consumer<CallEvent> events,
       SideListener requests) {
-    this.branches = branches;
+    this.hunt = hunt;
+    this.devices = devices;
     this.media = media;
-    this.events = events;
-    this.requests = requests;
+    this.owner = new RingGroup.Owner(events, requests, this::unanswered);
   }
 
-  /** Offers the call to every device. */
+  /** Offers the call to the first. */
   void offer() {
-    for (Branch branch : branches) {
-      if (over) {
-        return;
-      }
-      dial(branch);
-    }
-    endIfNobodyIsLeft();
+    goOn();
   }
 
-  private void dial(Branch branch) {
-    try {
-      String offer = media.offerFor(branch.media());
-      ringing.put(branch, branch.dial(offer, new BranchListener(branch)));
-    } catch (MediaException e) {
-      refusedBy(branch, MediaReasons.of(e));
+  /** Those who ring now have had their time. */
+  void giveUp(EndReason reason) {
+    called().ifPresent(group -> group.end(reason));
+    unanswered(reason);
+  }
+
+  private void unanswered(EndReason reason) {
+    hunt.unanswered(reason);
+    goOn();
+  }
+
+  private void goOn() {
+    if (over) {
+      return;
     }
+    Optional<Step<Route>> next = hunt.next();
+    if (next.isPresent()) {
+      call(next.get());
+    } else {
+      over = true;
+      owner.events().accept(new CallEvent.Ended(Side.CALLEE, hunt.verdict()));
+    }
+  }
+
+  private void call(Step<Route> step) {
+    owner.events().accept(new CallEvent.Attempted(step.ringFor()));
+    RingGroup group = new RingGroup(devices.apply(step), media, owner);
+    called = group;
+    group.ring();
+  }
+
+  private Optional<RingGroup> called() {
+    return Optional.ofNullable(called);
   }
 
   /** The device that answered. */
-  Optional<Leg> winner() {
-    return Optional.ofNullable(winner);
+  private Optional<Leg> winner() {
+    return called().flatMap(RingGroup::winner);
+  }
+
+  private Optional<Leg> spokenTo() {
+    return called().flatMap(RingGroup::spokenTo);
   }
 
   @Override
   public LegRef media() {
-    return winner().orElseThrow().media();
+    return spokenTo().orElseThrow().media();
+  }
+
+  @Override
+  public boolean isThere() {
+    return spokenTo().isPresent();
   }
 
   @Override
@@ -113,7 +130,7 @@ final class ForkedLeg implements Leg {
 
   @Override
   public void digit(char digit, int durationMs) {
-    winner().ifPresent(leg -> leg.digit(digit, durationMs));
+    spokenTo().ifPresent(leg -> leg.digit(digit, durationMs));
   }
 
   @Override
@@ -124,147 +141,6 @@ final class ForkedLeg implements Leg {
   @Override
   public void end(EndReason reason) {
     over = true;
-    winner().ifPresent(leg -> leg.end(reason));
-    endTheRest(reason);
-  }
-
-  private void endTheRest(EndReason reason) {
-    ringing.values().forEach(leg -> leg.end(reason));
-    ringing.keySet().forEach(branch -> media.release(branch.media()));
-    ringing.clear();
-  }
-
-  private void answeredBy(Branch branch, String sdp) {
-    winner = ringing.remove(branch);
-    endTheRest(EndReason.of(Kind.ANSWERED_ELSEWHERE, By.CALLEE));
-    events.accept(new CallEvent.Answered(new LegSdp(branch.media().name(), sdp)));
-  }
-
-  /** A device changes its early media: its own affair as long as it has not won. */
-  private void answerEarlyOffer(Branch branch, String sdp) {
-    Leg leg = Optional.ofNullable(ringing.get(branch)).orElseThrow();
-    try {
-      leg.answerOffer(media.reoffer(new LegSdp(branch.media().name(), sdp)));
-    } catch (MediaException e) {
-      leg.refuseOffer(MediaReasons.of(e));
-    }
-  }
-
-  private void refusedBy(Branch branch, EndReason reason) {
-    ringing.remove(branch);
-    media.release(branch.media());
-    if (refusal == null || tells(reason) > tells(refusal)) {
-      refusal = reason;
-    }
-  }
-
-  private static int tells(EndReason reason) {
-    int rank = TELLING.indexOf(reason.kind());
-    return rank < 0 ? TELLING.indexOf(Kind.REFUSED) : rank;
-  }
-
-  private void endIfNobodyIsLeft() {
-    if (ringing.isEmpty() && winner == null && !over) {
-      endAs(refusal == null ? EndReason.byGateway(Kind.UNAVAILABLE, "") : refusal);
-    }
-  }
-
-  private void endAs(EndReason reason) {
-    over = true;
-    events.accept(new CallEvent.Ended(Side.CALLEE, reason));
-  }
-
-  private final class BranchListener implements LegListener {
-    private final Branch branch;
-
-    BranchListener(Branch branch) {
-      this.branch = branch;
-    }
-
-    @Override
-    public void onAlerted() {
-      if (isRinging()) {
-        events.accept(new CallEvent.Alerted());
-      }
-    }
-
-    @Override
-    public void onProgressed(String sdp) {
-      if (isRinging()) {
-        events.accept(new CallEvent.Progressed(new LegSdp(branch.media().name(), sdp)));
-      }
-    }
-
-    @Override
-    public void onAnswered(String sdp) {
-      if (isRinging()) {
-        answeredBy(branch, sdp);
-      }
-    }
-
-    @Override
-    public void onOffer(String sdp) {
-      if (isWinner()) {
-        events.accept(new CallEvent.Reoffered(Side.CALLEE, new LegSdp(branch.media().name(), sdp)));
-      } else if (isRinging()) {
-        answerEarlyOffer(branch, sdp);
-      }
-    }
-
-    @Override
-    public void onOfferAsked() {
-      if (isWinner()) {
-        requests.onOfferAsked(Side.CALLEE);
-      }
-    }
-
-    @Override
-    public void onDigits(String pressed, int durationMs, int gapMs) {
-      if (isWinner()) {
-        requests.onDigits(Side.CALLEE, pressed, durationMs, gapMs);
-      }
-    }
-
-    @Override
-    public void onHold(boolean holds) {
-      if (isWinner()) {
-        requests.onHold(Side.CALLEE, holds);
-      }
-    }
-
-    @Override
-    public void onStats(ImmutableMap<String, Object> report) {
-      if (isWinner()) {
-        requests.onStats(Side.CALLEE, report);
-      }
-    }
-
-    @Override
-    public void onOfferAnswered(@Nullable String sdp) {
-      if (isWinner()) {
-        requests.onOfferAnswered(Side.CALLEE, sdp);
-      }
-    }
-
-    @Override
-    public void onEnded(EndReason reason) {
-      if (isWinner()) {
-        endAs(reason);
-      } else if (isRinging()) {
-        refusedBy(branch, reason);
-        if (reason.kind() == Kind.DECLINED || reason.kind() == Kind.HANGUP) {
-          endTheRest(reason);
-        }
-        endIfNobodyIsLeft();
-      }
-    }
-
-    private boolean isRinging() {
-      return !over && ringing.containsKey(branch);
-    }
-
-    private boolean isWinner() {
-      return !over && winner != null && winner.media().equals(branch.media());
-    }
+    called().ifPresent(group -> group.end(reason));
   }
 }

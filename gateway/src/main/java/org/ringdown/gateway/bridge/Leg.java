@@ -13,6 +13,11 @@ interface Leg {
   /** The leg as the media engine knows it. */
   LegRef media();
 
+  /** Whether somebody is there already who has media of its own to speak of. */
+  default boolean isThere() {
+    return true;
+  }
+
   /** The callee alerts. */
   default void ring() {}
 

@@ -3,12 +3,14 @@ package org.ringdown.gateway.bridge;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.time.Clock;
+import java.util.stream.Stream;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.routing.AddressOfRecord;
 import org.ringdown.gateway.routing.Origin;
 import org.ringdown.gateway.routing.Route;
 import org.ringdown.gateway.routing.RouteRefusal;
 import org.ringdown.gateway.routing.Router;
+import org.ringdown.gateway.routing.Unanswered;
 import org.ringdown.gateway.sdp.Codec;
 import org.ringdown.gateway.sdp.MediaStream;
 import org.ringdown.gateway.trunk.TrunkLink;
@@ -69,7 +71,23 @@ record Preflight(Router router, Devices devices, Trunks trunks, int mediaPort, C
     if (route instanceof Route.ToTrunk out) {
       return reach(out);
     }
+    if (route instanceof Route.ToSteps steps) {
+      return reach(page, steps);
+    }
     return ImmutableMap.of("reachable", true, "kind", "extension");
+  }
+
+  /** What the first who can be reached would be, or what keeps the first of all. */
+  private ImmutableMap<String, Object> reach(WebRtcSession page, Route.ToSteps steps) {
+    ImmutableList<ImmutableMap<String, Object>> all =
+        Stream.concat(
+                steps.steps().stream(), steps.forwards().after(Unanswered.UNAVAILABLE).stream())
+            .map(step -> reach(page, step.to()))
+            .collect(ImmutableList.toImmutableList());
+    return all.stream()
+        .filter(found -> Boolean.TRUE.equals(found.get("reachable")))
+        .findFirst()
+        .orElseGet(() -> all.get(0));
   }
 
   private ImmutableMap<String, Object> reach(Route.ToTrunk out) {

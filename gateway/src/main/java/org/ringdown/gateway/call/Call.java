@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>RINGING and EARLY may be skipped. An event that does not fit the state is ignored: the two
  * sides run on their own and messages cross. Whatever comes, each side is let go exactly once (it
  * ended itself, or gets one {@code End}), media are joined at most once and released exactly once,
- * {@code Finish} comes once and last, and letting {@link #deadline} pass ends the call.
+ * {@code Finish} comes once and last, and letting {@link #deadline} pass ends the call, the second
+ * time if the callee's leg may have somebody else to call.
  *
  * <p>Not thread-safe: belongs to its call's executor.
  */
@@ -34,8 +35,10 @@ public final class Call {
   private final CallTimers timers;
   private final EvictingQueue<Transition> history = EvictingQueue.create(HISTORY);
   private final EnumSet<Side> open = EnumSet.of(Side.CALLER);
+  private final Patience patience;
   private CallState state = CallState.TRYING;
   private Instant since;
+  private boolean attempting;
   private boolean begun;
   private boolean alerted;
   private boolean joined;
@@ -45,6 +48,7 @@ public final class Call {
   public Call(CallTimers timers, Instant now) {
     this.timers = timers;
     this.since = now;
+    this.patience = new Patience(timers, now);
   }
 
   /** Where the call stands. */
@@ -69,7 +73,15 @@ public final class Call {
 
   /** When {@link CallEvent.Ticked} is due at the latest; empty once the call is over. */
   public Optional<Instant> deadline() {
-    return state == CallState.ENDED ? Optional.empty() : Optional.of(since.plus(timers.of(state)));
+    if (state == CallState.ENDED) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (state) {
+          case TRYING, RINGING, EARLY -> patience.end();
+          case ANSWERED -> since.plus(timers.confirm());
+          case CONNECTED, ENDED -> since.plus(timers.talk());
+        });
   }
 
   /**
@@ -89,7 +101,9 @@ public final class Call {
 
   private void dispatch(CallEvent event, Instant now, List<CallCommand> out) {
     if (event instanceof CallEvent.Begun) {
-      begin(out);
+      begin(now, out);
+    } else if (event instanceof CallEvent.Attempted attempt) {
+      attempted(attempt, now);
     } else if (event instanceof CallEvent.Alerted) {
       alerted(event, now, out);
     } else if (event instanceof CallEvent.Progressed progressed) {
@@ -111,17 +125,31 @@ public final class Call {
     }
   }
 
-  private void begin(List<CallCommand> out) {
+  private void begin(Instant now, List<CallCommand> out) {
     if (begun) {
       return;
     }
     begun = true;
+    patience.begin(now, null);
     open.add(Side.CALLEE);
     out.add(new CallCommand.Offer());
   }
 
+  private void attempted(CallEvent.Attempted event, Instant now) {
+    if (!begun || isAnswered()) {
+      return;
+    }
+    patience.begin(now, event.ringFor());
+    attempting = true;
+    history.add(new Transition(now, state, state, event));
+  }
+
   private void alerted(CallEvent event, Instant now, List<CallCommand> out) {
-    if (!begun || alerted || isAnswered()) {
+    if (!begun || isAnswered()) {
+      return;
+    }
+    patience.sign(now);
+    if (alerted) {
       return;
     }
     alerted = true;
@@ -135,6 +163,7 @@ public final class Call {
     if (!begun || isAnswered()) {
       return;
     }
+    patience.sign(now);
     join(event.early(), out);
     if (state != CallState.EARLY) {
       enter(CallState.EARLY, event, now);
@@ -187,16 +216,24 @@ public final class Call {
   }
 
   private void ticked(CallEvent event, Instant now, List<CallCommand> out) {
-    if (deadline().filter(due -> !now.isBefore(due)).isPresent()) {
+    if (deadline().filter(now::isBefore).isPresent()) {
+      return;
+    }
+    if (attempting && !isAnswered()) {
+      out.add(new CallCommand.GiveUp(lateness()));
+      attempting = false; // A callee's leg that does not go on now is not asked twice.
+      patience.begin(now, null);
+    } else {
       end(event, lateness(), now, out);
     }
   }
 
   private EndReason lateness() {
     return switch (state) {
-      case TRYING ->
-          EndReason.byGateway(EndReason.Kind.TIMEOUT, "The called device did not respond.");
-      case RINGING, EARLY -> EndReason.byGateway(EndReason.Kind.NO_ANSWER, "");
+      case TRYING, RINGING, EARLY ->
+          patience.hasSign()
+              ? EndReason.byGateway(EndReason.Kind.NO_ANSWER, "")
+              : EndReason.byGateway(EndReason.Kind.TIMEOUT, "The called device did not respond.");
       case ANSWERED ->
           EndReason.byGateway(EndReason.Kind.TIMEOUT, "The caller did not confirm the answer.");
       case CONNECTED, ENDED ->

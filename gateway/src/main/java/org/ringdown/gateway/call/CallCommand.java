@@ -26,6 +26,12 @@ public sealed interface CallCommand {
   /** Take this offer of the caller in place of its first, which has not been answered. */
   record ReplaceOffer(LegSdp offer) implements CallCommand {}
 
+  /**
+   * Those who are called now have had their time: the callee's leg is to go on to the next, or to
+   * say that it has ended.
+   */
+  record GiveUp(EndReason reason) implements CallCommand {}
+
   /** End a leg that is not over yet. At most once for each side. */
   record End(Side side, EndReason reason) implements CallCommand {}
 

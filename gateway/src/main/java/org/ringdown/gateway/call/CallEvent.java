@@ -1,9 +1,19 @@
 package org.ringdown.gateway.call;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /** What can happen to a call. */
 public sealed interface CallEvent {
   /** The caller has offered the call and the callee's leg is ready to be offered it. */
   record Begun() implements CallEvent {}
+
+  /**
+   * The callee's leg calls somebody: the first, or the next where the one before did not answer.
+   *
+   * @param ringFor how long at most; null for as long as calls usually ring
+   */
+  record Attempted(@Nullable Duration ringFor) implements CallEvent {}
 
   /** A device of the callee alerts. */
   record Alerted() implements CallEvent {}

@@ -10,13 +10,4 @@ import java.time.Duration;
  * @param confirm from the answer to the caller's confirmation
  * @param talk the longest call
  */
-public record CallTimers(Duration setup, Duration ring, Duration confirm, Duration talk) {
-  Duration of(CallState state) {
-    return switch (state) {
-      case TRYING -> setup;
-      case RINGING, EARLY -> ring;
-      case ANSWERED -> confirm;
-      case CONNECTED, ENDED -> talk;
-    };
-  }
-}
+public record CallTimers(Duration setup, Duration ring, Duration confirm, Duration talk) {}

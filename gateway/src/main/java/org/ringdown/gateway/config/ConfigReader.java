@@ -55,7 +55,7 @@ final class ConfigReader {
         in.namedValues(
             "extensions", defaults.extensions(), userPart(), ValueTypes.oneOf(ExtensionKind.class)),
         in.namedSections("trunks", userPart(), TrunkReader::trunk),
-        in.sections("routes", TrunkReader::rule),
+        in.sections("routes", RouteReader::rule),
         in.section("admin", ConfigReader::admin),
         in.value("exposeDemoUsers", defaults.exposeDemoUsers(), ValueTypes.flag()));
   }

@@ -12,6 +12,7 @@ import org.ringdown.gateway.config.GatewayConfig.Registration;
 import org.ringdown.gateway.config.GatewayConfig.Rtp;
 import org.ringdown.gateway.config.GatewayConfig.SipListen;
 import org.ringdown.gateway.routing.DialRule;
+import org.ringdown.gateway.routing.Step;
 import org.ringdown.sip.SipTransport;
 
 /** Settings that are right each by itself and wrong together. */
@@ -134,12 +135,21 @@ final class CrossChecks {
     } else if (rule.from() instanceof DialRule.From.Trunk trunk) {
       checkTrunk(path + ".from", trunk.name());
     }
-    if (rule.to() instanceof DialRule.To.User user) {
-      checkUsers(path + ".to", ImmutableList.of(user.name()));
-    } else if (rule.to() instanceof DialRule.To.Group group) {
-      checkUsers(path + ".to", group.users());
-    } else if (rule.to() instanceof DialRule.To.Trunk trunk) {
-      checkTrunk(path + ".to", trunk.name());
+    checkSteps(path + ".to", rule.to());
+    checkSteps(path + ".onBusy", rule.forwards().onBusy());
+    checkSteps(path + ".onNoAnswer", rule.forwards().onNoAnswer());
+    checkSteps(path + ".onUnavailable", rule.forwards().onUnavailable());
+  }
+
+  private void checkSteps(String path, ImmutableList<Step<DialRule.To>> steps) {
+    for (Step<DialRule.To> step : steps) {
+      if (step.to() instanceof DialRule.To.User user) {
+        checkUsers(path, ImmutableList.of(user.name()));
+      } else if (step.to() instanceof DialRule.To.Group group) {
+        checkUsers(path, group.users());
+      } else if (step.to() instanceof DialRule.To.Trunk trunk) {
+        checkTrunk(path, trunk.name());
+      }
     }
   }
 

@@ -106,6 +106,15 @@ final class Section {
     return values.build();
   }
 
+  /** A list of values, or one value by itself; absent, none. */
+  <T> ImmutableList<T> oneOrMore(String key, ValueType<T> type) {
+    if (!(node(key) instanceof ScalarNode scalar)) {
+      return list(key, ImmutableList.of(), type);
+    }
+    T value = scalar(path(key), scalar, type);
+    return value == null ? ImmutableList.of() : ImmutableList.of(value);
+  }
+
   /** A section within this one; absent, it reads as an empty one. */
   <T> T section(String key, Function<Section, T> reader) {
     return new Section(path(key), node(key), problems, substitution).read(reader);

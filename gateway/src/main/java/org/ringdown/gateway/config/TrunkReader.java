@@ -1,7 +1,6 @@
 package org.ringdown.gateway.config;
 
 import static org.ringdown.gateway.config.ValueTypes.duration;
-import static org.ringdown.gateway.config.ValueTypes.number;
 import static org.ringdown.gateway.config.ValueTypes.oneOf;
 import static org.ringdown.gateway.config.ValueTypes.text;
 import static org.ringdown.gateway.config.ValueTypes.userPart;
@@ -13,15 +12,12 @@ import org.ringdown.gateway.config.Trunk.Account;
 import org.ringdown.gateway.config.Trunk.Kind;
 import org.ringdown.gateway.config.Trunk.Server;
 import org.ringdown.gateway.config.Trunk.ShownCaller;
-import org.ringdown.gateway.routing.DialRule;
-import org.ringdown.gateway.routing.DialRule.Match;
 import org.ringdown.sip.SipTransport;
 
-/** The keys of a trunk and of a rule of the dial plan. */
+/** The keys of a trunk. */
 final class TrunkReader {
   private static final Server NO_SERVER =
       new Server("", SipTransport.UDP.defaultPort(), SipTransport.UDP);
-  private static final int LONGEST_NUMBER = 64;
 
   private TrunkReader() {}
 
@@ -70,27 +66,5 @@ final class TrunkReader {
     } else if (trunk.from() == ShownCaller.ACCOUNT && trunk.account() == null) {
       in.reject("shows its account and has none; expected a user and a password");
     }
-  }
-
-  static DialRule rule(Section in) {
-    DialRule rule =
-        new DialRule(
-            in.value("from", new DialRule.From.Users(), TrunkValues.from()),
-            in.value("match", new Match.Any(), TrunkValues.match()),
-            in.value("to", TrunkValues.NOWHERE, TrunkValues.to()),
-            in.value("strip", 0, number(0, LONGEST_NUMBER)),
-            in.value("prepend", "", TrunkValues.digits()));
-    boolean rewrites = rule.strip() > 0 || !rule.prepend().isEmpty();
-    boolean toTrunk = rule.to() instanceof DialRule.To.Trunk;
-    if (rule.to() == TrunkValues.NOWHERE) {
-      in.reject("leads nowhere; expected to: " + TrunkValues.to().expected());
-    } else if (rewrites && !toTrunk) {
-      in.reject("rewrites a number that nobody is told; expected strip and prepend with a trunk");
-    } else if (toTrunk && rule.from() instanceof DialRule.From.Any) {
-      in.reject(
-          "lets anybody who reaches us call out at your cost; expected from: users, or a rule for"
-              + " each trunk");
-    }
-    return rule;
   }
 }

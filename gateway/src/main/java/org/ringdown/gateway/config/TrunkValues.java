@@ -1,35 +1,23 @@
 package org.ringdown.gateway.config;
 
 import com.google.common.base.Ascii;
-import com.google.common.base.Splitter;
-import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
 import com.google.common.primitives.Ints;
 import java.net.InetAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.config.Trunk.Server;
 import org.ringdown.gateway.config.ValueType.BadValue;
-import org.ringdown.gateway.routing.DialRule.From;
-import org.ringdown.gateway.routing.DialRule.Match;
-import org.ringdown.gateway.routing.DialRule.To;
-import org.ringdown.gateway.routing.ExtensionKind;
 import org.ringdown.sip.SipTransport;
 
-/** The kinds of values that trunks and the dial plan have. */
+/** The kinds of values that trunks have. */
 final class TrunkValues {
-  /** Where a rule leads that does not say. */
-  static final To NOWHERE = new To.User("");
-
   private static final Pattern SERVER =
       Pattern.compile(
           "(sips?):(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)(:(\\d{1,5}))?"
               + "(;transport=(udp|tcp|tls))?");
   private static final Pattern NUMBER = Pattern.compile("[A-Za-z0-9+*#._~-]{1,64}");
-  private static final Splitter LIST =
-      Splitter.on(Pattern.compile("[\\s,\\[\\]]+")).omitEmptyStrings();
 
   private TrunkValues() {}
 
@@ -96,86 +84,5 @@ final class TrunkValues {
           }
           return text;
         });
-  }
-
-  static ValueType<From> from() {
-    return new ValueType<>(
-        "users, user NAME, trunk NAME or any",
-        text -> {
-          Words words = Words.of(text);
-          return switch (words.first()) {
-            case "users" -> words.alone(new From.Users());
-            case "any" -> words.alone(new From.Any());
-            case "user" -> new From.User(words.name());
-            case "trunk" -> new From.Trunk(words.name());
-            default -> throw new BadValue("is nobody a call comes from");
-          };
-        });
-  }
-
-  static ValueType<Match> match() {
-    return new ValueType<>(
-        "exact NUMBER, prefix DIGITS, regex PATTERN or any",
-        text -> {
-          Words words = Words.of(text);
-          return switch (words.first()) {
-            case "any" -> words.alone(new Match.Any());
-            case "exact" -> new Match.Exact(digits().parser().parse(words.name()));
-            case "prefix" -> new Match.Prefix(digits().parser().parse(words.name()));
-            case "regex" -> new Match.Regex(pattern(words.name()));
-            default -> throw new BadValue("does not say how to compare numbers");
-          };
-        });
-  }
-
-  private static Pattern pattern(String text) throws BadValue {
-    try {
-      return Pattern.compile(text);
-    } catch (PatternSyntaxException e) {
-      throw new BadValue("is not a regular expression (" + e.getDescription() + ")");
-    }
-  }
-
-  static ValueType<To> to() {
-    return new ValueType<>(
-        "user NAME, group NAME NAME, extension KIND or trunk NAME",
-        text -> {
-          Words words = Words.of(text);
-          return switch (words.first()) {
-            case "user" -> new To.User(words.name());
-            case "trunk" -> new To.Trunk(words.name());
-            case "group" -> new To.Group(ImmutableList.copyOf(LIST.split(words.name())));
-            case "extension" ->
-                new To.Extension(
-                    ValueTypes.oneOf(ExtensionKind.class).parser().parse(words.name()));
-            default -> throw new BadValue("is no place a call can go");
-          };
-        });
-  }
-
-  /** A word and what it is about. */
-  private record Words(String first, String rest) {
-    static Words of(String text) {
-      String trimmed = text.trim();
-      int space = trimmed.indexOf(' ');
-      return space < 0
-          ? new Words(Ascii.toLowerCase(trimmed), "")
-          : new Words(
-              Ascii.toLowerCase(trimmed.substring(0, space)), trimmed.substring(space).trim());
-    }
-
-    String name() throws BadValue {
-      if (rest.isEmpty()) {
-        throw new BadValue("does not say which");
-      }
-      return rest;
-    }
-
-    <T> T alone(T value) throws BadValue {
-      if (!rest.isEmpty()) {
-        throw new BadValue("says more than is understood");
-      }
-      return value;
-    }
   }
 }

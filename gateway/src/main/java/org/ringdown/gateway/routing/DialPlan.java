@@ -26,15 +26,47 @@ final class DialPlan {
   /** Where a number leads, or {@code otherwise} if no rule is for it. */
   Decision decide(Origin origin, String number, Decision otherwise) {
     for (int index = 0; index < rules.size(); index++) {
-      DialRule rule = rules.get(index);
-      if (rule.isFor(origin) && rule.matches(number)) {
-        Optional<Route> route = route(rule, number);
-        if (route.isPresent()) {
-          return new Decision(route.get(), text(index));
-        }
+      if (fit(rules.get(index), origin, number) == Fit.FITS) {
+        return new Decision(route(rules.get(index), number), text(index));
       }
     }
     return origin instanceof Origin.User ? notLet(number).orElse(otherwise) : otherwise;
+  }
+
+  /** What becomes of each rule for a number, in their order, for the operator. */
+  ImmutableList<String> consider(Origin origin, String number) {
+    ImmutableList.Builder<String> lines = ImmutableList.builder();
+    boolean decided = false;
+    for (int index = 0; index < rules.size(); index++) {
+      Fit fit = fit(rules.get(index), origin, number);
+      lines.add(text(index) + ": " + (decided ? "not reached" : fit.words));
+      decided |= fit == Fit.FITS;
+    }
+    return lines.build();
+  }
+
+  /** Whether a rule decides about a number, and why not. */
+  private enum Fit {
+    OTHER_ORIGIN("not for calls from there"),
+    OTHER_NUMBERS("not for this number"),
+    NOTHING_TO_DIAL("leaves no number that a trunk could be told"),
+    FITS("decides");
+
+    private final String words;
+
+    Fit(String words) {
+      this.words = words;
+    }
+  }
+
+  private static Fit fit(DialRule rule, Origin origin, String number) {
+    if (!rule.isFor(origin)) {
+      return Fit.OTHER_ORIGIN;
+    }
+    if (!rule.matches(number)) {
+      return Fit.OTHER_NUMBERS;
+    }
+    return routes(rule.to(), rule, number).isEmpty() ? Fit.NOTHING_TO_DIAL : Fit.FITS;
   }
 
   /** A number that others may call exists, but not for this user. */
@@ -48,8 +80,25 @@ final class DialPlan {
     return Optional.empty();
   }
 
-  private static Optional<Route> route(DialRule rule, String number) {
-    DialRule.To to = rule.to();
+  /** One place and no further is said as such. */
+  private static Route route(DialRule rule, String number) {
+    ImmutableList<Step<Route>> steps = routes(rule.to(), rule, number);
+    Forwards<Route> forwards =
+        new Forwards<>(
+            routes(rule.forwards().onBusy(), rule, number),
+            routes(rule.forwards().onNoAnswer(), rule, number),
+            routes(rule.forwards().onUnavailable(), rule, number));
+    Step<Route> first = steps.get(0);
+    boolean plain = steps.size() == 1 && first.ringFor() == null && forwards.isEmpty();
+    return plain ? first.to() : new Route.ToSteps(steps, forwards);
+  }
+
+  private static ImmutableList<Step<Route>> routes(
+      ImmutableList<Step<DialRule.To>> steps, DialRule rule, String number) {
+    return Step.map(steps, to -> route(to, rule, number).stream().toList());
+  }
+
+  private static Optional<Route> route(DialRule.To to, DialRule rule, String number) {
     if (to instanceof DialRule.To.User user) {
       return Optional.of(new Route.ToUser(new AddressOfRecord(user.name())));
     }
@@ -64,10 +113,10 @@ final class DialPlan {
       return Optional.of(new Route.ToExtension(extension.kind()));
     }
     if (to instanceof DialRule.To.Trunk trunk) {
-      String dialled = rule.rewritten(number);
-      return DIALLABLE.matcher(dialled).matches()
-          ? Optional.of(new Route.ToTrunk(trunk.name(), dialled))
-          : Optional.empty();
+      String dialled = trunk.number().isEmpty() ? rule.rewritten(number) : trunk.number();
+      return Optional.of(dialled)
+          .filter(DIALLABLE.asMatchPredicate())
+          .map(known -> new Route.ToTrunk(trunk.name(), known));
     }
     throw new AssertionError(to);
   }

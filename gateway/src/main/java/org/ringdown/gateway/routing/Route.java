@@ -22,6 +22,14 @@ public sealed interface Route {
   record ToExtension(ExtensionKind kind) implements Route {}
 
   /**
+   * To several one after another, until one answers.
+   *
+   * @param steps who is tried, in this order; at least one
+   * @param forwards who is tried after that
+   */
+  record ToSteps(ImmutableList<Step<Route>> steps, Forwards<Route> forwards) implements Route {}
+
+  /**
    * Nowhere.
    *
    * @param reason why, for the machine

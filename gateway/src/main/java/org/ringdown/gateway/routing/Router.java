@@ -76,20 +76,36 @@ public final class Router {
         .orElseGet(() -> new Decision(NO_ADDRESS, "not an address"));
   }
 
+  /**
+   * What each rule of the dial plan makes of a number, in their order, for the operator; empty for
+   * a caller or a number for which the rules are not asked.
+   */
+  public ImmutableList<String> consider(Origin origin, String dialled) {
+    return Dialled.read(dialled)
+        .filter(number -> !(origin instanceof Origin.Anonymous))
+        .filter(number -> origin instanceof Origin.Trunk || named(number).isEmpty())
+        .map(number -> plan.consider(origin, number.number()))
+        .orElseGet(ImmutableList::of);
+  }
+
   private Decision decide(Origin origin, Dialled dialled) {
     if (origin instanceof Origin.Trunk) {
       return plan.decide(
           origin, dialled.number(), new Decision(NO_RULE, "no rule for it from this trunk"));
     }
-    return Stream.of(dialled.name(), dialled.number())
-        .flatMap(name -> named(name).stream())
-        .findFirst()
+    return named(dialled)
         .orElseGet(
             () ->
                 plan.decide(
                     origin,
                     dialled.number(),
                     new Decision(NOBODY, "no user, no extension, no rule")));
+  }
+
+  private Optional<Decision> named(Dialled dialled) {
+    return Stream.of(dialled.name(), dialled.number())
+        .flatMap(name -> named(name).stream())
+        .findFirst();
   }
 
   private Optional<Decision> named(String name) {

@@ -8,15 +8,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.ringdown.gateway.call.CallId;
@@ -26,6 +20,9 @@ import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession;
+import org.ringdown.gateway.routing.AddressOfRecord;
+import org.ringdown.gateway.routing.Hunt;
+import org.ringdown.gateway.routing.Route;
 import org.ringdown.sip.NameAddress;
 import org.slf4j.LoggerFactory;
 
@@ -296,7 +293,9 @@ final class CallSessionTest {
   }
 
   private void begin(@Nullable String offer, FakeBranch... branches) {
-    session.execute(() -> session.begin(offer, ImmutableList.copyOf(branches), media));
+    Route route = new Route.ToUser(new AddressOfRecord("alice"));
+    session.execute(
+        () -> session.begin(offer, new Hunt(route), step -> ImmutableList.copyOf(branches), media));
   }
 
   private void connect(FakeBranch branch) {
@@ -315,45 +314,5 @@ final class CallSessionTest {
         + "m=audio 4000 RTP/AVP 8\r\na="
         + direction
         + "\r\n";
-  }
-
-  /** A clock that the test moves, with the alarms set on it. */
-  private static final class ManualTime extends Clock {
-    private final List<Alarm> alarms = new ArrayList<>();
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-    private record Alarm(Instant due, FutureTask<?> task) {}
-
-    Future<?> after(Duration delay, Runnable task) {
-      FutureTask<?> future = new FutureTask<>(task, null);
-      alarms.add(new Alarm(now.plus(delay), future));
-      return future;
-    }
-
-    long pending() {
-      return alarms.stream().filter(alarm -> !alarm.task().isDone()).count();
-    }
-
-    void pass(Duration duration) {
-      now = now.plus(duration);
-      List<Alarm> due = alarms.stream().filter(alarm -> !alarm.due().isAfter(now)).toList();
-      alarms.removeAll(due);
-      due.forEach(alarm -> alarm.task().run());
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

@@ -2,6 +2,7 @@ package org.ringdown.gateway.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,8 @@ final class CallPropertyTest {
             new CallEvent.Begun(),
             new CallEvent.Alerted(),
             new CallEvent.Confirmed(),
+            new CallEvent.Attempted(null),
+            new CallEvent.Attempted(Duration.ofSeconds(3)),
             new CallEvent.Ticked());
     return Arbitraries.frequencyOf(
             Tuple.of(8, plain),
@@ -93,8 +96,11 @@ final class CallPropertyTest {
       }
     }
 
+    /** The second time is for somebody else to be tried, who does not come. */
     void letTimePass() {
-      call.deadline().ifPresent(due -> commands.addAll(call.handle(new CallEvent.Ticked(), due)));
+      for (int times = 0; times < 2; times++) {
+        call.deadline().ifPresent(due -> commands.addAll(call.handle(new CallEvent.Ticked(), due)));
+      }
     }
 
     long count(Class<? extends CallCommand> type) {

@@ -18,6 +18,7 @@ import org.ringdown.gateway.call.CallCommand.Answer;
 import org.ringdown.gateway.call.CallCommand.AnswerOffer;
 import org.ringdown.gateway.call.CallCommand.End;
 import org.ringdown.gateway.call.CallCommand.Finish;
+import org.ringdown.gateway.call.CallCommand.GiveUp;
 import org.ringdown.gateway.call.CallCommand.JoinMedia;
 import org.ringdown.gateway.call.CallCommand.Offer;
 import org.ringdown.gateway.call.CallCommand.Progress;
@@ -25,6 +26,7 @@ import org.ringdown.gateway.call.CallCommand.ReleaseMedia;
 import org.ringdown.gateway.call.CallCommand.UpdateMedia;
 import org.ringdown.gateway.call.CallEvent.Alerted;
 import org.ringdown.gateway.call.CallEvent.Answered;
+import org.ringdown.gateway.call.CallEvent.Attempted;
 import org.ringdown.gateway.call.CallEvent.Begun;
 import org.ringdown.gateway.call.CallEvent.Confirmed;
 import org.ringdown.gateway.call.CallEvent.Ended;
@@ -73,6 +75,9 @@ final class CallTest {
             CallState.ENDED,
             over(FAILURE, new End(Side.CALLER, FAILURE))),
         row(trying, new Begun(), CallState.TRYING),
+        row(List.of(), new Attempted(null), CallState.TRYING),
+        row(trying, new Attempted(null), CallState.TRYING),
+        row(answered, new Attempted(null), CallState.ANSWERED),
         row(trying, new Alerted(), CallState.RINGING, new Alert()),
         row(trying, new Confirmed(), CallState.TRYING),
         row(
@@ -158,6 +163,22 @@ final class CallTest {
     assertThat(endByDeadline(List.of(new Begun(), new Answered(SDP)))).isEqualTo(Kind.TIMEOUT);
     assertThat(endByDeadline(List.of(new Begun(), new Answered(SDP), new Confirmed())))
         .isEqualTo(Kind.HANGUP);
+  }
+
+  @Test
+  void theDeadlineGivesUpThoseWhoAreCalledAndTheNextHaveTheirOwn() {
+    Call call = after(List.of(new Begun(), new Attempted(Duration.ofSeconds(20))));
+    call.handle(new Alerted(), T0.plusSeconds(5));
+    assertThat(call.deadline()).contains(T0.plusSeconds(20));
+    assertThat(call.handle(new Ticked(), T0.plusSeconds(20)))
+        .containsExactly(new GiveUp(EndReason.byGateway(Kind.NO_ANSWER, "")));
+    assertThat(call.state()).isEqualTo(CallState.RINGING);
+    call.handle(new Attempted(null), T0.plusSeconds(20));
+    assertThat(call.deadline()).contains(T0.plusSeconds(55));
+    call.handle(new Ticked(), T0.plusSeconds(55));
+    assertThat(call.deadline()).contains(T0.plusSeconds(90));
+    call.handle(new Ticked(), T0.plusSeconds(90));
+    assertThat(call.endReason().orElseThrow().kind()).isEqualTo(Kind.TIMEOUT);
   }
 
   @Test

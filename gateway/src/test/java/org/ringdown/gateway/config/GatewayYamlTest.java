@@ -63,7 +63,7 @@ class GatewayYamlTest {
     assertThat(config.users()).containsOnlyKeys("alice", "1001");
     assertThat(config.web().iceServers()).hasSize(1);
     assertThat(config.trunks()).containsOnlyKeys("pbx");
-    assertThat(config.routes()).hasSize(2);
+    assertThat(config.routes()).hasSize(3);
   }
 
   private GatewayConfig load(String yaml) throws IOException, ConfigException {

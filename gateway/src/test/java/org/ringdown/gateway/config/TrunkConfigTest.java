@@ -140,6 +140,32 @@ class TrunkConfigTest {
             fourth -> assertThat(fourth).hasToString("from any, match any, to user alice"));
   }
 
+  @Test
+  void aRuleMayHaveStepsAndForwards() throws Exception {
+    String yaml =
+        """
+        trunks: { pbx: { kind: peer, server: sip:192.0.2.1 } }
+        routes:
+          - from: trunk pbx
+            match: range +4930123400-+4930123499
+            to: in-turn alice 1001 for 15s
+            onBusy: group alice 1001
+            onNoAnswer: [user 1001 for 500ms , trunk pbx as 0171, extension tone]
+            onUnavailable: user alice
+        """;
+
+    assertThat(problems(yaml))
+        .singleElement()
+        .asString()
+        .contains("has a time that is out of range (a duration from 1s to 1h");
+    assertThat(load(yaml.replace("500ms", "5s")).routes().get(0))
+        .hasToString(
+            "from trunk pbx, match range +4930123400-+4930123499,"
+                + " to user alice for 15s then user 1001 for 15s, onBusy group alice 1001,"
+                + " onNoAnswer user 1001 for 5s then trunk pbx as 0171 then extension tone,"
+                + " onUnavailable user alice");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -177,6 +203,16 @@ class TrunkConfigTest {
           routes: [ { match: "0", to: user alice } ]            | routes[0].match (line 1): "0" does not say how to compare
           routes: [ { match: "regex [", to: user alice } ]      | "regex [" is not a regular expression
           routes: [ { match: "prefix a@b", to: user alice } ]   | "prefix a@b" cannot be part of a number
+          routes: [ { to: in-turn, onBusy: user alice } ]       | routes[0].to (line 1): "in-turn" does not say which
+          routes: [ { to: [user alice, pbx] } ]                 | routes[0].to[1] (line 1): "pbx" is no place a call can go
+          routes: [ { to: user alice, onBusy: user carol } ]    | routes[0].onBusy (line 1): there is no user carol
+          routes: [ { to: user alice, onNoAnswer: trunk pbx } ] | routes[0].onNoAnswer (line 1): there is no trunk pbx
+          routes: [ { to: user alice, onBussy: user 1001 } ]    | routes[0].onBussy (line 1): unknown key; did you mean onBusy?
+          routes: [ { to: user alice for 2d } ]                 | routes[0].to (line 1): "user alice for 2d" has a time that has an unknown unit
+          routes: [ { match: range 10-9, to: user alice } ]     | "range 10-9" has a first and a last number of different length
+          routes: [ { match: range 19-10, to: user alice } ]    | "range 19-10" ends before it begins
+          routes: [ { match: range a-b, to: user alice } ]      | "range a-b" is not a range of numbers
+          routes: [ { match: range +1-2, to: user alice } ]     | "range +1-2" is not a range of numbers
           routes: [ { strip: 1, to: user alice } ]              | routes[0] (line 1): rewrites a number that nobody is told
           routes: [ { strip: -1, to: user alice } ]             | routes[0].strip (line 1): "-1" is out of range
           """)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +119,78 @@ class DialPlanTest {
     assertThat(router.decide(ALICE, "77").because())
         .isEqualTo("rule 6 (from any, match exact 77, to extension tone)");
     assertThat(router.decide(ALICE, "bob").because()).isEqualTo("a user of the gateway");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "+4930123400, true",
+    "+4930123455, true",
+    "+4930123499, true",
+    "+4930123399, false",
+    "+4930123500, false",
+    "4930123400, false",
+    "+493012340, false",
+    "+49301234000, false",
+    "+493012340x, false",
+    "+493012+400, false",
+  })
+  void aBlockOfNumbersHoldsThoseOfItsLength(String number, boolean holds) {
+    assertThat(new Match.Range("+4930123400", "+4930123499").matches(number)).isEqualTo(holds);
+  }
+
+  @Test
+  void aRuleMayTryOneAfterAnotherAndForward() {
+    Step<To> alice = new Step<>(new To.User("alice"), Duration.ofSeconds(20));
+    Step<To> mobile = new Step<>(new To.Trunk("pbx", "0171"), null);
+    DialRule rule =
+        new DialRule(
+            new From.Trunk("pbx"),
+            new Match.Any(),
+            ImmutableList.of(alice),
+            0,
+            "",
+            new Forwards<>(
+                ImmutableList.of(), ImmutableList.of(mobile), ImmutableList.of(alice, mobile)));
+    Router forwarding = router(rule);
+
+    Step<Route> ring = new Step<>(toUser("alice"), Duration.ofSeconds(20));
+    Step<Route> out = new Step<>(new Route.ToTrunk("pbx", "0171"), null);
+    assertThat(forwarding.route(PBX, "100"))
+        .isEqualTo(
+            new Route.ToSteps(
+                ImmutableList.of(ring),
+                new Forwards<>(
+                    ImmutableList.of(), ImmutableList.of(out), ImmutableList.of(ring, out))));
+    assertThat(forwarding.decide(PBX, "100").because())
+        .isEqualTo(
+            "rule 1 (from trunk pbx, match any, to user alice for 20s, onNoAnswer trunk pbx as"
+                + " 0171, onUnavailable user alice for 20s then trunk pbx as 0171)");
+  }
+
+  @Test
+  void everyRuleSaysWhatItMakesOfANumber() {
+    assertThat(router.consider(ALICE, "00"))
+        .extracting(line -> line.replaceFirst("\\(.*\\)", "()"))
+        .containsExactly(
+            "rule 1 (): leaves no number that a trunk could be told",
+            "rule 2 (): not for this number",
+            "rule 3 (): not for this number",
+            "rule 4 (): not for calls from there",
+            "rule 5 (): not for calls from there",
+            "rule 6 (): not for this number");
+    assertThat(router.consider(ALICE, "0123").subList(1, 3))
+        .extracting(line -> line.replaceFirst("\\(.*\\)", "()"))
+        .containsExactly("rule 2 (): decides", "rule 3 (): not reached");
+    assertThat(router.consider(ALICE, "bob")).isEmpty();
+    assertThat(router.consider(new Origin.Anonymous(), "0123")).isEmpty();
+  }
+
+  private static Router router(DialRule rule) {
+    return new Router(ImmutableSet.of("alice"), ImmutableMap.of(), ImmutableList.of(rule));
+  }
+
+  private static Route toUser(String name) {
+    return new Route.ToUser(new AddressOfRecord(name));
   }
 
   @Test
