@@ -138,7 +138,7 @@ class PeerTransportsTest {
     soon().until(browser::secured);
     transport.connect(browser.description("sha-256 " + "00:".repeat(31) + "00"), false);
 
-    assertThat(transport.state()).isEqualTo(State.DTLS_FAILED);
+    soon().until(() -> transport.state() == State.DTLS_FAILED);
     assertThat(transport.evidence().get("failure")).asString().contains("fingerprint");
     soon().until(browser::gone);
   }
