@@ -60,7 +60,7 @@ final class ArchitectureTest {
         "org.ringdown.sip.dns",
         "org.ringdown.sip.guard",
         "org.ringdown.sip.rtp",
-        "org.ringdown.sip.stack",
+        "org.ringdown.sip.tls",
         "org.ringdown.webrtc.ice",
         "org.ringdown.webrtc.dtls",
         "org.ringdown.webrtc.srtp",

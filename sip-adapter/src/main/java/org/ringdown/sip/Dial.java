@@ -3,6 +3,7 @@ package org.ringdown.sip;
 import com.google.common.collect.ImmutableMap;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.tls.TlsPeer;
 
 /**
  * An INVITE to send (RFC 3261 section 13.2).
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sdp the offer
  * @param headers additional header fields
  * @param credentials what to answer a 401 or 407 with; null: such a response is a refusal
+ * @param tls who must be there, as in {@link Destination}
  */
 public record Dial(
     String requestUri,
@@ -24,7 +26,8 @@ public record Dial(
     NameAddress to,
     String sdp,
     ImmutableMap<String, String> headers,
-    @Nullable SipCredentials credentials) {
+    @Nullable SipCredentials credentials,
+    @Nullable TlsPeer tls) {
 
   /** An INVITE to somebody who asks for no credentials. */
   public Dial(
@@ -35,11 +38,20 @@ public record Dial(
       NameAddress to,
       String sdp,
       ImmutableMap<String, String> headers) {
-    this(requestUri, hop, transport, from, to, sdp, headers, null);
+    this(requestUri, hop, transport, from, to, sdp, headers, null, null);
   }
 
   /** The same with something to answer a challenge with. */
   public Dial with(SipCredentials answer) {
-    return new Dial(requestUri, hop, transport, from, to, sdp, headers, answer);
+    return new Dial(requestUri, hop, transport, from, to, sdp, headers, answer, tls);
+  }
+
+  /** The same to somebody who must prove to be this peer. */
+  public Dial to(@Nullable TlsPeer peer) {
+    return new Dial(requestUri, hop, transport, from, to, sdp, headers, credentials, peer);
+  }
+
+  Destination destination() {
+    return new Destination(hop, transport, tls);
   }
 }

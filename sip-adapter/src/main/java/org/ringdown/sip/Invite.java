@@ -1,7 +1,9 @@
 package org.ringdown.sip;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param authentication what its credentials proved
  * @param sdp the offer, null if the INVITE has none (a late offer, RFC 3261 section 13.2.1)
  * @param headers all header fields by lower-case name, values in order
+ * @param certificates the chain that the sender has proved by TLS, its own certificate first; not
+ *     judged; empty for none
  */
 public record Invite(
     String callId,
@@ -29,4 +33,31 @@ public record Invite(
     SipTransport transport,
     Authentication authentication,
     @Nullable String sdp,
-    ImmutableListMultimap<String, String> headers) {}
+    ImmutableListMultimap<String, String> headers,
+    ImmutableList<X509Certificate> certificates) {
+  /** An INVITE whose sender has proved nothing by TLS. */
+  public Invite(
+      String callId,
+      String requestUri,
+      String requestUser,
+      NameAddress from,
+      NameAddress to,
+      InetSocketAddress source,
+      SipTransport transport,
+      Authentication authentication,
+      @Nullable String sdp,
+      ImmutableListMultimap<String, String> headers) {
+    this(
+        callId,
+        requestUri,
+        requestUser,
+        from,
+        to,
+        source,
+        transport,
+        authentication,
+        sdp,
+        headers,
+        ImmutableList.of());
+  }
+}

@@ -38,7 +38,7 @@ final class OutgoingInvite {
 
   OutgoingInvite(Dial dial, Wiring wiring) {
     this.dial = dial;
-    this.destination = new Destination(dial.hop(), dial.transport());
+    this.destination = dial.destination();
     this.wiring = wiring;
     this.messages = wiring.messages();
     this.party =
@@ -118,7 +118,7 @@ final class OutgoingInvite {
       return Optional.of("a URI of this call is malformed");
     } catch (SipException e) {
       LOG.debug("{} INVITE not sent: {}", callId(), StackLog.cut(e.getMessage()));
-      return Optional.of("no connection to the next hop");
+      return Optional.of(wiring.whyNot(destination));
     }
   }
 

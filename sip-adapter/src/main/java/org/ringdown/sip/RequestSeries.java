@@ -107,7 +107,7 @@ final class RequestSeries {
         unreachable("a URI of this request is malformed");
       } catch (SipException e) {
         LOG.debug("{} not sent: {}", head.method(), e.getMessage());
-        unreachable("no connection to the server");
+        unreachable(wiring.whyNot(destination));
       }
     }
 

@@ -22,6 +22,7 @@ import javax.sip.header.ToHeader;
 import javax.sip.message.Message;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.ringdown.sip.stack.JainStack;
 
 /** Reads JAIN-SIP's requests into our own words; nothing of JAIN-SIP goes further than here. */
 final class Requests {
@@ -43,7 +44,8 @@ final class Requests {
         source.transport(),
         authentication,
         Bodies.sdp(request),
-        headers(request));
+        headers(request),
+        JainStack.certificates((SIPRequest) request));
   }
 
   /** The URIs of the Contacts of a 3xx, empty for any other response. */

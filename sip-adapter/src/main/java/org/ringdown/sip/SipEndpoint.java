@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.sip.PeerUnavailableException;
 import org.ringdown.sip.guard.Scanners;
+import org.ringdown.sip.stack.ConnectionLimits;
 import org.ringdown.sip.stack.JainStack;
 
 /**
@@ -24,6 +25,7 @@ import org.ringdown.sip.stack.JainStack;
  */
 public final class SipEndpoint implements AutoCloseable {
   private static final int MAX_THREADS = 64;
+  private static final int TEND_EVERY_MS = 500;
 
   private final JainStack stack;
   private final ExecutorService pool;
@@ -50,7 +52,8 @@ public final class SipEndpoint implements AutoCloseable {
             scanners,
             timers,
             new Alarms(timer),
-            pool);
+            pool,
+            stack::failureAt);
   }
 
   /**
@@ -64,10 +67,16 @@ public final class SipEndpoint implements AutoCloseable {
 
   static SipEndpoint start(SipConfig config, SipHandler handler, SipTimers timers)
       throws IOException {
+    return start(config, handler, timers, limits(config));
+  }
+
+  static SipEndpoint start(
+      SipConfig config, SipHandler handler, SipTimers timers, ConnectionLimits limits)
+      throws IOException {
     Scanners scanners = new Scanners(config.scanners(), Ticker.systemTicker());
     JainStack stack;
     try {
-      stack = new JainStack(config.maxMessageBytes(), scanners::ignores);
+      stack = new JainStack(config.maxMessageBytes(), scanners::ignores, limits, config.tls());
     } catch (PeerUnavailableException e) {
       throw new IOException("the SIP stack does not start", e);
     }
@@ -75,11 +84,17 @@ public final class SipEndpoint implements AutoCloseable {
       LocalPoints points = new Sockets(stack, config.publicHost()).open(config.listens());
       SipEndpoint endpoint = new SipEndpoint(config, handler, timers, stack, scanners, points);
       endpoint.listen(handler);
+      endpoint.tendConnections();
       return endpoint;
     } catch (IOException e) {
       stack.stop();
       throw e;
     }
+  }
+
+  private static ConnectionLimits limits(SipConfig config) {
+    SipConfig.Connections kept = config.connections();
+    return ConnectionLimits.of(kept.most(), kept.idle(), kept.keepAlive());
   }
 
   private void listen(SipHandler handler) throws IOException {
@@ -91,6 +106,11 @@ public final class SipEndpoint implements AutoCloseable {
     } catch (TooManyListenersException e) {
       throw new IOException("a provider has a listener already", e);
     }
+  }
+
+  private void tendConnections() {
+    timer.scheduleWithFixedDelay(
+        () -> stack.tend(pool), TEND_EVERY_MS, TEND_EVERY_MS, TimeUnit.MILLISECONDS);
   }
 
   /** Forgets what is cancelled at once: a session timer would keep its leg for half an hour. */
@@ -172,6 +192,11 @@ public final class SipEndpoint implements AutoCloseable {
   /** How many legs are not over yet: zero when every call has ended. */
   public int openLegs() {
     return wiring.legs().count();
+  }
+
+  /** How many TCP and TLS connections there are, whoever opened them. */
+  public int connections() {
+    return stack.connections();
   }
 
   /** Closes every socket. Legs still open are dropped without a word: end them before. */

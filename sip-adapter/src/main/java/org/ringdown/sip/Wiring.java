@@ -1,6 +1,9 @@
 package org.ringdown.sip;
 
+import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.ringdown.sip.guard.Scanners;
 
 /**
@@ -14,6 +17,7 @@ import org.ringdown.sip.guard.Scanners;
  * @param timers RFC 3261's timer values
  * @param alarms runs things later
  * @param pool runs the mailboxes of the legs
+ * @param failures why there was no connection with an address, if there was none
  */
 record Wiring(
     SipMessages messages,
@@ -23,4 +27,14 @@ record Wiring(
     Scanners scanners,
     SipTimers timers,
     Alarms alarms,
-    Executor pool) {}
+    Executor pool,
+    Function<InetSocketAddress, Optional<String>> failures) {
+
+  /** Why nothing could be sent there, for a person. */
+  String whyNot(Destination destination) {
+    return failures
+        .apply(destination.address())
+        .map(why -> "no connection to the server: " + why)
+        .orElse("no connection to the server");
+  }
+}

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** A UDP socket or a TCP connection on loopback, and what arrived on it. */
@@ -46,7 +47,12 @@ interface SipWire extends Closeable {
   }
 
   static SipWire tcp(Socket socket) {
-    return new Tcp(socket, new LinkedBlockingQueue<>()).start();
+    return new Tcp(socket, "TCP", new LinkedBlockingQueue<>()).start();
+  }
+
+  /** A TLS connection whose handshake is over. */
+  static SipWire tls(SSLSocket socket) {
+    return new Tcp(socket, "TLS", new LinkedBlockingQueue<>()).start();
   }
 
   record Udp(DatagramSocket socket, InetSocketAddress gateway, BlockingQueue<byte[]> arrived)
@@ -91,7 +97,7 @@ interface SipWire extends Closeable {
     }
   }
 
-  record Tcp(Socket socket, BlockingQueue<byte[]> arrived) implements SipWire {
+  record Tcp(Socket socket, String transport, BlockingQueue<byte[]> arrived) implements SipWire {
     Tcp start() {
       Thread reader = new Thread(this::read, "peer-tcp");
       reader.setDaemon(true);
@@ -134,11 +140,6 @@ interface SipWire extends Closeable {
     @Override
     public InetSocketAddress local() {
       return new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
-    }
-
-    @Override
-    public String transport() {
-      return "TCP";
     }
 
     @Override

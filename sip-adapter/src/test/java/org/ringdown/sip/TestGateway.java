@@ -20,12 +20,18 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.sip.guard.ScannerLimits;
+import org.ringdown.sip.stack.ConnectionLimits;
+import org.ringdown.sip.tls.TlsServer;
 
 /** An endpoint on loopback with fast timers, and a handler with a memory. */
 final class TestGateway implements SipHandler, AutoCloseable {
   static final String OFFER = SipPeer.SDP.replace("40000", "50000");
   static final String ANSWER = SipPeer.SDP.replace("40000", "50002");
   private static final SipTimers FAST = new SipTimers(Duration.ofMillis(20), Duration.ofMillis(10));
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final ConnectionLimits IMPATIENT =
+      new ConnectionLimits(50, SECOND, SECOND, Duration.ofSeconds(30), SECOND, SECOND, SECOND);
 
   private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
   private final BlockingQueue<RegisterRequest> registrations = new LinkedBlockingQueue<>();
@@ -37,6 +43,28 @@ final class TestGateway implements SipHandler, AutoCloseable {
 
   TestGateway(ScannerLimits scanners, String... addresses) throws IOException {
     endpoint = start(this, scanners, addresses);
+  }
+
+  /** One that listens for TLS too. */
+  TestGateway(TlsServer tls) throws IOException {
+    ImmutableList.Builder<SipConfig.Listen> listens = ImmutableList.builder();
+    for (SipTransport transport : SipTransport.values()) {
+      listens.add(
+          new SipConfig.Listen(
+              transport, new InetSocketAddress(InetAddresses.forString("127.0.0.1"), 0)));
+    }
+    SipConfig config =
+        new SipConfig(
+            listens.build(),
+            "example.org",
+            null,
+            "Ringdown test",
+            Duration.ofMinutes(5),
+            16_384,
+            ScannerLimits.NONE,
+            SipConfig.Connections.USUAL,
+            tls);
+    endpoint = SipEndpoint.start(config, this, FAST, IMPATIENT);
   }
 
   static SipEndpoint start(SipHandler handler, String... addresses) throws IOException {
@@ -142,6 +170,10 @@ final class TestGateway implements SipHandler, AutoCloseable {
 
   SipConfig.Listen udp() {
     return listen(SipTransport.UDP, "127.0.0.1");
+  }
+
+  SipConfig.Listen tls() {
+    return listen(SipTransport.TLS, "127.0.0.1");
   }
 
   SipConfig.Listen tcp() {

@@ -20,8 +20,22 @@ import org.jspecify.annotations.Nullable;
  * ever asked on the sending path. Safe from any thread.
  */
 public final class HopRouter implements Router {
+  private final SecurePeers peers;
+
+  HopRouter(SecurePeers peers) {
+    this.peers = peers;
+  }
+
   @Override
   public Hop getNextHop(Request request) throws SipException {
+    Hop hop = hop(request);
+    if (hop.getTransport().equals("TLS")) {
+      peers.claim(hop);
+    }
+    return hop;
+  }
+
+  private static Hop hop(Request request) throws SipException {
     if (((SIPRequest) request).getApplicationData() instanceof Hop attached) {
       return attached;
     }

@@ -1,17 +1,26 @@
 package org.ringdown.sip.stack;
 
+import com.google.common.collect.ImmutableList;
 import gov.nist.javax.sip.SipProviderImpl;
 import gov.nist.javax.sip.SipStackImpl;
+import gov.nist.javax.sip.TlsSecurityPolicy;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.SIPClientTransaction;
 import gov.nist.javax.sip.stack.SIPDialog;
 import gov.nist.javax.sip.stack.SIPServerTransaction;
 import gov.nist.javax.sip.stack.SIPTransaction;
+import gov.nist.javax.sip.stack.TLSMessageChannel;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import javax.sip.DialogState;
 import javax.sip.PeerUnavailableException;
+import org.ringdown.sip.tls.TlsHandshakes;
+import org.ringdown.sip.tls.TlsServer;
 
 /**
  * A JAIN-SIP stack set up the way we need it; made without its static registry of stacks. Safe from
@@ -19,23 +28,78 @@ import javax.sip.PeerUnavailableException;
  */
 public final class JainStack extends SipStackImpl {
   private static final String NIST = "gov.nist.javax.sip.";
-  private static final int CONNECT_TIMEOUT_MS = 3000;
   private static final int MAX_DATAGRAMS_WAITING = 4000;
+
+  private final Connections connections;
+  private final SecurePeers peers;
+  private final Failures failures = new Failures();
 
   /**
    * A stack without sockets yet.
    *
    * @param maxMessageBytes the largest message accepted
-   * @param ignored the addresses whose requests are dropped
+   * @param ignored the addresses whose requests are dropped, and that cannot connect
+   * @param limits how connections are kept
+   * @param tls how those who connect by TLS are met
    * @throws PeerUnavailableException if JAIN-SIP does not start
    */
-  public JainStack(int maxMessageBytes, Predicate<String> ignored) throws PeerUnavailableException {
+  public JainStack(
+      int maxMessageBytes, Predicate<String> ignored, ConnectionLimits limits, TlsServer tls)
+      throws PeerUnavailableException {
     super(properties(maxMessageBytes));
     Backlog backlog = new Backlog(MAX_DATAGRAMS_WAITING);
     StrictParser parser = new StrictParser(maxMessageBytes, backlog, ignored);
     setMessageParserFactory(stack -> parser);
-    setRouter(new HopRouter());
-    networkLayer = new SipSockets(CONNECT_TIMEOUT_MS, backlog);
+    connections = new Connections(limits, ignored);
+    peers = new SecurePeers(tls);
+    setRouter(new HopRouter(peers));
+    networkLayer = new SipSockets(backlog, connections, new TlsHandshakes(tls), peers, failures);
+  }
+
+  /**
+   * Looks after the connections: closes what is of no use and sends keep-alives. To be called every
+   * second or so.
+   *
+   * @param pool where what may block is done
+   */
+  public void tend(Executor pool) {
+    connections.tend(pool);
+  }
+
+  /** How many TCP and TLS connections there are. */
+  public int connections() {
+    return connections.count();
+  }
+
+  /** Why no connection came about with that address when one was wanted last. */
+  public Optional<String> failureAt(InetSocketAddress remote) {
+    return failures.at(remote);
+  }
+
+  /** The chain that the sender of a request proved by TLS; empty for none. */
+  public static ImmutableList<X509Certificate> certificates(SIPRequest request) {
+    return request.getMessageChannel() instanceof TLSMessageChannel channel
+            && channel.getHandshakeCompletedListener() != null
+            && channel.getHandshakeCompletedListener().getHandshakeCompletedEvent().getSource()
+                instanceof SecureSocket socket
+        ? socket.certificates()
+        : ImmutableList.of();
+  }
+
+  /** The last word on a connection that has just been made. */
+  @Override
+  public TlsSecurityPolicy getTlsSecurityPolicy() {
+    return transaction -> {
+      if (transaction != null) {
+        peers.confirm(((SIPRequest) transaction.getRequest()).getApplicationData());
+      }
+    };
+  }
+
+  @Override
+  public void stop() {
+    super.stop();
+    connections.close();
   }
 
   @Override

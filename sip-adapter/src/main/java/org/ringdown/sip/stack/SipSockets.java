@@ -16,19 +16,34 @@ import java.util.Arrays;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.tls.TlsHandshakes;
+import org.ringdown.sip.tls.TlsPeer;
 
 /**
- * The sockets JAIN-SIP works with: TCP connects give up after a bounded time (JAIN-SIP itself waits
- * 8 s whatever its settings say), and received datagrams keep no more memory than their bytes and
- * never pile up without end. Safe from any thread.
+ * The sockets JAIN-SIP works with: connections come about, by TLS too, in a bounded time or not at
+ * all (JAIN-SIP itself waits 8 s whatever its settings say) and are watched, and received datagrams
+ * keep no more memory than their bytes and never pile up without end. Safe from any thread.
  */
 final class SipSockets implements NetworkLayer {
-  private final int connectTimeoutMs;
-  private final Backlog backlog;
+  private static final int CONNECT_TIMEOUT_MS = 3000;
 
-  SipSockets(int connectTimeoutMs, Backlog backlog) {
-    this.connectTimeoutMs = connectTimeoutMs;
+  private final Backlog backlog;
+  private final Connections connections;
+  private final TlsHandshakes handshakes;
+  private final SecurePeers peers;
+  private final Failures failures;
+
+  SipSockets(
+      Backlog backlog,
+      Connections connections,
+      TlsHandshakes handshakes,
+      SecurePeers peers,
+      Failures failures) {
     this.backlog = backlog;
+    this.connections = connections;
+    this.handshakes = handshakes;
+    this.peers = peers;
+    this.failures = failures;
   }
 
   @Override
@@ -44,10 +59,7 @@ final class SipSockets implements NetworkLayer {
   @Override
   public ServerSocket createServerSocket(int port, int queued, InetAddress address)
       throws IOException {
-    ServerSocket socket = new ServerSocket();
-    socket.setReuseAddress(true);
-    socket.bind(new InetSocketAddress(address, port), queued);
-    return socket;
+    return new TcpListener(new InetSocketAddress(address, port), queued, connections);
   }
 
   @Override
@@ -58,20 +70,31 @@ final class SipSockets implements NetworkLayer {
   @Override
   public Socket createSocket(InetAddress address, int port, @Nullable InetAddress local)
       throws IOException {
-    Socket socket = new Socket();
+    InetSocketAddress remote = new InetSocketAddress(address, port);
+    PlainSocket socket = connected(remote, local, false);
+    failures.connected(remote);
+    return socket;
+  }
+
+  private PlainSocket connected(
+      InetSocketAddress remote, @Nullable InetAddress local, boolean secure) throws IOException {
+    PlainSocket socket = new PlainSocket(connections, true, secure);
     try {
       if (local != null) {
         socket.bind(new InetSocketAddress(local, 0));
       }
-      socket.setTcpNoDelay(true);
-      socket.setKeepAlive(true);
-      socket.connect(new InetSocketAddress(address, port), connectTimeoutMs);
+      socket.tune();
+      socket.connect(remote, CONNECT_TIMEOUT_MS);
+      connections.add(socket);
       return socket;
     } catch (SocketTimeoutException e) {
       socket.close();
-      throw new ConnectException("no connection within " + connectTimeoutMs + " ms");
+      String why = "no connection within " + CONNECT_TIMEOUT_MS + " ms";
+      failures.failed(remote, why);
+      throw new ConnectException(why);
     } catch (IOException e) {
       socket.close();
+      failures.failed(remote, Failures.why(e));
       throw e;
     }
   }
@@ -86,18 +109,32 @@ final class SipSockets implements NetworkLayer {
   @Override
   public SSLServerSocket createSSLServerSocket(int port, int queued, InetAddress address)
       throws IOException {
-    throw new IOException("TLS is not offered");
+    return new TlsListener(
+        new InetSocketAddress(address, port), queued, connections, handshakes, peers);
   }
 
   @Override
   public SSLSocket createSSLSocket(InetAddress address, int port) throws IOException {
-    throw new IOException("TLS is not offered");
+    return createSSLSocket(address, port, null);
   }
 
   @Override
   public SSLSocket createSSLSocket(InetAddress address, int port, @Nullable InetAddress local)
       throws IOException {
-    throw new IOException("TLS is not offered");
+    InetSocketAddress remote = new InetSocketAddress(address, port);
+    TlsPeer peer = peers.expectedAt(remote);
+    PlainSocket socket = connected(remote, local, true);
+    try {
+      SecureSocket secure =
+          new SecureSocket(TlsHandshakes.connect(peer, socket), socket, peer, peers);
+      failures.connected(remote);
+      return secure;
+    } catch (IOException e) {
+      socket.close();
+      String fault = socket.connection().fault();
+      failures.failed(remote, fault.isEmpty() ? Failures.why(e) : fault);
+      throw e;
+    }
   }
 
   @Override

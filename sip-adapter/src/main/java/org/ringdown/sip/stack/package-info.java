@@ -1,6 +1,6 @@
 /**
  * JAIN-SIP set up the way we need it, and what we put in the place of its parts: parser, sockets,
- * router and log. A leaf: imports JAIN-SIP, nothing of Ringdown. Start reading at {@code
+ * router and log. Imports JAIN-SIP, and of Ringdown {@code sip.tls} only. Start reading at {@code
  * JainStack}.
  */
 @NullMarked
