@@ -207,6 +207,16 @@ describe('an incoming call', () => {
     assert.equal(here.microphones.length, 0);
   });
 
+  for (const [video, offered] of [
+    ['', false], ['m=video 9 RTP 96\r\na=sendrecv\r\n', true], ['m=video 0 RTP 96\r\na=sendrecv\r\n', false],
+    ['m=video 0 RTP 96\r\na=bundle-only\r\n', true], ['m=video 9 RTP 96\r\na=recvonly\r\n', false],
+  ]) {
+    test(`${offered ? 'offers' : 'does not offer'} video with "${video.split('\r\n').slice(0, 2).join(' ')}"`, async () => {
+      const call = await ringing(here, socket, { sdp: `v=0\r\nm=audio 9 RTP 0\r\na=sendrecv\r\n${video}` });
+      assert.equal(call.offersVideo, offered);
+    });
+  }
+
   test('is connected once the gateway took the answer', async () => {
     const call = await ringing(here, socket);
     const answered = call.answer();
@@ -433,14 +443,18 @@ describe('during a call', () => {
       l: { type: 'local-candidate', candidateType: 'host', protocol: 'udp', address: '192.0.2.1', port: 9 },
       r: { type: 'remote-candidate', candidateType: 'host', protocol: 'udp', address: '192.0.2.2', port: 8 },
       c: { type: 'codec', mimeType: 'audio/PCMU', clockRate: 8000 },
-      i: { type: 'inbound-rtp', kind: 'audio', codecId: 'c', packetsReceived: 99, packetsLost: 1, jitter: 0.004, bytesReceived: 5 },
+      i: { type: 'inbound-rtp', kind: 'audio', codecId: 'c', packetsReceived: 99, packetsLost: 1, jitter: 0.004, bytesReceived: 5,
+        totalSamplesReceived: 160, concealedSamples: 8 },
+      vc: { type: 'codec', mimeType: 'video/VP8', clockRate: 90000 },
+      v: { type: 'inbound-rtp', kind: 'video', codecId: 'vc', frameWidth: 640, frameHeight: 480, framesPerSecond: 29.97 },
       o: { type: 'outbound-rtp', kind: 'audio', codecId: 'c', packetsSent: 100, bytesSent: 7 },
     }));
     const stats = await call.stats();
     assert.deepEqual(stats, {
       iceConnectionState: 'new', connectionState: 'new', codec: 'PCMU/8000', roundTripMs: 12.3, jitterMs: 4,
       packetsSent: 100, packetsReceived: 99, packetsLost: 1, lossPercent: 1, remoteLossPercent: null,
-      bytesSent: 7, bytesReceived: 5, audioLevel: null,
+      bytesSent: 7, bytesReceived: 5, audioLevel: null, samplesReceived: 160, samplesConcealed: 8,
+      videoIn: 'VP8 640x480 30/s', videoOut: null,
       localCandidate: 'host udp 192.0.2.1:9', remoteCandidate: 'host udp 192.0.2.2:8',
     });
   });

@@ -158,6 +158,53 @@ describe('after a reload', () => {
   });
 });
 
+describe('a call that is rejoined', () => {
+  async function comeBack(facts) {
+    await online(here);
+    const restored = [];
+    const connected = reload();
+    here.client.addEventListener('restored', (e) => restored.push(e.detail.call));
+    const socket = comesBack([{ call: 'g-1', direction: 'incoming', state: 'connected', to: 'alice', ...facts }]);
+    await connected;
+    return { socket, call: restored[0] };
+  }
+
+  test('answers an offer of the gateway that is still open', async () => {
+    const { socket, call } = await comeBack({ sdp: OFFER });
+    const joined = call.rejoin();
+    assert.equal((await ok(socket, 'answer')).sdp, 'v=0 answer');
+    await joined;
+    assert.equal(here.peers[0].remoteDescription.sdp, OFFER);
+    assert.equal(socket.heard('offer'), undefined);
+  });
+
+  test('leaves out an answer that was for the page before', async () => {
+    const { socket, call } = await comeBack({});
+    const joined = call.rejoin();
+    await until(() => socket.heard('offer'));
+    socket.say({ type: 'answer', seq: 10, call: 'g-1', sdp: 'v=0 stale' });
+    await settle();
+    assert.equal(here.peers[0].remoteDescription, null);
+    await ok(socket, 'offer');
+    await joined;
+    socket.say({ type: 'answer', seq: 11, call: 'g-1', sdp: ANSWER });
+    await until(() => here.peers[0].remoteDescription?.sdp === ANSWER);
+  });
+
+  test('goes on when the gateway cannot use its offer, and says why', async () => {
+    const { socket, call } = await comeBack({});
+    const joined = call.rejoin();
+    await ok(socket, 'offer');
+    await joined;
+    let reason;
+    call.addEventListener('refused', (e) => { reason = e.detail; });
+    socket.say({ type: 'offer-refused', seq: 10, call: 'g-1', reason: { code: 'not-acceptable-media', text: 'No.' } });
+    await until(() => here.peers[0].signalingState === 'stable');
+    assert.equal(reason.code, 'not-acceptable-media');
+    assert.equal(call.state, 'connected');
+  });
+});
+
 describe('what a page leaves', () => {
   test('is found by the next page only, and not by a copy of the tab', async () => {
     await online(here);

@@ -1,14 +1,18 @@
 import { DetailEvent, RingdownError, callOver } from './errors.js';
 import { LocalMedia } from './media.js';
-import { Peer } from './peer.js';
+import { Negotiation } from './negotiation.js';
 import { failureReason, gatewayReason, ownReason } from './reasons.js';
 import { summarize } from './stats.js';
+import { Transfer } from './transfer.js';
+
+/** A path that is lost for so long is replaced; browsers themselves wait much longer. */
+const PATH_PATIENCE_MS = 2500;
 
 /**
  * One call. Made by {@link RingdownClient#call} or handed over by its `incoming` event.
  *
  * Events: `statechange` {state, previous}, `track` {track, stream}, `media` (the gateway's
- * message), `dtmf` {digit, durationMs}, `hold` {held, holding}, `icestatechange` {iceConnectionState,
+ * message), `refused` (why the gateway cannot use a new offer of ours; the call goes on), `dtmf` {digit, durationMs}, `hold` {held, holding}, `icestatechange` {iceConnectionState,
  * connectionState}, `transfer` {status: 'ringing'|'accepted'|'failed' of our own, or 'changed':
  * `remote` is somebody else now; reason}, `ended` (the reason). All carry their value in `event.detail`.
  */
@@ -29,11 +33,13 @@ export class Call extends EventTarget {
   ready = null;
   #session;
   #runtime;
-  #peer;
+  #negotiation;
   #local;
   #announced = false;
   #answering = null;
-  #transferring = null;
+  /** The gateway's offer that the page before a reload has not answered. */
+  #openOffer = null;
+  #transfer = new Transfer();
 
   /**
    * Not for pages: use {@link RingdownClient#call}.
@@ -51,7 +57,7 @@ export class Call extends EventTarget {
     this.#local = new LocalMedia(runtime.getUserMedia, () => this.state === 'ended');
     this.remoteStream = new runtime.MediaStream();
     this.pc = new runtime.RTCPeerConnection({ iceServers: runtime.iceServers });
-    this.#peer = new Peer(this.pc, (candidate) => this.#tell('candidate', { candidate }));
+    this.#negotiation = new Negotiation(this.pc, (type, fields) => this.#request(type, fields));
     this.#watchPeer();
   }
 
@@ -102,7 +108,7 @@ export class Call extends EventTarget {
    * @param {{durationMs?: number, gapMs?: number}} [timing]
    */
   async dtmf(digits, timing = {}) {
-    await this.#session.request('dtmf', { call: this.id, digits, ...timing });
+    await this.#request('dtmf', { digits, ...timing });
   }
 
   /** Lets the other side wait: neither hears the other until {@link resume}. */
@@ -122,12 +128,12 @@ export class Call extends EventTarget {
    * @param {string} to as in {@link RingdownClient#call}
    */
   transfer(to) {
-    return this.#transfer({ to });
+    return this.#handOver({ to });
   }
 
   /** Lets the other sides of this call and of another one talk to each other. As {@link transfer}. */
   transferTo(call) {
-    return this.#transfer({ with: call.id });
+    return this.#handOver({ with: call.id });
   }
 
   /** Silences the microphone, or lets it speak again. */
@@ -158,13 +164,13 @@ export class Call extends EventTarget {
 
   /** Gives the gateway what the browser sees, to be kept with the call. */
   async report() {
-    await this.#session.request('stats', { call: this.id, report: await this.stats() });
+    const known = Object.entries(await this.stats()).filter(([, value]) => value !== null);
+    await this.#request('stats', { report: Object.fromEntries(known) });
   }
 
   /** Looks for a new network path. Happens by itself when the old one has failed. */
   async restartIce() {
-    if (this.state !== 'connected' || this.pc.signalingState !== 'stable') return;
-    await this.#offer({ iceRestart: true }).catch(() => {});
+    if (this.state === 'connected') await this.#negotiation.restartIce();
   }
 
   /**
@@ -173,8 +179,10 @@ export class Call extends EventTarget {
    * @param {object} [options] as for {@link answer}; default: what the call had
    */
   async rejoin(options = {}) {
+    if (this.#openOffer) await this.#apply(this.#negotiation.remoteOffer(this.#openOffer));
     await this.#send(options);
-    await this.#offer();
+    await (this.#openOffer ? this.#negotiation.answer() : this.#negotiation.offer());
+    this.#openOffer = null;
   }
 
   /** Starts an outgoing call. For RingdownClient. */
@@ -186,14 +194,16 @@ export class Call extends EventTarget {
   /** Takes an incoming call's offer in and alerts. For RingdownClient. */
   alert(sdp) {
     this.#announced = true;
-    this.offersVideo = /^m=video [1-9]/m.test(sdp);
+    this.offersVideo = offersVideo(sdp);
     this.#tell('ringing');
-    this.ready = this.#apply(this.#peer.remoteOffer(sdp));
+    this.ready = this.#apply(this.#negotiation.remoteOffer(sdp));
   }
 
   /** Takes over what went on before a reload. For RingdownClient. */
-  restore({ state, held = false, holding = false }, { muted = false, audio, video, ...times } = {}) {
+  restore({ state, held = false, holding = false, sdp = null }, before = {}) {
+    const { muted = false, audio = true, video = false, ...times } = before;
     this.#announced = true;
+    this.#openOffer = sdp;
     Object.assign(this, { state: state === 'trying' ? 'calling' : state, held, holding }, times);
     Object.assign(this.#local.wishes, { audio, video });
     this.mute(muted);
@@ -205,8 +215,9 @@ export class Call extends EventTarget {
       case 'ringing': return this.#progress('ringing');
       case 'answer': return this.#answered(message.sdp);
       case 'accepted': return this.#connected();
-      case 'candidate': return void this.#peer.remoteCandidate(message.candidate);
+      case 'candidate': return this.#negotiation.remoteCandidate(message.candidate);
       case 'offer': return void this.#renegotiate(message.sdp).catch(() => {});
+      case 'offer-refused': return this.#refused(message);
       case 'held': case 'resumed': return this.#holdChanged({ held: message.type === 'held' });
       case 'media': this.media = message; return this.#emit('media', message);
       case 'transferred': return this.#transferred(message);
@@ -225,8 +236,8 @@ export class Call extends EventTarget {
   end(reason) {
     if (this.state === 'ended') return;
     this.reason = reason;
-    this.#endTransfer(reason.code === 'transferred' ? null : callOver());
-    this.#peer.close();
+    this.#transfer.end(reason.code === 'transferred' ? null : callOver());
+    this.#negotiation.close();
     this.#local.release();
     this.#enter('ended');
     this.#emit('ended', reason);
@@ -235,11 +246,8 @@ export class Call extends EventTarget {
   async #dial(options) {
     try {
       await this.#send(options);
-      const sdp = await this.#peer.offer();
-      this.#announced = true;
-      await this.#session.request('call', {
-        call: this.id, to: this.to, sdp, ...(options.headers ? { headers: options.headers } : {}) });
-      this.#peer.trickle();
+      const fields = { to: this.to, ...(options.headers ? { headers: options.headers } : {}) };
+      await this.#negotiation.call(fields, () => { this.#announced = true; });
     } catch (error) {
       this.end(failureReason(error, this.#announced ? 'gateway' : 'local'));
       throw error;
@@ -250,31 +258,17 @@ export class Call extends EventTarget {
     await this.ready;
     await this.#send(options);
     try {
-      const sdp = await this.#peer.answer();
-      await this.#session.request('answer', { call: this.id, sdp });
+      await this.#negotiation.answer();
     } catch (error) {
       this.end(failureReason(error, 'gateway'));
       throw error;
     }
-    this.#peer.trickle();
     this.#connected();
   }
 
   async #send(options) {
     await this.#local.open(options);
-    this.#peer.send(this.#local.stream, this.#local.wishes);
-  }
-
-  /** A renegotiation of ours. One that the gateway refuses changes nothing. */
-  async #offer(options) {
-    try {
-      const sdp = await this.#peer.offer(options);
-      await this.#session.request('offer', { call: this.id, sdp });
-      this.#peer.trickle();
-    } catch (error) {
-      await this.#peer.rollback().catch(() => {});
-      throw error;
-    }
+    this.#negotiation.send(this.#local);
   }
 
   async #replace(kind, deviceId) {
@@ -285,15 +279,19 @@ export class Call extends EventTarget {
 
   async #leave(verb, code) {
     if (this.state === 'ended') return;
-    const told = this.#announced
-      ? this.#session.request('hangup', { call: this.id, reason: verb }) : null;
+    const told = this.#announced ? this.#request('hangup', { reason: verb }) : null;
     this.end(ownReason(code));
     await told?.catch(() => {});
   }
 
   #answered(sdp) {
     if (this.state === 'calling' || this.state === 'ringing') this.#progress('early');
-    this.#apply(this.#peer.remoteAnswer(sdp));
+    this.#apply(this.#negotiation.remoteAnswer(sdp));
+  }
+
+  #refused(message) {
+    this.#negotiation.rollback();
+    this.#emit('refused', gatewayReason(message));
   }
 
   #progress(state) {
@@ -307,11 +305,9 @@ export class Call extends EventTarget {
   }
 
   async #renegotiate(sdp) {
-    await this.#apply(this.#peer.remoteOffer(sdp));
+    await this.#apply(this.#negotiation.remoteOffer(sdp));
     if (this.state === 'ended') return;
-    const answer = await this.#peer.answer();
-    this.#tell('answer', { sdp: answer });
-    this.#peer.trickle();
+    await this.#negotiation.answer();
   }
 
   /** A description of the gateway that the browser cannot use ends the call. */
@@ -329,37 +325,20 @@ export class Call extends EventTarget {
     }
   }
 
-  async #transfer(target) {
-    if (this.#transferring) throw this.#wrongState('transferred twice');
-    const done = new Promise((resolve, reject) => { this.#transferring = { resolve, reject }; });
-    done.catch(() => {});
-    try {
-      await this.#session.request('transfer', { call: this.id, ...target });
-    } catch (error) {
-      this.#transferring = null;
-      throw error;
-    }
-    return done;
+  #handOver(target) {
+    if (this.#transfer.isOpen) return Promise.reject(this.#wrongState('transferred twice'));
+    return this.#transfer.begin(() => this.#request('transfer', target));
   }
 
-  #transferred({ to, status, reason }) {
+  #transferred(message) {
+    const { to, status = 'changed', reason } = message;
     if (to) this.remote = { uri: to.uri, display: to.display ?? '' };
-    if (status === 'accepted') this.#endTransfer(null);
-    if (status === 'failed') {
-      this.#endTransfer(new RingdownError({ ...reason, message: reason.text }));
-    }
-    this.#emit('transfer', { status: status ?? 'changed', reason, remote: this.remote });
-  }
-
-  #endTransfer(error) {
-    const transfer = this.#transferring;
-    this.#transferring = null;
-    if (error) transfer?.reject(error);
-    else transfer?.resolve();
+    this.#transfer.progress(message);
+    this.#emit('transfer', { status, reason, remote: this.remote });
   }
 
   async #setHolding(holding) {
-    await this.#session.request(holding ? 'hold' : 'resume', { call: this.id });
+    await this.#request(holding ? 'hold' : 'resume');
     this.#holdChanged({ holding });
   }
 
@@ -381,11 +360,16 @@ export class Call extends EventTarget {
     const { iceConnectionState, connectionState } = this.pc;
     this.#emit('icestatechange', { iceConnectionState, connectionState });
     if (iceConnectionState === 'failed') this.restartIce();
+    if (iceConnectionState === 'disconnected') setTimeout(() => this.reconnected(), PATH_PATIENCE_MS);
   }
 
   /** A request whose refusal changes nothing here: the gateway's own events say what follows. */
   #tell(type, fields) {
-    this.#session.request(type, { call: this.id, ...fields }).catch(() => {});
+    this.#request(type, fields).catch(() => {});
+  }
+
+  #request(type, fields) {
+    return this.#session.request(type, { call: this.id, ...fields });
   }
 
   #enter(state) {
@@ -403,4 +387,11 @@ export class Call extends EventTarget {
     return new RingdownError({
       code: 'wrong-state', message: `The call is "${this.state}" and cannot be ${verb}.` });
   }
+}
+
+/** Port 0 refuses a section, unless it is one of a bundle (RFC 8843 section 6). */
+function offersVideo(sdp) {
+  const isRefused = (section) => /^m=video 0 /.test(section) && !/^a=bundle-only/m.test(section);
+  return sdp.split(/^(?=m=)/m).some((section) =>
+    section.startsWith('m=video') && !isRefused(section) && !/^a=(recvonly|inactive)/m.test(section));
 }

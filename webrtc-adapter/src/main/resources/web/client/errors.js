@@ -46,7 +46,7 @@ export const closed = () => new RingdownError({
 });
 
 export const taken = () => new RingdownError({
-  code: 'closed',
+  code: 'session-taken',
   message: 'Another page goes on with this session.',
   remedy: 'Use the other page, or sign in here anew.',
 });

@@ -13,7 +13,7 @@ export type ReasonCode =
   | 'timeout' | 'connection-lost' | 'overloaded' | 'shutting-down'
   | 'bad-request' | 'unknown-call' | 'wrong-state' | 'unauthorized' | 'server-error'
   // of the client's own making:
-  | 'microphone' | 'connection-failed' | 'closed' | 'client-error'
+  | 'microphone' | 'connection-failed' | 'session-taken' | 'closed' | 'client-error'
   | (string & {});
 
 export interface ClientOptions {
@@ -122,6 +122,12 @@ export interface CallStats {
   bytesReceived: number;
   /** 0 to 1. */
   audioLevel: number | null;
+  samplesReceived: number;
+  /** Of those received: made up by the browser because a packet was late or lost. */
+  samplesConcealed: number;
+  /** Such as `VP8 640x480 30/s`. */
+  videoIn: string | null;
+  videoOut: string | null;
   /** Such as `host udp 192.0.2.1:50000`. */
   localCandidate: string | null;
   remoteCandidate: string | null;
@@ -186,6 +192,8 @@ interface CallEvents {
   statechange: { state: CallState; previous: CallState };
   track: { track: MediaStreamTrack; stream: MediaStream };
   media: MediaEvent;
+  /** The gateway cannot use a new offer of ours; the call goes on as it was. */
+  refused: Reason;
   dtmf: { digit: string; durationMs: number };
   hold: { held: boolean; holding: boolean };
   /** Our own transfer, or `changed`: the other side has transferred the call to `remote`. */

@@ -148,11 +148,11 @@ export class RingdownClient extends EventTarget {
   }
 
   /** A call that went on while the page was loaded anew. */
-  #restore({ call: id, direction, from, to, sdp, ...now }, before) {
-    if (this.calls.has(id)) return;
+  #restore(now, before) {
+    const { call: id, direction, from, to } = now;
     const incoming = direction === 'incoming';
     if (incoming && now.state !== 'connected') {
-      if (sdp) this.#incoming({ call: id, from, to, sdp });
+      this.#incoming(now);
       return;
     }
     const remote = incoming ? party(from) : { uri: to, display: '' };
@@ -180,7 +180,9 @@ export class RingdownClient extends EventTarget {
     this.#renewal.unref?.();
   }
 
+  /** What comes before the first welcome after a reload is about connections that are no more. */
   #receive(message) {
+    if (this.#left && message.call) return;
     if (message.type === 'incoming') this.#incoming(message);
     else if (message.type === 'message') this.#emit('message', { from: party(message.from), text: message.text });
     else if (message.type === 'message-status') this.#textStatus(message);

@@ -20,9 +20,22 @@ export function summarize(report) {
     bytesSent: sent?.bytesSent ?? 0,
     bytesReceived: received?.bytesReceived ?? 0,
     audioLevel: received?.audioLevel ?? null,
+    samplesReceived: received?.totalSamplesReceived ?? 0,
+    samplesConcealed: received?.concealedSamples ?? 0,
+    videoIn: picture(all, 'inbound-rtp', report),
+    videoOut: picture(all, 'outbound-rtp', report),
     localCandidate: candidateName(report.get(pair?.localCandidateId)),
     remoteCandidate: candidateName(report.get(pair?.remoteCandidateId)),
   };
+}
+
+/** Such as `VP8 640x480 30/s`; null without video. */
+function picture(all, type, report) {
+  const video = all.find((s) => s.type === type && s.kind === 'video' && s.frameWidth);
+  if (!video) return null;
+  const { frameWidth, frameHeight, framesPerSecond = 0, codecId } = video;
+  const codec = report.get(codecId)?.mimeType.split('/')[1] ?? 'video';
+  return `${codec} ${frameWidth}x${frameHeight} ${Math.round(framesPerSecond)}/s`;
 }
 
 function selectedPair(all, report) {
