@@ -1,26 +1,32 @@
-/** The page: signing in and out, the state of the connection, and the phone behind it. */
+/** The page: signing in and out, coming back after a reload, and the phone behind it. */
 import { RingdownClient } from '../client/ringdown.js';
 import { $, announce, onClick, tell, tellError } from './dom.js';
 import { listenForKeys } from './keyboard.js';
+import { NotificationAsk } from './notification-ask.js';
 import { Phone } from './phone.js';
-import { recall, remember } from './storage.js';
+import { recall, remember, tabStorage } from './storage.js';
+import { Texts } from './texts.js';
+import { useTheme } from './theme.js';
 
 const USER = 'ringdown.user';
 const PRESENCE = { connecting: 'Connecting', reconnecting: 'Reconnecting', offline: 'Offline' };
 
 const phone = new Phone();
+const texts = new Texts();
+const ask = new NotificationAsk();
 let client = null;
+let user = '';
 
 function showPresence(state) {
   $('presence').dataset.state = state;
-  $('presence-text').textContent = state === 'online' ? $('user').value.trim() : PRESENCE[state];
-  $('call-button').disabled = state !== 'online';
+  $('presence-text').textContent = state === 'online' ? user : PRESENCE[state];
+  for (const id of ['call-button', 'video-button']) $(id).disabled = state !== 'online';
   phone.inspect.connection(state);
 }
 
 function connectionChanged({ state, error }) {
   showPresence(state);
-  const lost = phone.current ? 'Connection lost. Reconnecting; your call is kept.' : 'Connection lost. Reconnecting…';
+  const lost = phone.lines.isEmpty ? 'Connection lost. Reconnecting…' : 'Connection lost. Reconnecting; your call is kept.';
   tell($('connection-strip'), state === 'reconnecting' ? lost : '');
   if (state === 'online') announce('Connected to the gateway');
   if (state === 'offline' && !$('desk').hidden) showSignIn(error);
@@ -31,44 +37,84 @@ function showSignIn(error) {
   $('account').hidden = true;
   $('signin').hidden = false;
   tellError($('signin-error'), error?.code === 'closed' ? null : error);
-  $($('user').value ? 'password' : 'user').focus();
+  const field = $('by-token').hidden ? $($('user').value ? 'password' : 'user') : $('token');
+  field.focus();
 }
 
-function showDesk(user) {
+function showDesk(welcome) {
+  user = welcome.user;
   $('signin').hidden = true;
   $('desk').hidden = false;
   $('account').hidden = false;
   $('password').value = '';
-  phone.start(client, user);
+  $('token').value = '';
+  ask.offer();
 }
 
-async function signIn() {
-  const user = $('user').value.trim();
-  client = new RingdownClient({ user, password: $('password').value, device: 'web phone' });
+function newClient(credentials) {
+  client = new RingdownClient({ ...credentials, device: 'web phone', storage: tabStorage() });
   client.addEventListener('connectionchange', (event) => connectionChanged(event.detail));
   client.addEventListener('message-log', (event) => phone.inspect.log(event.detail));
-  const welcome = await client.connect();
-  remember(USER, user);
-  showDesk(welcome.user);
+  client.addEventListener('welcome', (event) => showDesk(event.detail));
+  phone.use(client);
+  texts.use(client);
+  return client;
 }
 
-async function submitted(event) {
-  event.preventDefault();
+function credentials() {
+  if (!$('by-token').hidden) return { token: $('token').value.trim() };
+  remember(USER, $('user').value.trim());
+  return { user: $('user').value.trim(), password: $('password').value };
+}
+
+async function signIn(who) {
   phone.tones.unlock();
   tellError($('signin-error'), null);
   $('signin-button').disabled = true;
   try {
-    await signIn();
+    await newClient(who).connect();
   } catch (error) {
-    tellError($('signin-error'), error);
+    showSignIn(error);
     $('password').select();
   }
   $('signin-button').disabled = false;
 }
 
+function signInBy(token) {
+  $('by-token').hidden = !token;
+  $('by-password').hidden = token;
+  $('user').required = !token;
+  $('token').required = token;
+  $('signin-way').textContent = token ? 'Sign in with a password instead' : 'Sign in with a token instead';
+}
+
+/** Another page may hand a token over in `#token=…`, which no server sees. */
+function tokenOfAddress() {
+  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (token) history.replaceState(null, '', location.pathname + location.search);
+  return token;
+}
+
+function begin() {
+  const token = tokenOfAddress();
+  if (token) {
+    signInBy(true);
+    return signIn({ token });
+  }
+  if (newClient({}).resumable) return client.connect().catch(() => showSignIn());
+  return showSignIn();
+}
+
 onClick('sign-out', () => client.close());
 onClick('open-settings', () => phone.openSettings());
-$('signin-form').addEventListener('submit', submitted);
+onClick('signin-way', () => {
+  signInBy($('by-token').hidden);
+  showSignIn();
+});
+$('signin-form').addEventListener('submit', (event) => {
+  event.preventDefault();
+  signIn(credentials());
+});
 document.querySelector('.hints').addEventListener('click', (event) => {
   const number = event.target.closest('button')?.dataset.call;
   if (number) phone.dial(number);
@@ -78,9 +124,8 @@ listenForKeys({
   enter: () => !$('desk').hidden && phone.enter(),
   escape: () => !$('desk').hidden && phone.escape(),
 });
-window.addEventListener('beforeunload', (event) => { if (phone.current) event.preventDefault(); });
-window.addEventListener('pagehide', () => client?.close());
 
+useTheme();
 $('insecure').hidden = Boolean(navigator.mediaDevices);
 $('user').value = new URLSearchParams(location.search).get('user') ?? recall(USER) ?? '';
-showSignIn();
+begin();

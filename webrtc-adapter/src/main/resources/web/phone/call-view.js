@@ -1,44 +1,55 @@
 /** A call that is going out or going on. */
 import { $, announce, onClick, tell } from './dom.js';
+import { Film } from './film.js';
 import { LevelMeter } from './level.js';
 import { buildPad, flashKey } from './pad.js';
+import { judge } from './quality.js';
+import { TransferView } from './transfer-view.js';
 import { initialOf, mediaTrouble, nameOf, numberOf, statusOf } from './words.js';
 
-const RINGBACK_CHECK_MS = 1000;
+const TICK_MS = 1000;
+const NEEDS_A_CALL = ['mute', 'hold', 'keypad-toggle', 'camera-toggle', 'call-sound', 'transfer-toggle', 'add-call'];
 
 export class CallView {
   #tones;
   #call = null;
+  #monitor = null;
   #alerted = false;
   #timer = null;
   #packets = 0;
   #failure = '';
+  #film = new Film();
+  #transfer;
   #meters = { out: new LevelMeter($('level-out')), in: new LevelMeter($('level-in')) };
 
-  /** @param phone {hangup(), tones, openSettings()} */
+  /** @param phone {hangup(), tones, openSettings(), addCall(), lines} */
   constructor(phone) {
     this.#tones = phone.tones;
+    this.#transfer = new TransferView(phone.lines);
     buildPad($('tone-pad'), (digit) => this.press(digit));
     onClick('mute', () => this.#mute(!this.#call.muted));
     onClick('hold', () => this.#hold());
-    onClick('keypad-toggle', () => this.#keypad($('call-keypad').hidden));
+    onClick('camera-toggle', () => this.#pauseVideo(!this.#call.videoPaused));
+    onClick('keypad-toggle', () => this.#open('call-keypad'));
+    onClick('transfer-toggle', () => this.#open('transfer-panel'));
     onClick('call-sound', () => phone.openSettings());
+    onClick('add-call', () => phone.addCall());
     onClick('hangup', () => phone.hangup());
   }
 
   /** Shows a call until {@link leave}. */
-  show(call) {
+  show(call, monitor) {
     this.#call = call;
+    this.#monitor = monitor;
     this.#alerted = call.state === 'ringing';
     this.#packets = 0;
     this.#failure = '';
-    $('call-initial').textContent = initialOf(call.remote);
-    $('call-name').textContent = nameOf(call.remote);
-    $('call-number').textContent = numberOf(call.remote);
     $('digits-sent').textContent = '';
-    this.#keypad(false);
+    this.#open(null);
     this.#mute(call.muted);
-    this.#timer = setInterval(() => this.#tick(), RINGBACK_CHECK_MS);
+    this.#pauseVideo(call.videoPaused);
+    clearInterval(this.#timer);
+    this.#timer = setInterval(() => this.#tick(), TICK_MS);
     this.update();
   }
 
@@ -46,6 +57,8 @@ export class CallView {
     clearInterval(this.#timer);
     this.#meters.out.stop();
     this.#meters.in.stop();
+    this.#film.stop();
+    this.#transfer.leave();
     this.#call = null;
   }
 
@@ -55,10 +68,13 @@ export class CallView {
     if (!call) return;
     this.#alerted ||= call.state === 'ringing';
     const connected = call.state === 'connected';
+    $('call-initial').textContent = initialOf(call.remote);
+    $('call-name').textContent = nameOf(call.remote);
+    $('call-number').textContent = numberOf(call.remote);
     $('call-avatar').classList.toggle('ringing', !connected);
     $('call-levels').hidden = !connected || call.holding || call.held;
     $('hold').setAttribute('aria-pressed', String(call.holding));
-    for (const id of ['mute', 'hold', 'keypad-toggle', 'call-sound']) $(id).disabled = !connected;
+    for (const id of NEEDS_A_CALL) $(id).disabled = !connected;
     $('hangup').lastElementChild.textContent = connected ? 'Hang up' : 'Cancel';
     if (connected) this.listen();
     this.#tick();
@@ -71,9 +87,9 @@ export class CallView {
     this.#meters.in.follow(this.#call.remoteStream);
   }
 
-  /** Something that was asked for in this call was refused. */
+  /** Something that was asked for was refused, or another call failed. */
   failed(error) {
-    this.#failure = error.message;
+    this.#failure = [error.message, error.remedy].filter(Boolean).join(' ');
     this.#notice();
   }
 
@@ -83,15 +99,26 @@ export class CallView {
     this.#call.dtmf(digit).catch((error) => this.failed(error));
     this.#tones.key(digit);
     $('digits-sent').textContent = ($('digits-sent').textContent + digit).slice(-24);
-    this.#keypad(true);
+    if ($('call-keypad').hidden) this.#open('call-keypad');
     flashKey($('tone-pad'), digit);
+  }
+
+  /** @returns {boolean} whether there was an open panel to close */
+  closePanel() {
+    const open = !$('call-keypad').hidden || !$('transfer-panel').hidden;
+    this.#open(null);
+    return open;
   }
 
   #mute(muted) {
     this.#call.mute(muted);
     $('mute').setAttribute('aria-pressed', String(muted));
-    $('mute-label').textContent = muted ? 'Unmute' : 'Mute';
     this.#notice();
+  }
+
+  #pauseVideo(paused) {
+    this.#call.pauseVideo(paused);
+    $('camera-toggle').setAttribute('aria-pressed', String(paused));
   }
 
   async #hold() {
@@ -108,16 +135,32 @@ export class CallView {
     if (call === this.#call) $('hold').focus({ preventScroll: true });
   }
 
-  #keypad(open) {
-    $('call-keypad').hidden = !open;
-    $('keypad-toggle').setAttribute('aria-expanded', String(open));
+  /** Opens one of the two panels, or closes it if it is open. */
+  #open(panel) {
+    for (const [id, toggle] of [['call-keypad', 'keypad-toggle'], ['transfer-panel', 'transfer-toggle']]) {
+      const open = id === panel && $(id).hidden;
+      $(id).hidden = !open;
+      $(toggle).setAttribute('aria-expanded', String(open));
+    }
+    if (!$('transfer-panel').hidden) this.#transfer.show(this.#call);
   }
 
   #tick() {
     if (!this.#call) return;
     $('call-status').textContent = statusOf(this.#call, this.#alerted);
+    this.#film.update(this.#call);
+    this.#quality();
     this.#notice();
     this.#ringback();
+  }
+
+  #quality() {
+    const { state, holding, held } = this.#call;
+    const verdict = state === 'connected' && !holding && !held ? judge(this.#monitor.samples) : null;
+    $('quality').hidden = !verdict;
+    if (!verdict) return;
+    $('quality').dataset.level = verdict.level;
+    $('quality-text').textContent = verdict.text;
   }
 
   #notice() {

@@ -13,6 +13,7 @@ export class DialView {
     this.#phone = phone;
     buildPad($('dial-pad'), (digit) => this.#pressed(digit), (digit) => this.#holding(digit));
     onClick('call-button', () => this.call());
+    onClick('video-button', () => this.call({ video: true }));
     onClick('erase', () => this.#erase());
     this.#field.addEventListener('input', () => this.#changed());
     this.#changed();
@@ -27,10 +28,10 @@ export class DialView {
   }
 
   /** Calls what stands in the field; an empty field brings back the last number. */
-  call() {
+  async call(options) {
     const number = dialable(this.#field.value);
     if (number) {
-      if (this.#phone.dial(number)) this.clear();
+      if (await this.#phone.dial(number, options)) this.clear();
     } else {
       this.#field.value = this.#phone.lastDialled;
       this.#changed();

@@ -4,6 +4,11 @@ import { recall, remember } from './storage.js';
 import { nameOf, shortAddress, since, clock } from './words.js';
 
 const MOST = 30;
+/** What became of a call that nobody answered. */
+const FATES = {
+  busy: 'busy', declined: 'declined', cancelled: 'given up', 'no-answer': 'no answer', 'not-found': 'no such number',
+  unavailable: 'not there', forbidden: 'not allowed',
+};
 const KINDS = {
   missed: { icon: 'missed', words: 'Missed call' },
   incoming: { icon: 'in', words: 'Incoming call' },
@@ -36,7 +41,7 @@ export class History {
   add(call) {
     const seconds = call.connectedAt ? Math.round((Date.now() - call.connectedAt) / 1000) : null;
     const number = call.direction === 'outgoing' ? call.to : shortAddress(call.remote.uri);
-    const entry = { kind: kindOf(call), number, name: nameOf(call.remote), at: call.startedAt, seconds };
+    const entry = { kind: kindOf(call), number, name: nameOf(call.remote), at: call.startedAt, seconds, code: call.reason.code };
     this.#change([entry, ...this.#calls].slice(0, MOST));
   }
 
@@ -59,16 +64,17 @@ function kindOf(call) {
   return call.connectedAt || call.reason.by === 'local' ? 'incoming' : 'missed';
 }
 
-function durationOf(kind, seconds) {
+function fateOf({ kind, seconds, code }) {
   if (seconds !== null) return `, ${clock(seconds)}`;
-  return { outgoing: ', not answered', incoming: ', declined' }[kind] ?? '';
+  return { outgoing: `, ${FATES[code] ?? 'not connected'}`, incoming: ', declined' }[kind] ?? '';
 }
 
-function row({ kind, number, name, at, seconds }) {
+function row(entry) {
+  const { kind, number, name, at } = entry;
   const button = make('button', { type: 'button', className: `entry ${kind}` },
     icon(KINDS[kind].icon),
     make('span', { className: 'who' }, make('span', { textContent: name }),
-      make('small', { textContent: KINDS[kind].words + durationOf(kind, seconds) })),
+      make('small', { textContent: KINDS[kind].words + fateOf(entry) })),
     make('time', { textContent: since(at), dateTime: new Date(at).toISOString() }));
   button.dataset.call = number;
   button.title = `Call ${number}`;

@@ -1,73 +1,90 @@
-/** The connection details: figures of the call and the log of messages, for whoever looks for a fault. */
+/** The internals of the call: figures, plots, what happened when, and the messages. */
+import { copyText } from './clipboard.js';
 import { $, announce, make, onClick } from './dom.js';
+import { MessageLog } from './message-log.js';
+import { drawPlots } from './plots.js';
+import { judge } from './quality.js';
+import { nameOf } from './words.js';
 
-const KEPT = 400;
-const EVERY_MS = 1000;
 const NONE = '–';
 
 export class Inspect {
   #panel = $('inspect');
-  #entries = [];
-  #call = null;
+  #log = new MessageLog($('log'));
+  #monitor = null;
   #connection = 'offline';
 
   constructor() {
-    onClick('copy-log', () => this.#copy());
-    this.#panel.addEventListener('toggle', () => this.#render());
-    setInterval(() => this.#refresh(), EVERY_MS);
+    onClick('copy-log', () => this.#copy('copy-log', this.#log.text()));
+    onClick('copy-report', () => this.#copy('copy-report', this.report()));
+    this.#panel.addEventListener('toggle', () => this.#opened());
   }
 
-  /** Whose figures are shown; the last call's stay when it is over. */
-  follow(call) {
-    this.#call = call;
-    this.#refresh();
+  /** Whose internals are shown; the last call's stay when it is over. */
+  follow(monitor) {
+    if (this.#monitor !== monitor) {
+      monitor.addEventListener('sample', () => this.#sampled(monitor));
+      monitor.addEventListener('event', () => this.#happened(monitor));
+    }
+    this.#monitor = monitor;
+    this.#sampled(monitor);
+    this.#happened(monitor);
   }
 
   connection(state) {
     this.#connection = state;
-    this.#refresh();
   }
 
   /** @param entry of the client's `message-log` event */
   log(entry) {
-    this.#entries.push(entry);
-    if (this.#entries.length > KEPT) this.#entries.shift();
+    this.#log.add(entry, this.#panel.open);
+  }
+
+  /** Everything that helps with a fault, as JSON; secrets are blanked. */
+  report() {
+    const { call, events = [], samples = [] } = this.#monitor ?? {};
+    const facts = call && { id: call.id, direction: call.direction, state: call.state, to: call.to,
+      remote: call.remote, startedAt: call.startedAt, connectedAt: call.connectedAt, reason: call.reason };
+    return JSON.stringify({ at: new Date().toISOString(), page: location.origin, browser: navigator.userAgent,
+      connection: this.#connection, call: facts ?? null, timeline: events, samples, messages: this.#log.entries }, null, 1);
+  }
+
+  #opened() {
     if (!this.#panel.open) return;
-    const list = $('log');
-    const atEnd = list.scrollTop + list.clientHeight >= list.scrollHeight - 8;
-    list.append(line(entry));
-    if (list.children.length > KEPT) list.firstChild.remove();
-    if (atEnd) list.scrollTop = list.scrollHeight;
+    this.#log.render();
+    if (!this.#monitor) return;
+    this.#sampled(this.#monitor);
+    this.#happened(this.#monitor);
   }
 
-  #render() {
+  #sampled(monitor) {
+    if (monitor !== this.#monitor) return;
+    const { last, samples, call } = monitor;
+    $('inspect-brief').textContent = last && call.state !== 'ended' ? brief(last) : '';
     if (!this.#panel.open) return;
-    $('log').replaceChildren(...this.#entries.map(line));
-    $('log').scrollTop = $('log').scrollHeight;
-    this.#refresh();
+    $('inspect-call').textContent = `${nameOf(call.remote)}, ${call.state}`;
+    this.#figures(rows(this.#connection, call, last, judge(samples)));
+    drawPlots($('plots'), samples);
   }
 
-  async #refresh() {
-    const call = this.#call;
-    if (call?.state === 'ended' && $('stats').children.length) return;
-    const stats = call && call.state !== 'ended' ? await call.stats() : null;
-    $('inspect-brief').textContent = stats ? brief(stats) : '';
-    if (this.#panel.open) this.#show(rows(this.#connection, call, stats));
+  #happened(monitor) {
+    if (monitor !== this.#monitor || !this.#panel.open) return;
+    $('timeline').replaceChildren(...monitor.events.map(({ at, about, what }) => make('li', {},
+      make('time', { textContent: new Date(at).toTimeString().slice(0, 8) }),
+      make('b', { textContent: about }), make('span', { textContent: what }))));
+    $('timeline').scrollTop = $('timeline').scrollHeight;
   }
 
-  #show(table) {
+  #figures(table) {
     $('stats').replaceChildren(...Object.entries(table).map(([name, value]) => make('div', {},
       make('dt', { textContent: name }), make('dd', { textContent: value ?? NONE }))));
   }
 
-  async #copy() {
-    const text = this.#entries
-      .map(({ at, direction, message }) => `${new Date(at).toISOString()} ${direction} ${JSON.stringify(message)}`)
-      .join('\n');
-    const copied = await copyText(text);
-    $('copy-log').textContent = copied ? 'Copied' : 'Copying failed';
-    announce($('copy-log').textContent);
-    setTimeout(() => { $('copy-log').textContent = 'Copy all'; }, 2000);
+  async #copy(id, text) {
+    const label = $(id).textContent;
+    $(id).textContent = await copyText(text) ? 'Copied' : 'Copying failed';
+    announce($(id).textContent);
+    setTimeout(() => { $(id).textContent = label; }, 2000);
   }
 }
 
@@ -75,49 +92,21 @@ function brief({ iceConnectionState, codec, roundTripMs }) {
   return [iceConnectionState, codec, roundTripMs !== null && `${roundTripMs} ms`].filter(Boolean).join(' · ');
 }
 
-function rows(connection, call, stats) {
+function rows(connection, call, stats, verdict) {
   const unit = (value, name) => (value === null || value === undefined ? NONE : `${value} ${name}`);
   return {
-    'Gateway': connection,
+    'Signalling': connection,
     'ICE': stats?.iceConnectionState,
-    'Peer connection': stats?.connectionState,
-    'Gateway sees': call?.media?.state,
+    'Connection': stats?.connectionState,
+    'Gateway sees': call.media?.state,
     'Codec': stats?.codec,
+    'Quality (MOS)': verdict && `${verdict.mos} ${verdict.level}`,
     'Round trip': unit(stats?.roundTripMs, 'ms'),
     'Jitter': unit(stats?.jitterMs, 'ms'),
     'Loss in / out': stats && `${stats.lossPercent} % / ${stats.remoteLossPercent ?? NONE} %`,
-    'Packets in': stats?.packetsReceived,
-    'Packets out': stats?.packetsSent,
+    'Packets in / out': stats && `${stats.packetsReceived} / ${stats.packetsSent}`,
     'Local': stats?.localCandidate,
     'Remote': stats?.remoteCandidate,
+    ...(stats?.videoIn || stats?.videoOut ? { 'Video in': stats.videoIn, 'Video out': stats.videoOut } : {}),
   };
-}
-
-function line({ at, direction, message }) {
-  const { type, ...rest } = message;
-  const time = new Date(at).toTimeString().slice(0, 8);
-  const body = make('pre', { textContent: JSON.stringify(rest, null, 1).replaceAll('\\r\\n', '\n') });
-  const head = make('summary', {},
-    make('span', { className: 'dir', textContent: direction === 'in' ? '←' : '→', ariaLabel: direction }),
-    make('b', { textContent: type }), ` ${gist(rest)}`, make('time', { textContent: time }));
-  return make('li', { className: direction }, make('details', {}, head, body));
-}
-
-function gist({ id, seq, call, code, state, digits, to }) {
-  return [call, to, state, code, digits, id ?? (seq && `#${seq}`)].filter(Boolean).join(' ');
-}
-
-/** The clipboard needs a secure context; the old way works everywhere else. */
-async function copyText(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = make('textarea', { value: text, className: 'unseen' });
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand('copy');
-    area.remove();
-    return done;
-  }
 }

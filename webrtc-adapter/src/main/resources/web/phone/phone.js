@@ -1,14 +1,16 @@
 /** The signed-in phone: which call is in front, which view is shown, and what is heard. */
 import { CallView } from './call-view.js';
 import { DialView } from './dial-view.js';
-import { $, announce } from './dom.js';
+import { $, announce, onClick } from './dom.js';
 import { EndedView } from './ended-view.js';
 import { History } from './history.js';
 import { Inspect } from './inspect.js';
+import { Lines } from './lines.js';
+import { LinesView } from './lines-view.js';
+import { Monitor } from './monitor.js';
 import { RingingView } from './ringing-view.js';
 import { Settings } from './settings.js';
 import { Tones } from './tones.js';
-import { WaitingCalls } from './waiting.js';
 import { isOrdinaryEnd, nameOf } from './words.js';
 
 const VIEWS = ['dial', 'incoming', 'call', 'ended'];
@@ -16,15 +18,14 @@ const VIEWS = ['dial', 'incoming', 'call', 'ended'];
 export class Phone {
   tones = new Tones();
   inspect = new Inspect();
+  lines = new Lines();
   audio = $('remote');
-  /** The call in front, or null. */
-  current = null;
-  #second = null;
-  #waiting = new WaitingCalls((call) => this.switchTo(call));
   #client = null;
   #history = null;
   #view = 'dial';
   #settings = new Settings(this);
+  #linesView = new LinesView(this);
+  #monitors = new WeakMap();
   #views = {
     dial: new DialView(this),
     incoming: new RingingView(this),
@@ -32,25 +33,31 @@ export class Phone {
     ended: new EndedView(this),
   };
 
-  /** Uses a client that has signed in. */
-  start(client, user) {
-    this.#client = client;
-    this.#history = new History(user, (number) => this.dial(number));
+  constructor() {
+    onClick('sound-on', () => this.#play());
+  }
+
+  /** Uses a client from its first welcome on. */
+  use(client) {
+    client.addEventListener('welcome', ({ detail }) => this.#start(client, detail.user), { once: true });
     client.addEventListener('incoming', (event) => this.#rings(event.detail.call));
-    this.showDial();
+    client.addEventListener('restored', (event) => this.#comesBack(event.detail.call));
+  }
+
+  /** The call in front, or null. */
+  get current() {
+    return this.lines.front;
   }
 
   get lastDialled() {
     return this.#history.lastDialled;
   }
 
-  /** @returns {boolean} whether the call is on its way */
-  dial(number, options = {}) {
-    if (this.current || this.#client.state !== 'online') {
-      announce(this.current ? 'Hang up first, then call again.' : 'There is no connection yet.');
-      return false;
-    }
+  /** Calls; a call that goes on waits meanwhile. @returns {Promise<boolean>} whether it is on its way */
+  async dial(number, options = {}) {
     this.tones.unlock();
+    if (this.#client.state !== 'online') return this.#refuse('There is no connection yet.');
+    if (this.current && !await this.#park()) return this.#refuse('Finish the call in front first, then call again.');
     this.#adopt(this.#client.call(number, { constraints: this.#settings.constraints, ...options }));
     return true;
   }
@@ -65,28 +72,27 @@ export class Phone {
     this.current?.hangup();
   }
 
-  /** Refuses the second caller. */
-  decline() {
-    this.#second?.decline('busy');
-  }
-
-  /** Ends the call in front for the second caller. */
-  endAndAnswer() {
-    const call = this.#second;
-    this.#setSecond(null);
+  /** Ends the call in front for another caller. */
+  endAndAnswer(call) {
     const before = this.current;
-    this.#adopt(call);
-    before.hangup();
+    this.#front(call);
+    before?.hangup();
     this.#views.incoming.pickUp();
   }
 
-  /** Lets the call in front wait for the second caller. */
-  async holdAndAnswer() {
-    const call = this.#second;
-    if (!await this.#park() || call.state !== 'incoming' || call !== this.#second) return;
-    this.#setSecond(null);
-    this.#adopt(call);
+  /** Lets the call in front wait for another caller. */
+  async holdAndAnswer(call) {
+    if (!await this.#park() || call.state !== 'incoming') return;
+    this.#front(call);
     this.#views.incoming.pickUp();
+  }
+
+  /** Lets the call in front wait while somebody else is called. */
+  async addCall() {
+    if (!await this.#park()) return;
+    this.lines.bring(null);
+    this.audio.srcObject = null;
+    this.showDial();
   }
 
   /** Goes on with a call that waits; the one in front waits instead. */
@@ -94,19 +100,7 @@ export class Phone {
     if (this.current && !await this.#park()) return;
     if (call.state === 'ended') return;
     this.#front(call);
-    await call.resume().catch((error) => this.#views.call.failed(error));
-  }
-
-  /** Holds the call in front. @returns {Promise<boolean>} whether it may be left */
-  async #park() {
-    const call = this.current;
-    if (call.state !== 'connected') return false;
-    try {
-      if (!call.holding) await call.hold();
-    } catch (error) {
-      if (call.state !== 'ended') this.#views.call.failed(error);
-    }
-    return call.holding || call.state === 'ended';
+    if (call.holding) await call.resume().catch((error) => this.#views.call.failed(error));
   }
 
   replaceMicrophone(id) {
@@ -134,82 +128,129 @@ export class Phone {
 
   /** The Enter key, outside any button. */
   enter() {
+    const [caller] = this.lines.callers;
     if (this.#view === 'dial') this.#views.dial.call();
     else if (this.#view === 'incoming') this.#views.incoming.answer();
-    else if (this.#second) this.#answerSecond();
+    else if (caller && this.current?.state === 'connected') this.holdAndAnswer(caller);
+    else if (caller) this.endAndAnswer(caller);
     else return false;
     return true;
   }
 
   /** The Escape key. */
   escape() {
-    if (this.#second) this.decline();
+    const [caller] = this.lines.callers;
+    if (this.#view === 'call' && this.#views.call.closePanel()) return true;
+    if (caller) caller.decline('busy');
     else if (this.current) this.hangup();
     else if (this.#view === 'ended') this.showDial();
     else this.#views.dial.clear();
     return true;
   }
 
-  #answerSecond() {
-    if (this.current.state === 'connected') this.holdAndAnswer();
-    else this.endAndAnswer();
+  #start(client, user) {
+    this.#client = client;
+    this.#history = new History(user, (number) => this.dial(number));
+    this.showDial();
+  }
+
+  #refuse(text) {
+    announce(text);
+    if (this.#view === 'call') this.#views.call.failed({ message: text });
+    return false;
+  }
+
+  /** Holds the call in front. @returns {Promise<boolean>} whether it may be left */
+  async #park() {
+    const call = this.current;
+    if (call.state !== 'connected') return false;
+    try {
+      if (!call.holding) await call.hold();
+    } catch (error) {
+      if (call.state !== 'ended') this.#views.call.failed(error);
+    }
+    return call.holding || call.state === 'ended';
   }
 
   #rings(call) {
-    if (this.current) {
-      this.#setSecond(this.#second ? this.#refuse(call) : call);
+    this.#watch(call);
+    if (!this.current) {
+      this.#front(call);
+      this.tones.ring();
       return;
     }
-    this.#adopt(call);
-    this.tones.ring();
+    this.lines.add(call);
+    this.#linesView.update();
+    this.tones.knock();
+    announce(`${nameOf(call.remote)} is calling too`);
   }
 
-  /** A third caller finds the line busy. */
-  #refuse(call) {
-    call.decline('busy');
-    return this.#second;
+  /** A call that went on while the page was loaded anew. */
+  async #comesBack(call) {
+    this.#watch(call);
+    if (this.current && (call.holding || !this.current.holding)) this.lines.add(call);
+    else this.#front(call);
+    this.#linesView.update();
+    const { constraints } = this.#settings;
+    await call.rejoin({ constraints })
+      .catch(() => call.rejoin({ audio: 'recvonly', video: false }))
+      .catch((error) => this.#views.call.failed(error));
+    this.#views.call.listen();
   }
 
-  #setSecond(call) {
-    this.#second = call;
-    this.#views.incoming.showSecond(call, this.current?.state === 'connected');
-    call?.addEventListener('ended', () => {
-      if (this.#second !== call) return;
-      this.#history.add(call);
-      this.#setSecond(null);
-    });
-  }
-
-  /** A new call, in front of all others. */
   #adopt(call) {
-    call.addEventListener('statechange', () => this.#changed(call));
-    call.addEventListener('track', () => this.#hear(call));
-    for (const type of ['media', 'hold', 'icestatechange']) {
-      call.addEventListener(type, () => this.#views.call.update());
-    }
-    call.addEventListener('ended', () => this.#over(call));
+    this.#watch(call);
     this.#front(call);
   }
 
+  #watch(call) {
+    this.#monitors.set(call, new Monitor(call));
+    call.addEventListener('statechange', () => this.#changed(call));
+    call.addEventListener('track', () => this.#hear(call));
+    call.addEventListener('transfer', ({ detail }) => this.#transferred(call, detail));
+    for (const type of ['media', 'hold', 'icestatechange']) {
+      call.addEventListener(type, () => this.#updated());
+    }
+    call.addEventListener('ended', () => this.#over(call));
+  }
+
+  #updated() {
+    this.#views.call.update();
+    this.#linesView.update();
+  }
+
   #front(call) {
-    this.#waiting.swap(call, this.current);
-    this.current = call;
-    this.inspect.follow(call);
+    this.lines.bring(call);
+    this.inspect.follow(this.#monitors.get(call));
     if (call.connectedAt) this.#hear(call);
     this.#show(call.state === 'incoming' ? 'incoming' : 'call', call);
-    document.title = `${nameOf(call.remote)} – Ringdown`;
+    this.#title(call);
+  }
+
+  #title(call) {
+    document.title = call ? `${nameOf(call.remote)} – Ringdown` : 'Ringdown';
   }
 
   #changed(call) {
-    if (call !== this.current || call.state === 'ended') return;
-    if (call.state === 'connected') {
-      this.tones.stop();
-      announce('Connected');
-      if (this.#view !== 'call') this.#show('call', call);
-    } else if (call.state === 'ringing') {
-      announce('Ringing');
+    if (call === this.current && call.state !== 'ended') {
+      if (call.state === 'connected') this.#connected(call);
+      else if (call.state === 'ringing') announce('Ringing');
     }
-    this.#views.call.update();
+    this.#updated();
+  }
+
+  #connected(call) {
+    this.tones.stop();
+    announce('Connected');
+    if (this.#view !== 'call') this.#show('call', call);
+  }
+
+  /** The other side has handed the call on: somebody else talks to us now. */
+  #transferred(call, { status }) {
+    if (status !== 'changed') return;
+    if (call === this.current) this.#title(call);
+    announce(`You talk to ${nameOf(call.remote)} now`);
+    this.#updated();
   }
 
   /** Early media is heard too; an incoming call only once it is answered. */
@@ -217,41 +258,51 @@ export class Phone {
     if (call !== this.current) return;
     if (call.direction === 'incoming' && call.state === 'incoming' && this.tones.playing) return;
     this.audio.srcObject = call.remoteStream;
-    this.audio.play().catch(() => {});
+    this.#play();
     this.#views.call.listen();
   }
 
-  #over(call) {
-    this.#history.add(call);
-    this.#waiting.remove(call);
-    if (call !== this.current) return;
-    this.tones.stop();
-    this.tones.ended(!isOrdinaryEnd(call));
-    this.current = null;
-    this.audio.srcObject = null;
-    document.title = 'Ringdown';
-    const next = this.#second;
-    this.#setSecond(null);
-    if (next?.state === 'incoming') this.#rings(next);
-    else this.#afterwards(call);
+  /** A page that nobody has touched since it was loaded may be kept silent by the browser. */
+  async #play() {
+    const { error } = await this.audio.play().then(() => ({}), (reason) => ({ error: reason }));
+    $('sound-strip').hidden = error?.name !== 'NotAllowedError';
   }
 
-  /** A call that waits comes to the front, still on hold: its person may not be ready. */
+  #over(call) {
+    const wasInFront = call === this.current;
+    this.#history.add(call);
+    this.lines.remove(call);
+    if (wasInFront) this.#afterwards(call);
+    this.#linesView.update();
+  }
+
+  /** Another caller rings on; a call that waits comes to the front, still on hold. */
   #afterwards(ended) {
-    const waiting = this.#waiting.newest;
-    if (!waiting) {
-      this.#show('ended', ended);
-      return;
-    }
-    this.#front(waiting);
-    announce(`The call with ${nameOf(ended.remote)} is over. ${nameOf(waiting.remote)} is on hold.`);
+    this.tones.stop();
+    this.tones.ended(!isOrdinaryEnd(ended));
+    this.audio.srcObject = null;
+    this.#title(null);
+    const [caller] = this.lines.callers;
+    const [waiting] = this.lines.waiting;
+    if (caller) this.#front(caller);
+    else if (waiting) this.#goOnWith(waiting, ended);
+    else this.#show('ended', ended);
+    if (caller) this.tones.ring();
+  }
+
+  #goOnWith(call, ended) {
+    this.#front(call);
+    announce(`The call with ${nameOf(ended.remote)} is over. ${nameOf(call.remote)} is on hold.`);
+    if (isOrdinaryEnd(ended)) return;
+    this.#views.call.failed({ message: `${nameOf(ended.remote)}: ${ended.reason.text}`, remedy: ended.reason.remedy });
   }
 
   #show(view, call) {
     this.#views[this.#view].leave?.();
     this.#view = view;
     for (const name of VIEWS) $(`view-${name}`).hidden = name !== view;
-    if (call) this.#views[view].show(call);
+    if (call) this.#views[view].show(call, this.#monitors.get(call));
     if (view === 'call') $('call-name').focus({ preventScroll: true });
+    this.#linesView.update();
   }
 }

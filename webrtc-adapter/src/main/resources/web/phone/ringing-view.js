@@ -1,4 +1,4 @@
-/** Incoming calls: the ringing view, the banner of a second call, the system's notification. */
+/** An incoming call: the ringing view and the system's notification. */
 import { $, announce, onClick, tellError } from './dom.js';
 import { initialOf, nameOf, numberOf } from './words.js';
 
@@ -10,23 +10,24 @@ export class RingingView {
   #shownAt = 0;
   #notification = null;
 
-  /** @param phone {answer(call, options), hangup(), decline(), endAndAnswer(), holdAndAnswer()} */
+  /** @param phone {answer(call, options), hangup()} */
   constructor(phone) {
     this.#phone = phone;
     onClick('answer', () => this.answer());
     onClick('answer-listening', () => this.answer({ audio: 'recvonly' }));
+    onClick('answer-video', () => this.answer({ video: true }));
     onClick('decline', () => phone.hangup());
-    onClick('second-decline', () => phone.decline());
-    onClick('second-end', () => phone.endAndAnswer());
-    onClick('second-answer', () => phone.holdAndAnswer());
   }
 
+  /** Rings until {@link leave}. */
   show(call) {
     this.#call = call;
     this.#shownAt = Date.now();
     $('incoming-initial').textContent = initialOf(call.remote);
     $('incoming-name').textContent = nameOf(call.remote);
     $('incoming-number').textContent = numberOf(call.remote);
+    $('incoming-kind').textContent = call.offersVideo ? 'Incoming video call' : 'Incoming call';
+    $('answer-video').hidden = !call.offersVideo;
     $('answer').disabled = false;
     this.#failed(null);
     announce(`Incoming call from ${nameOf(call.remote)}`);
@@ -55,13 +56,6 @@ export class RingingView {
       if (call.state === 'incoming') this.#failed(error);
     }
     $('answer').disabled = false;
-  }
-
-  /** A second caller, or null, and whether the call in front can wait for it. */
-  showSecond(call, canHold) {
-    $('second').hidden = !call;
-    $('second-answer').hidden = !canHold;
-    if (call) $('second-name').textContent = nameOf(call.remote);
   }
 
   #failed(error) {

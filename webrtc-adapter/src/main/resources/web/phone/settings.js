@@ -1,16 +1,19 @@
-/** The settings: microphone, speaker, notifications; and what was chosen before. */
+/** The settings: microphone, speaker, camera, notifications; and what was chosen before. */
 import { $, make, onClick, tell, tellError } from './dom.js';
 import { LevelMeter } from './level.js';
+import { CameraPreview } from './camera-preview.js';
 import { recall, remember } from './storage.js';
 
 const MICROPHONE = 'ringdown.microphone';
 const SPEAKER = 'ringdown.speaker';
+const CAMERA = 'ringdown.camera';
 
 export class Settings {
   #phone;
   #dialog = $('settings');
   #meter = new LevelMeter($('level-test'));
   #stream = null;
+  #preview = new CameraPreview();
 
   /** @param phone {tones, current (the call going on, or null), audio} */
   constructor(phone) {
@@ -20,14 +23,15 @@ export class Settings {
     onClick('notify', () => this.#askForNotifications());
     $('microphone').addEventListener('change', (e) => this.#chooseMicrophone(e.target.value));
     $('speaker').addEventListener('change', (e) => this.#chooseSpeaker(e.target.value));
-    this.#dialog.addEventListener('close', () => this.#release());
+    $('camera').addEventListener('change', (e) => this.#chooseCamera(e.target.value));
+    onClick('test-camera', () => this.#showCamera());
+    this.#dialog.addEventListener('close', () => this.#close());
     navigator.mediaDevices?.addEventListener('devicechange', () => this.#listDevices());
   }
 
   /** What getUserMedia is asked for. */
   get constraints() {
-    const id = recall(MICROPHONE);
-    return { audio: id ? { deviceId: { ideal: id } } : true };
+    return { audio: device(MICROPHONE), video: device(CAMERA) };
   }
 
   async open() {
@@ -42,7 +46,7 @@ export class Settings {
     this.#release();
     tellError($('settings-error'), null);
     try {
-      const stream = this.#phone.current?.localStream ?? (this.#stream = await openMicrophone(this.constraints));
+      const stream = this.#phone.current?.localStream ?? (this.#stream = await openMicrophone({ audio: device(MICROPHONE) }));
       if (this.#dialog.open) this.#meter.follow(stream);
       else this.#release();
     } catch (error) {
@@ -60,6 +64,8 @@ export class Settings {
     const devices = await navigator.mediaDevices?.enumerateDevices() ?? [];
     fill($('microphone'), devices, 'audioinput', recall(MICROPHONE));
     fill($('speaker'), devices, 'audiooutput', recall(SPEAKER));
+    fill($('camera'), devices, 'videoinput', recall(CAMERA));
+    $('camera-choice').hidden = !devices.some(({ kind }) => kind === 'videoinput');
     const selectable = 'setSinkId' in HTMLMediaElement.prototype
       && devices.some(({ kind }) => kind === 'audiooutput');
     $('speaker-choice').hidden = !selectable;
@@ -75,6 +81,31 @@ export class Settings {
       return;
     }
     await this.#listen();
+  }
+
+  async #chooseCamera(id) {
+    remember(CAMERA, id);
+    try {
+      if (this.#phone.current?.localStream?.getVideoTracks().length) await this.#phone.current.replaceCamera(id);
+      if (this.#preview.open) await this.#preview.show(device(CAMERA));
+    } catch (error) {
+      tellError($('settings-error'), error);
+    }
+  }
+
+  async #showCamera() {
+    try {
+      if (this.#preview.open) this.#preview.close();
+      else await this.#preview.show(device(CAMERA));
+    } catch (error) {
+      tellError($('settings-error'), { message: 'The camera cannot be used.', remedy: remedyFor(error) });
+    }
+    await this.#listDevices();
+  }
+
+  #close() {
+    this.#release();
+    this.#preview.close();
   }
 
   #chooseSpeaker(id) {
@@ -102,6 +133,12 @@ export class Settings {
       default: 'Announce calls while this tab is in the background.',
     }[permission]);
   }
+}
+
+/** The chosen device, or whichever the browser takes. */
+function device(key) {
+  const id = recall(key);
+  return id ? { deviceId: { ideal: id } } : true;
 }
 
 function openMicrophone(constraints) {

@@ -15,3 +15,12 @@ export function remember(key, value) {
     // Storage is full or forbidden: the page works without.
   }
 }
+
+/** What lives as long as this tab; undefined where there is none. */
+export function tabStorage() {
+  try {
+    return sessionStorage;
+  } catch {
+    return undefined;
+  }
+}

@@ -60,6 +60,11 @@ export class Tones {
     else this.#bell(440, 0);
   }
 
+  /** Somebody else calls during a call. */
+  knock() {
+    for (const at of [0, 0.4]) this.#tone([425], at, 0.2, 0.05);
+  }
+
   /** To try the speaker. */
   test() {
     for (const [at, hz] of [[0, 523], [0.2, 659], [0.4, 784]]) this.#bell(hz, at);

@@ -48,7 +48,7 @@ export function since(at, now = Date.now()) {
   return show({ day: 'numeric', month: 'short' });
 }
 
-const QUIET = new Set(['hangup', 'cancelled', 'answered-elsewhere']);
+const QUIET = new Set(['hangup', 'cancelled', 'answered-elsewhere', 'transferred']);
 
 /** Whether the end of a call needs no explanation. */
 export function isOrdinaryEnd(call) {
@@ -81,4 +81,10 @@ export function mediaTrouble(call) {
   if (call.pc.iceConnectionState === 'failed') return 'No network path for sound was found.';
   if (call.pc.iceConnectionState === 'disconnected') return MEDIA.lost;
   return call.holding || call.held ? '' : MEDIA[call.media?.state] ?? '';
+}
+
+/** Of a call that is not in front, behind its name. */
+export function waitingOf(call) {
+  if (call.holding) return 'is on hold';
+  return call.state === 'connected' ? 'goes on' : 'is being called';
 }
