@@ -3,6 +3,8 @@
 //   {"id":1,"cmd":"open","browser":"chromium","url":"http://..."}  ->  {"id":1,"value":"p1"}
 // A request that fails is answered with {"id":1,"error":"..."}. What pages print or throw comes as
 // {"event":"console"|"pageerror","page":"p1","text":"..."}. At the end of input every browser ends.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { launchChromium, launchFirefox } from './browsers.mjs';
 
@@ -10,6 +12,7 @@ const launchers = { chromium: launchChromium, firefox: launchFirefox };
 const browsers = new Map();
 const pages = new Map();
 let opened = 0;
+let axeSource = null;
 
 const say = (message) => process.stdout.write(JSON.stringify(message) + '\n');
 
@@ -52,6 +55,24 @@ async function reload({ page }) {
   await pages.get(page).reload({ waitUntil: 'load' });
 }
 
+// As seen on another screen: its size, light or dark; nothing is still moving.
+async function look({ page, width, height, scheme }) {
+  await pages.get(page).setViewport({ width, height });
+  await pages.get(page).emulateMediaFeatures([
+    { name: 'prefers-color-scheme', value: scheme },
+    { name: 'prefers-reduced-motion', value: 'reduce' },
+  ]);
+}
+
+// What axe finds wrong with the page for people with disabilities, as far as it is serious.
+async function axe({ page }) {
+  axeSource ??= await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await pages.get(page).evaluate(axeSource);
+  const { violations } = await pages.get(page).evaluate(() => window.axe.run({ resultTypes: ['violations'] }));
+  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' ')}`);
+}
+
 async function close({ page }) {
   await pages.get(page).close();
   pages.delete(page);
@@ -62,7 +83,7 @@ async function quit() {
   browsers.clear();
 }
 
-const commands = { launch, open, evaluate, press, type, screenshot, reload, close, quit };
+const commands = { launch, open, evaluate, press, type, screenshot, reload, look, axe, close, quit };
 
 async function serve(line) {
   const { id, cmd, ...request } = JSON.parse(line);

@@ -2,28 +2,40 @@ package org.ringdown.gateway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ringdown.gateway.e2e.sip.Baresip;
+import org.ringdown.gateway.e2e.sip.SipAccount;
 import org.ringdown.gateway.e2e.sound.Tone;
 import org.ringdown.gateway.e2e.web.BrowserHost;
-import org.ringdown.gateway.e2e.web.Page;
+import org.ringdown.gateway.e2e.web.WebPhone;
 import org.ringdown.gateway.e2e.web.WsPeer;
 
-/** The web phone as a person uses it, by keyboard alone, on a desk and in a hand. */
-@NeedsPrograms({"node", "chromium"})
+/** The web phone as a person uses it. */
+@NeedsPrograms({"node", "chromium", "baresip"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebPhoneIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
   private final Stage stage = Stage.of(WebPhoneIT.class);
-  private final GatewayProcess gateway = stage.gateway();
+  private final GatewayProcess gateway =
+      stage.gateway(settings -> settings.withWeb("resumeGrace: 20s"));
   private final BrowserHost browsers = stage.browsers();
+
+  @BeforeAll
+  void launchBrowser() {
+    browsers.launch("chromium", BrowserHost.Kind.CHROMIUM, Tone.OF_BROWSER);
+  }
+
+  @AfterEach
+  void nothingIsLeftOfTheCall() {
+    gateway.awaitNoCalls();
+  }
 
   @AfterAll
   void sendHome() throws Exception {
@@ -33,105 +45,71 @@ class WebPhoneIT {
   @ParameterizedTest(name = "{0}x{1}")
   @CsvSource({"1280,800", "390,844"})
   void signsInDialsHearsAndHangsUpByKeyboard(int width, int height) {
-    String browser = "chromium-" + width;
-    browsers.launch(browser, BrowserHost.Kind.CHROMIUM, Tone.OF_BROWSER);
-    Page page = Page.open(browsers, browser, gateway.webUrl(), width, height);
-    keep(page, width, "1-signin");
-    page.run("document.getElementById('user').focus()", Map.of());
-    page.type("alice");
-    page.press("Tab");
-    page.type("alicepw");
-    page.press("Enter");
-    awaitVisible(page, "view-dial");
-    keep(page, width, "2-dial");
-
-    page.type("9197");
-    page.press("Enter");
-    awaitVisible(page, "view-call");
-    awaitHearsTone(page);
-    keep(page, width, "3-call");
-
-    page.press("Escape");
-    Awaitility.await("the call is over")
-        .atMost(PATIENCE)
-        .until(() -> !isVisible(page, "view-call"));
-    keep(page, width, "4-over");
-    gateway.awaitNoCalls();
-    assertThat(page.errors()).as("script errors").isEmpty();
-    page.close();
+    try (WebPhone phone = WebPhone.open(browsers, "chromium", gateway.webUrl(), width, height)) {
+      phone.signIn("alice", "alicepw");
+      phone.awaitVisible("view-dial");
+      phone.dial("9197");
+      phone.awaitHears(Tone.OF_EXTENSION);
+      phone.press("Escape");
+      phone.awaitHidden("view-call");
+      phone.click("sign-out");
+    }
   }
 
-  @ParameterizedTest(name = "{0}x{1}")
-  @CsvSource({"1280,800", "390,844"})
-  void holdsOneCallToAnswerAnotherAndGoesBack(int width, int height) {
-    String browser = "chromium-hold-" + width;
-    browsers.launch(browser, BrowserHost.Kind.CHROMIUM, Tone.OF_BROWSER);
-    Page page = Page.open(browsers, browser, gateway.webUrl(), width, height);
-    page.run("document.getElementById('user').focus()", Map.of());
-    page.type("alice");
-    page.press("Tab");
-    page.type("alicepw");
-    page.press("Enter");
-    awaitVisible(page, "view-dial");
-    page.type("9197");
-    page.press("Enter");
-    awaitHearsTone(page);
-    page.run("document.getElementById('hold').focus()", Map.of());
-    page.press("Space");
-    awaitPressed(page, "true");
-    keep(page, width, "5-hold");
-    page.press("Space");
-    awaitPressed(page, "false");
-    awaitHearsTone(page);
-
+  @Test
+  void holdsOneCallToAnswerAnotherAndGoesBack() {
     WsPeer bob = stage.peer(gateway, "bob");
-    bob.call("p-1", "alice");
-    awaitVisible(page, "second");
-    keep(page, width, "6-second");
-    page.run("document.activeElement.blur()", Map.of());
-    page.press("Enter");
-    bob.await("accepted");
-    awaitVisible(page, "waiting");
-    keep(page, width, "7-waiting");
-    page.run("document.querySelector('#waiting button').click()", Map.of());
-    awaitHearsTone(page);
-    bob.await("held");
-    bob.hangup("p-1", "hangup");
-    Awaitility.await("nobody waits any more").until(() -> !isVisible(page, "waiting"));
-    page.press("Escape");
-    gateway.awaitNoCalls();
-    assertThat(page.errors()).as("script errors").isEmpty();
-    page.close();
+    try (WebPhone phone = alice()) {
+      phone.dial("9197");
+      phone.awaitHears(Tone.OF_EXTENSION);
+      phone.focus("hold");
+      phone.press("Space");
+      phone.awaitPressed("hold", true);
+      phone.press("Space");
+      phone.awaitPressed("hold", false);
+      phone.awaitHears(Tone.OF_EXTENSION);
+
+      bob.call("p-1", "alice");
+      phone.awaitText("callers", "bob is calling too");
+      phone.page().run("document.activeElement.blur()", Map.of());
+      phone.press("Enter");
+      bob.await("accepted");
+      phone.awaitText("waiting", "9197 is on hold");
+      phone.clickOn("#waiting button");
+      phone.awaitHears(Tone.OF_EXTENSION);
+      bob.await("held");
+      bob.hangup("p-1", "hangup");
+      phone.awaitHidden("waiting");
+      phone.click("sign-out");
+    }
   }
 
-  private static void awaitHearsTone(Page page) {
-    Awaitility.await("the tone is heard")
-        .atMost(PATIENCE)
-        .until(() -> page.hearElement("remote").isOf(Tone.OF_EXTENSION));
+  @Test
+  void comesBackIntoTheCallWithSoundAfterAReload() {
+    try (Baresip desk =
+            stage.answeringPhone(
+                SipAccount.at(gateway.sipPort(), "1001"), Baresip.Codec.PCMA, Tone.OF_PHONE);
+        WebPhone phone = alice()) {
+      phone.dial("1001");
+      phone.awaitHears(Tone.OF_PHONE);
+      desk.awaitHears(Tone.OF_BROWSER);
+
+      phone.page().reload();
+      phone.awaitText("call-name", "1001");
+      phone.awaitText("call-status", ":");
+      phone.awaitHears(Tone.OF_PHONE);
+      int windows = desk.heard().windows().size();
+      Awaitility.await("the desk phone hears on")
+          .until(() -> desk.heard().windows().size() > windows + 10);
+      desk.awaitHears(Tone.OF_BROWSER);
+      assertThat(desk.traced("got re-INVITE")).isFalse();
+      phone.press("Escape");
+      desk.await("CALL_CLOSED");
+      phone.click("sign-out");
+    }
   }
 
-  private static void awaitPressed(Page page, String pressed) {
-    String body = "return document.getElementById('hold').getAttribute('aria-pressed')";
-    Awaitility.await("hold is pressed: " + pressed)
-        .until(() -> page.run(body, Map.of()).asString("").equals(pressed));
-  }
-
-  private void keep(Page page, int width, String moment) {
-    int overhang =
-        page.run("return document.documentElement.scrollWidth - innerWidth", Map.of()).asInt();
-    assertThat(overhang)
-        .as("%s at %s px: pixels that overhang", moment, width)
-        .isLessThanOrEqualTo(0);
-    Path png = stage.screenshots().resolve("web-phone-" + width + "-" + moment + ".png");
-    page.screenshot(png);
-  }
-
-  private static void awaitVisible(Page page, String element) {
-    Awaitility.await(element + " is shown").atMost(PATIENCE).until(() -> isVisible(page, element));
-  }
-
-  private static boolean isVisible(Page page, String element) {
-    String body = "return !!document.getElementById(args.element)?.getClientRects().length";
-    return page.run(body, Map.of("element", element)).asBoolean();
+  private WebPhone alice() {
+    return WebPhone.signIn(browsers, "chromium", gateway.webUrl(), "alice");
   }
 }

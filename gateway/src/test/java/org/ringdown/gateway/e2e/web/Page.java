@@ -212,6 +212,16 @@ public final class Page implements AutoCloseable {
     host.command("type", name, Map.of("text", text));
   }
 
+  /** Shows the page as on a screen of that size, {@code light} or {@code dark}. Chromium only. */
+  public void look(int width, int height, String scheme) {
+    host.command("look", name, Map.of("width", width, "height", height, "scheme", scheme));
+  }
+
+  /** What makes the page hard to use with a screen reader or by keyboard, as axe finds it. */
+  public List<String> barriers() {
+    return host.command("axe", name, Map.of()).valueStream().map(JsonNode::asString).toList();
+  }
+
   /** Keeps a picture of the page. */
   public void screenshot(Path png) {
     host.command("screenshot", name, Map.of("path", png.toString()));
