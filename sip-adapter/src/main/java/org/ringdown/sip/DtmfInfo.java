@@ -19,6 +19,16 @@ record DtmfInfo(char digit, int durationMs) {
   private static final int USUAL_MS = 100;
   private static final int LONGEST_MS = 10_000;
 
+  /** Whether it is one of the sixteen keys. */
+  static boolean isDigit(char digit) {
+    return DIGITS.indexOf(digit) >= 0;
+  }
+
+  /** As a body of application/dtmf-relay. */
+  String body() {
+    return "Signal=" + digit + "\r\nDuration=" + durationMs + "\r\n";
+  }
+
   /** The digit in an INFO, null if its body is something else. */
   static @Nullable DtmfInfo in(Request info) {
     ContentTypeHeader type = (ContentTypeHeader) info.getHeader(ContentTypeHeader.NAME);

@@ -36,6 +36,7 @@ final class InviteUsage implements SessionTimer.Session {
   private final SipMessages messages;
   private final SessionTimer timer;
   private final Renegotiation renegotiation;
+  private final DigitsByInfo digits;
   private boolean established;
   private boolean byeSent;
   private boolean silent;
@@ -47,6 +48,7 @@ final class InviteUsage implements SessionTimer.Session {
     this.messages = wiring.messages();
     this.timer = new SessionTimer(this, wiring, owner);
     this.renegotiation = new Renegotiation(path, owner, wiring, timer, callIdIsOurs);
+    this.digits = new DigitsByInfo(path, owner, wiring);
   }
 
   SessionTimer timer() {
@@ -55,6 +57,13 @@ final class InviteUsage implements SessionTimer.Session {
 
   Renegotiation renegotiation() {
     return renegotiation;
+  }
+
+  /** Sends digits by INFO. */
+  void sendDigits(String pressed, int durationMs, int gapMs) {
+    if (!byeSent && !over) {
+      digits.add(pressed, durationMs, gapMs);
+    }
   }
 
   /** The first INVITE got its 2xx: from now on a session timer may run. */
@@ -180,6 +189,8 @@ final class InviteUsage implements SessionTimer.Session {
       ended(SipEnd.Kind.REFUSED, Reasons.ofResponse(code, response));
     } else if (code == Response.REQUEST_TIMEOUT) {
       gone("the peer does not answer");
+    } else if (method.equals(Request.INFO)) {
+      digits.answered();
     } else {
       renegotiation.onResponse(response);
     }
@@ -235,6 +246,7 @@ final class InviteUsage implements SessionTimer.Session {
       over = true;
       timer.close();
       renegotiation.close();
+      digits.close();
       owner.usageOver();
     }
   }

@@ -45,6 +45,17 @@ public interface SipLeg {
   void offer(String sdp);
 
   /**
+   * Sends digits by INFO (application/dtmf-relay), one after the other; without effect before the
+   * call is confirmed. A comma is a pause of two seconds; what is no digit is left out, and so is
+   * what makes the row longer than 256.
+   *
+   * @param durationMs how long each lasts: 0 for the usual 100 ms, else brought within 40 ms and 6
+   *     s
+   * @param gapMs silence behind each: 0 for the usual 70 ms, else brought within the same
+   */
+  void digits(String digits, int durationMs, int gapMs);
+
+  /**
    * Ends the leg by whatever its state asks for: a final response, CANCEL, BYE, or nothing if it is
    * over. {@code status} is the final response, and gives the Reason header of CANCEL and BYE.
    */

@@ -174,11 +174,20 @@ final class SipMessages {
 
   /** Puts an SDP into a message. */
   void sdp(Message message, String sdp) {
+    content(message, "sdp", sdp);
+  }
+
+  /** Puts a digit into an INFO. */
+  void dtmf(Request info, DtmfInfo digit) {
+    content(info, "dtmf-relay", digit.body());
+  }
+
+  private void content(Message message, String subtype, String text) {
     try {
-      ContentTypeHeader type = headers.createContentTypeHeader("application", "sdp");
-      message.setContent(sdp.getBytes(UTF_8), type);
+      ContentTypeHeader type = headers.createContentTypeHeader("application", subtype);
+      message.setContent(text.getBytes(UTF_8), type);
     } catch (ParseException e) {
-      throw new AssertionError("application/sdp is a content type", e);
+      throw new AssertionError("application/" + subtype + " is a content type", e);
     }
   }
 

@@ -131,6 +131,16 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
   }
 
   @Override
+  public void digits(String digits, int durationMs, int gapMs) {
+    post(
+        () -> {
+          if (usage != null) {
+            usage.sendDigits(digits, durationMs, gapMs);
+          }
+        });
+  }
+
+  @Override
   public void end(SipStatus status) {
     post(() -> endNow(status));
   }

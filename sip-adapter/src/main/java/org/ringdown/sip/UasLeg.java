@@ -207,6 +207,16 @@ final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner, ReliableResp
   }
 
   @Override
+  public void digits(String digits, int durationMs, int gapMs) {
+    post(
+        () -> {
+          if (state == State.CONFIRMED) {
+            usage.sendDigits(digits, durationMs, gapMs);
+          }
+        });
+  }
+
+  @Override
   public void end(SipStatus status) {
     post(
         () -> {

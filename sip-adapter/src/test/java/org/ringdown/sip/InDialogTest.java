@@ -235,6 +235,25 @@ class InDialogTest {
   }
 
   @Test
+  void sendsDigitsOneAfterTheOther() {
+    call.leg().digits("5x#", 60, 40);
+    phone.play("G: INFO | Content-Type: application/dtmf-relay");
+    assertThat(phone.last().body()).isEqualTo("Signal=5\r\nDuration=60\r\n");
+    phone.play("G: nothing\nP: 415 INFO\nG: INFO");
+    assertThat(phone.last().body()).isEqualTo("Signal=#\r\nDuration=60\r\n");
+    phone.play("P: 200 INFO\nG: nothing");
+    hangUp();
+  }
+
+  @Test
+  void digitsStopWithTheCall() {
+    call.leg().digits("12", 0, 0);
+    phone.play("G: INFO");
+    hangUp();
+    phone.play("P: 200 INFO\nG: nothing");
+  }
+
+  @Test
   void refusesMethodsItDoesNotKnow() {
     phone.play("P: REFER | Refer-To: <sip:x@y>");
     phone.play("G: 405 REFER | Allow: UPDATE");
