@@ -106,6 +106,7 @@ public final class Gateway implements AutoCloseable {
         registrar,
         trunks,
         media,
+        config.media().phones(),
         transports.local().getPort(),
         opened(RtpPortRange.open(local, 0, 0, 1)),
         settings.callTimers(),

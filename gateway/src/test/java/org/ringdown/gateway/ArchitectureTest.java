@@ -85,6 +85,7 @@ final class ArchitectureTest {
   @ValueSource(
       strings = {
         "org.ringdown.gateway.sdp",
+        "org.ringdown.gateway.sdp.policy",
         "org.ringdown.gateway.media.rtp",
         "org.ringdown.gateway.call",
         "org.ringdown.gateway.routing"
@@ -98,6 +99,7 @@ final class ArchitectureTest {
         .resideInAnyPackage(
             pure,
             pure.equals("org.ringdown.gateway.routing") ? "org.ringdown.gateway.call" : pure,
+            "org.ringdown.gateway.sdp.policy",
             "java.lang..",
             "java.io",
             "java.util..",

@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.ringdown.gateway.routing.Binding;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.rtp.RtpPortRange;
@@ -15,6 +16,7 @@ import org.ringdown.webrtc.WebRtcSession;
  *
  * @param devices who is where
  * @param realm the host name of our own URIs
+ * @param phoneMedia what phones may have as media
  * @param sip the endpoint that calls phones, asked for when it is needed
  * @param trunks what leads out of the house
  * @param extensionPorts the extensions' own ports
@@ -24,6 +26,7 @@ import org.ringdown.webrtc.WebRtcSession;
 record Branches(
     Devices devices,
     String realm,
+    MediaPolicy phoneMedia,
     Supplier<SipEndpoint> sip,
     Trunks trunks,
     RtpPortRange extensionPorts,

@@ -17,6 +17,7 @@ import org.ringdown.gateway.call.CallTimers;
 import org.ringdown.gateway.media.MediaEngine;
 import org.ringdown.gateway.routing.Registrar;
 import org.ringdown.gateway.routing.Router;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.SipHandler;
@@ -55,6 +56,7 @@ public final class Bridge implements AutoCloseable {
         new Branches(
             devices,
             parts.users().realm(),
+            parts.phoneMedia(),
             this::sip,
             parts.trunks(),
             parts.extensionPorts(),
@@ -69,7 +71,7 @@ public final class Bridge implements AutoCloseable {
             new CallService.Runtime(pool, timers, clock, parts.maxCalls()),
             records);
     Registrations registrations = new Registrations(parts.registrar(), clock);
-    phones = new PhoneSide(parts.users(), parts.trunks(), registrations, calls);
+    phones = new PhoneSide(parts.users(), parts.trunks(), parts.phoneMedia(), registrations, calls);
     Preflight preflight =
         new Preflight(parts.router(), devices, parts.trunks(), parts.mediaPort(), clock);
     pages = new PageSide(parts.users(), devices, calls, preflight);
@@ -85,6 +87,7 @@ public final class Bridge implements AutoCloseable {
    * @param registrar where phones are
    * @param trunks the PBXs and carriers
    * @param media the engine
+   * @param phoneMedia what phones may have as media
    * @param mediaPort the UDP port for the media of pages
    * @param extensionPorts ports for the extensions' own media
    * @param callTimers how long a call may stay in each state
@@ -97,6 +100,7 @@ public final class Bridge implements AutoCloseable {
       Registrar registrar,
       Trunks trunks,
       MediaEngine media,
+      MediaPolicy phoneMedia,
       int mediaPort,
       RtpPortRange extensionPorts,
       CallTimers callTimers,

@@ -1,12 +1,14 @@
 package org.ringdown.gateway.bridge;
 
 import com.google.common.collect.ImmutableList;
+import java.net.InetAddress;
 import java.util.concurrent.Executor;
 import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.routing.AddressOfRecord;
 import org.ringdown.gateway.routing.Binding;
 import org.ringdown.gateway.routing.Route;
+import org.ringdown.gateway.trunk.TrunkLink;
 import org.ringdown.webrtc.WebRtcSession;
 
 /**
@@ -39,9 +41,8 @@ final class CallBranches {
               executor));
     }
     if (route instanceof Route.ToTrunk out) {
-      LegRef leg = called(Dialect.PLAIN);
       return house.trunks().find(out.trunk()).stream()
-          .map(trunk -> new TrunkBranch(leg, trunk, out, facts, executor))
+          .map(trunk -> new TrunkBranch(called(trunk), trunk, out, facts, executor))
           .collect(ImmutableList.toImmutableList());
     }
     if (route instanceof Route.ToUser user) {
@@ -63,16 +64,29 @@ final class CallBranches {
       }
       for (Binding phone : house.devices().phonesOf(user, house.clock().instant())) {
         if (!Branches.deviceOf(phone).equals(callingDevice)) {
-          LegRef leg = called(Dialect.PLAIN);
           branches.add(
-              new PhoneBranch(leg, phone, facts, house.realm(), house.sip().get(), executor));
+              new PhoneBranch(
+                  called(phone), phone, facts, house.realm(), house.sip().get(), executor));
         }
       }
     }
     return branches.build();
   }
 
+  private LegRef called(Binding phone) {
+    InetAddress peer = phone.flow().source().getAddress();
+    return new LegRef(nextName(), Dialect.PLAIN, house.phoneMedia(), peer);
+  }
+
+  private LegRef called(TrunkLink trunk) {
+    return new LegRef(nextName(), Dialect.PLAIN, trunk.media(), trunk.address());
+  }
+
   private LegRef called(Dialect dialect) {
-    return new LegRef("callee-" + ++made, dialect);
+    return new LegRef(nextName(), dialect);
+  }
+
+  private String nextName() {
+    return "callee-" + ++made;
   }
 }

@@ -78,6 +78,11 @@ final class CallMedia {
     session.sendDtmf(to, digits, durationMs, gapMs);
   }
 
+  /** Whether digits can be put into the media of a leg. */
+  boolean takesEvents(LegRef to) {
+    return session.takesEvents(to);
+  }
+
   ImmutableMap<String, Object> query() {
     return session.query();
   }

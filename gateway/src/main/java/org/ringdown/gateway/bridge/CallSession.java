@@ -370,7 +370,7 @@ final class CallSession implements Executor {
       execute(
           () -> {
             if (parts != null && call.state().compareTo(CallState.EARLY) >= 0) {
-              leg(sideOf(leg).other(), parts).digit(digit, durationMs);
+              parts.conversation().heardDigit(sideOf(leg), digit, durationMs);
             }
           });
     }

@@ -63,8 +63,26 @@ final class Conversation implements SideListener {
     if (!to.isThere()) {
       return;
     }
-    media.sendDigits(to.media(), digits, durationMs, gapMs);
+    if (media.takesEvents(to.media())) {
+      media.sendDigits(to.media(), digits, durationMs, gapMs);
+    } else {
+      to.digitsBeside(digits, durationMs, gapMs);
+    }
     digits.chars().forEach(digit -> to.digit((char) digit, durationMs));
+  }
+
+  /**
+   * A digit that was heard in the media of a side, and is in those of the other if it takes any.
+   */
+  void heardDigit(Side from, char digit, int durationMs) {
+    Leg to = leg(from.other());
+    if (!to.isThere()) {
+      return;
+    }
+    if (!media.takesEvents(to.media())) {
+      to.digitsBeside(String.valueOf(digit), durationMs, 0);
+    }
+    to.digit(digit, durationMs);
   }
 
   /** The other side is told, and hears and is heard no more: a phone by an offer. */

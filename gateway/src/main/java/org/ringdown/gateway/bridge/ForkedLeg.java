@@ -134,6 +134,11 @@ final class ForkedLeg implements Leg {
   }
 
   @Override
+  public void digitsBeside(String digits, int durationMs, int gapMs) {
+    winner().ifPresent(leg -> leg.digitsBeside(digits, durationMs, gapMs));
+  }
+
+  @Override
   public void media(MediaState state, ImmutableMap<String, Object> evidence) {
     winner().ifPresent(leg -> leg.media(state, evidence));
   }

@@ -55,8 +55,11 @@ interface Leg {
   /** A new offer in the middle of the call; {@link LegListener#onOfferAnswered} follows. */
   default void offer(String sdp) {}
 
-  /** The other side pressed a key. */
+  /** The other side pressed a key. A page is told; a phone has heard it in its media. */
   default void digit(char digit, int durationMs) {}
+
+  /** Keys that the other side pressed, for a leg whose media have no format for them. */
+  default void digitsBeside(String digits, int durationMs, int gapMs) {}
 
   /** How the media stand. */
   default void media(MediaState state, ImmutableMap<String, Object> evidence) {}

@@ -31,6 +31,7 @@ record PhoneBranch(
             new NameAddress("", "sip:" + binding.addressOfRecord().user() + "@" + realm),
             sdp,
             ImmutableMap.of());
-    return new SipBridgeLeg(media, sip.dial(dial, new SipLegEvents(executor, listener, By.CALLEE)));
+    SipLegEvents events = new SipLegEvents(executor, listener, By.CALLEE, media.policy().dtmf());
+    return new SipBridgeLeg(media, sip.dial(dial, events));
   }
 }

@@ -5,6 +5,7 @@ import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.routing.Origin;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.trunk.TrunkLink;
 import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.Authentication;
@@ -21,12 +22,19 @@ import org.ringdown.sip.SipLeg;
 final class PhoneSide implements SipHandler {
   private final Users users;
   private final Trunks trunks;
+  private final MediaPolicy phoneMedia;
   private final Registrations registrations;
   private final CallService calls;
 
-  PhoneSide(Users users, Trunks trunks, Registrations registrations, CallService calls) {
+  PhoneSide(
+      Users users,
+      Trunks trunks,
+      MediaPolicy phoneMedia,
+      Registrations registrations,
+      CallService calls) {
     this.users = users;
     this.trunks = trunks;
+    this.phoneMedia = phoneMedia;
     this.registrations = registrations;
     this.calls = calls;
   }
@@ -55,21 +63,28 @@ final class PhoneSide implements SipHandler {
             Branches.deviceAt(invite.source().toString()),
             caller.get().dialled(),
             invite.sdp());
+    LegRef media =
+        new LegRef("caller", Dialect.PLAIN, caller.get().media(), invite.source().getAddress());
     return calls
-        .place(attempt, new SipBridgeLeg(new LegRef("caller", Dialect.PLAIN), leg))
-        .<SipLeg.Listener>map(call -> new SipLegEvents(call, call.callerEvents(), By.CALLER))
+        .place(attempt, new SipBridgeLeg(media, leg))
+        .<SipLeg.Listener>map(
+            call ->
+                new SipLegEvents(call, call.callerEvents(), By.CALLER, caller.get().media().dtmf()))
         .orElse(SipLeg.Listener.NONE);
   }
 
-  /** Who calls, as whom the called devices see it, and whom it wants. */
-  private record Caller(Origin origin, NameAddress shown, String dialled) {}
+  /** Who calls, as whom the called devices see it, whom it wants, and with which media. */
+  private record Caller(Origin origin, NameAddress shown, String dialled, MediaPolicy media) {}
 
   /** A user is known by credentials; who shows none may be a trunk, which is known by its place. */
   private Optional<Caller> callerOf(Invite invite) {
     if (invite.authentication() instanceof Authentication.Verified user) {
       return Optional.of(
           new Caller(
-              new Origin.User(user.user()), users.addressOf(user.user()), invite.requestUri()));
+              new Origin.User(user.user()),
+              users.addressOf(user.user()),
+              invite.requestUri(),
+              phoneMedia));
     }
     return invite.authentication() instanceof Authentication.None
         ? trunks.senderOf(invite).map(trunk -> callerOver(trunk, invite))
@@ -77,6 +92,7 @@ final class PhoneSide implements SipHandler {
   }
 
   private static Caller callerOver(TrunkLink trunk, Invite invite) {
-    return new Caller(new Origin.Trunk(trunk.name()), trunk.caller(invite), trunk.dialled(invite));
+    return new Caller(
+        new Origin.Trunk(trunk.name()), trunk.caller(invite), trunk.dialled(invite), trunk.media());
   }
 }

@@ -61,6 +61,14 @@ final class SipBridgeLeg implements Leg {
     sip.offer(sdp);
   }
 
+  /** By INFO, unless the operator wants digits nowhere but in the media. */
+  @Override
+  public void digitsBeside(String digits, int durationMs, int gapMs) {
+    if (media.policy().dtmf().hasInfo()) {
+      sip.digits(digits, durationMs, gapMs);
+    }
+  }
+
   @Override
   public void end(EndReason reason) {
     sip.end(SipReasons.toSip(reason));

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
+import org.ringdown.gateway.sdp.policy.DtmfMethod;
 import org.ringdown.sip.SipEnd;
 import org.ringdown.sip.SipLeg;
 
@@ -16,8 +17,10 @@ final class SipLegEvents implements SipLeg.Listener {
   private final Executor executor;
   private final LegListener listener;
   private final By side;
+  private final DtmfMethod dtmf;
 
-  SipLegEvents(Executor executor, LegListener listener, By side) {
+  SipLegEvents(Executor executor, LegListener listener, By side, DtmfMethod dtmf) {
+    this.dtmf = dtmf;
     this.executor = executor;
     this.listener = listener;
     this.side = side;
@@ -72,8 +75,12 @@ final class SipLegEvents implements SipLeg.Listener {
     executor.execute(() -> listener.onOfferAnswered(sdp));
   }
 
+  /** A phone that presses each key twice, by an event and by INFO, is not to be heard twice. */
   @Override
   public void onDigit(char digit, int durationMs) {
+    if (!dtmf.hasInfo()) {
+      return;
+    }
     executor.execute(() -> listener.onDigits(String.valueOf(digit), durationMs, DIGIT_GAP_MS));
   }
 

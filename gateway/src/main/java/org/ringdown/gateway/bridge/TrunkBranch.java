@@ -22,7 +22,7 @@ record TrunkBranch(
       executor.execute(() -> listener.onEnded(down));
       return new NoLeg(media);
     }
-    SipLegEvents events = new SipLegEvents(executor, listener, By.CALLEE);
+    SipLegEvents events = new SipLegEvents(executor, listener, By.CALLEE, media.policy().dtmf());
     return new SipBridgeLeg(media, trunk.dial(route.number(), facts.from(), sdp, events));
   }
 

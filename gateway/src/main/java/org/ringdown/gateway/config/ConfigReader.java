@@ -147,6 +147,7 @@ final class ConfigReader {
         in.value("listen", defaults.listen(), socketAddress()),
         in.list("publicAddresses", defaults.publicAddresses(), publicAddress()),
         in.section("rtp", ConfigReader::rtp),
+        in.section("phones", phones -> MediaPolicyReader.read(phones, defaults.phones())),
         in.value("ioThreads", defaults.ioThreads(), number(0, 256)),
         in.value("iceTimeout", defaults.iceTimeout(), duration(SECOND, MINUTE.multipliedBy(5))),
         in.value(

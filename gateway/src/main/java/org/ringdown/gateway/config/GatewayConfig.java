@@ -10,6 +10,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.routing.DialRule;
 import org.ringdown.gateway.routing.ExtensionKind;
+import org.ringdown.gateway.sdp.policy.DtmfMethod;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
+import org.ringdown.gateway.sdp.policy.SrtpPolicy;
 import org.ringdown.sip.SipTransport;
 
 /**
@@ -218,6 +221,7 @@ public record GatewayConfig(
    * @param listen the one UDP port for all browsers; a wildcard address means each interface
    * @param publicAddresses addresses to offer as candidates instead of the interfaces'
    * @param rtp the ports towards phones
+   * @param phones what phones may have as media; trunks say it for themselves
    * @param ioThreads how many threads receive; 0 for one per core
    * @param iceTimeout how long a browser may take to be heard of
    * @param consentTimeout how long a browser may fall silent before its path counts as lost
@@ -227,6 +231,7 @@ public record GatewayConfig(
       InetSocketAddress listen,
       ImmutableList<InetAddress> publicAddresses,
       Rtp rtp,
+      MediaPolicy phones,
       int ioThreads,
       Duration iceTimeout,
       Duration consentTimeout,
@@ -236,6 +241,7 @@ public record GatewayConfig(
           new InetSocketAddress(InetAddresses.forString("0.0.0.0"), 7078),
           ImmutableList.of(),
           Rtp.defaults(),
+          new MediaPolicy(SrtpPolicy.OPTIONAL, ImmutableList.of(), DtmfMethod.AUTO),
           0,
           Duration.ofSeconds(15),
           Duration.ofSeconds(30),

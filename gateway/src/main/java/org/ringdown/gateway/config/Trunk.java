@@ -3,6 +3,7 @@ package org.ringdown.gateway.config;
 import com.google.common.collect.ImmutableList;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.sip.SipTransport;
 
 /**
@@ -17,6 +18,7 @@ import org.ringdown.sip.SipTransport;
  * @param assertIdentity whether the caller goes with a call as P-Asserted-Identity (RFC 3325)
  * @param expires how long to ask to be registered for
  * @param qualify how often to ask the server by OPTIONS whether it is there; null for never
+ * @param media what it may have as media
  */
 public record Trunk(
     Kind kind,
@@ -26,7 +28,8 @@ public record Trunk(
     ShownCaller from,
     boolean assertIdentity,
     Duration expires,
-    @Nullable Duration qualify) {
+    @Nullable Duration qualify,
+    MediaPolicy media) {
   static final Duration DEFAULT_EXPIRES = Duration.ofMinutes(5);
   static final Duration DEFAULT_QUALIFY = Duration.ofSeconds(30);
 

@@ -12,6 +12,7 @@ import org.ringdown.gateway.config.Trunk.Account;
 import org.ringdown.gateway.config.Trunk.Kind;
 import org.ringdown.gateway.config.Trunk.Server;
 import org.ringdown.gateway.config.Trunk.ShownCaller;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.sip.SipTransport;
 
 /** The keys of a trunk. */
@@ -40,7 +41,8 @@ final class TrunkReader {
             in.nullable(
                 "qualify",
                 Trunk.DEFAULT_QUALIFY,
-                duration(Duration.ofSeconds(1), Duration.ofHours(1))));
+                duration(Duration.ofSeconds(1), Duration.ofHours(1))),
+            in.section("media", media -> MediaPolicyReader.read(media, MediaPolicy.PLAIN)));
     check(in, trunk);
     return trunk;
   }

@@ -39,7 +39,7 @@ final class TonePlayer implements Player {
     this.ports = ports;
     this.clock = clock;
     this.codec = codec;
-    this.tone = codec.is("PCMA") ? G711.aLawTone() : G711.muLawTone();
+    this.tone = codec.is("PCMA") ? TestTone.aLaw() : TestTone.muLaw();
   }
 
   static boolean canPlay(Codec codec) {

@@ -4,6 +4,7 @@ import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.sdp.Codec;
 import org.ringdown.gateway.sdp.MediaStream;
 
@@ -18,7 +19,7 @@ final class Agreement {
 
   private final MediaStream stream;
   private final int[] clockRatesHz = new int[PAYLOAD_TYPES];
-  private final boolean[] events = new boolean[PAYLOAD_TYPES];
+  private final @Nullable Codec[] codecs = new Codec[PAYLOAD_TYPES];
 
   /**
    * Takes an agreement in.
@@ -36,7 +37,7 @@ final class Agreement {
 
   private void note(Codec codec) {
     clockRatesHz[codec.payloadType()] = codec.clockRateHz();
-    events[codec.payloadType()] = codec.isTelephoneEvent();
+    codecs[codec.payloadType()] = codec;
   }
 
   /** The codecs of one section of a description that may be shorter. */
@@ -75,11 +76,22 @@ final class Agreement {
   }
 
   boolean isEvent(int payloadType) {
-    return events[payloadType];
+    Codec codec = codecs[payloadType];
+    return codec != null && codec.isTelephoneEvent();
+  }
+
+  /** What a payload type stands for; null if it means nothing to the leg. */
+  @Nullable Codec codec(int payloadType) {
+    return codecs[payloadType];
   }
 
   int clockRateHz(int payloadType) {
     return clockRatesHz[payloadType];
+  }
+
+  /** Whether the leg has a format for digits. */
+  boolean hasDigits() {
+    return stream.codecs().stream().anyMatch(Codec::isTelephoneEvent);
   }
 
   /** The format for digits beside a codec of this clock, or any if there is none (RFC 4733 2.1). */

@@ -48,7 +48,7 @@ final class EmbeddedSession implements MediaSession {
     }
     try {
       CallingLeg caller = calling == null ? begin(from, offer) : calling;
-      RelayedOffer relayed = relay(caller.offered(), to.dialect());
+      RelayedOffer relayed = relay(caller.offered(), to);
       MediaLeg media = opened(engine.leg(to, listener), relayed.streams());
       String text = media.offer(relayed.streams());
       called.put(to.name(), new CalledLeg(media, relayed, text));
@@ -76,10 +76,10 @@ final class EmbeddedSession implements MediaSession {
     }
   }
 
-  private static RelayedOffer relay(ImmutableList<MediaStream> offered, Dialect dialect)
+  private static RelayedOffer relay(ImmutableList<MediaStream> offered, LegRef to)
       throws SdpException {
-    return dialect == Dialect.PLAIN
-        ? RelayedOffer.toPhone(offered)
+    return to.dialect() == Dialect.PLAIN
+        ? RelayedOffer.toPhone(offered, to.policy())
         : RelayedOffer.toBrowser(offered);
   }
 
@@ -259,6 +259,13 @@ final class EmbeddedSession implements MediaSession {
     if (!closed) {
       find(ref).ifPresent(leg -> digitSenders.send(leg, digits, durationMs, gapMs));
     }
+  }
+
+  @Override
+  public synchronized boolean takesEvents(LegRef ref) {
+    return find(ref).stream()
+        .flatMap(leg -> leg.streams().stream())
+        .anyMatch(stream -> stream.agreement().isAudio() && stream.agreement().hasDigits());
   }
 
   private Optional<MediaLeg> find(LegRef ref) {

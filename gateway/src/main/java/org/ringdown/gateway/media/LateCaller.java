@@ -8,6 +8,7 @@ import org.ringdown.gateway.sdp.MediaStream;
 import org.ringdown.gateway.sdp.RelayedAnswer;
 import org.ringdown.gateway.sdp.RelayedOffer;
 import org.ringdown.gateway.sdp.SdpException;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
 
 /**
  * A caller without an offer: it is offered to as a called leg is, once a called leg has answered,
@@ -32,9 +33,13 @@ final class LateCaller implements CallingLeg {
     return media;
   }
 
+  private MediaPolicy policy() {
+    return media.events().leg().policy();
+  }
+
   @Override
   public ImmutableList<MediaStream> offered() {
-    return LateOffer.toCallee();
+    return LateOffer.toCallee(policy());
   }
 
   @Override
@@ -44,7 +49,7 @@ final class LateCaller implements CallingLeg {
     if (given == null) {
       streams = LateOffer.settled(streams);
     }
-    Across answered = new Across(leg, RelayedOffer.toPhone(streams));
+    Across answered = new Across(leg, RelayedOffer.toPhone(streams, policy()));
     if (answer != null) {
       join(answered, answer);
     }

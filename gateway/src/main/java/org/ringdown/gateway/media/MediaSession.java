@@ -1,7 +1,9 @@
 package org.ringdown.gateway.media;
 
 import com.google.common.collect.ImmutableMap;
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
 
 /**
  * The media of one call. A leg is named by a string of the caller's choice; the first {@link
@@ -69,7 +71,7 @@ public interface MediaSession extends AutoCloseable {
    */
   void answerAgain(LegRef from, String answer) throws MediaException;
 
-  /** Sends digits as RFC 4733 events into the leg. */
+  /** Sends digits as RFC 4733 events into the leg, if it {@link #takesEvents}. */
   void sendDtmf(LegRef leg, String digits, int durationMs, int gapMs);
 
   /** What is known of the media: packets, loss, codecs, addresses per leg and direction. */
@@ -82,15 +84,34 @@ public interface MediaSession extends AutoCloseable {
   @Override
   void close();
 
-  /** A leg and the SDP it speaks. */
-  record LegRef(String name, Dialect dialect) {}
+  /** Whether the leg has agreed to hear digits as RFC 4733 events, on hold or not. */
+  boolean takesEvents(LegRef leg);
+
+  /**
+   * A leg and what may be said to it.
+   *
+   * @param name unique in the call
+   * @param dialect the SDP it speaks
+   * @param policy which media it may have; for a page it means nothing
+   * @param peer where its signalling is, which tells the address family of its media until its own
+   *     SDP does; null if that is not known
+   */
+  record LegRef(String name, Dialect dialect, MediaPolicy policy, @Nullable InetAddress peer) {
+    /** A leg to which everything may be said that needs no encryption, such as a page. */
+    public LegRef(String name, Dialect dialect) {
+      this(name, dialect, MediaPolicy.PLAIN, null);
+    }
+  }
 
   /** Hears of the media. Called on the engine's threads: post and return. */
   interface Listener {
     /** The path to a leg has changed. */
     void onMedia(LegRef leg, MediaState state, ImmutableMap<String, Object> evidence);
 
-    /** A leg sent a digit as an RFC 4733 event. Passed on to the other leg already. */
+    /**
+     * A leg sent a digit as an RFC 4733 event. Passed on already to another leg that {@link
+     * MediaSession#takesEvents}.
+     */
     void onDigit(LegRef leg, char digit, int durationMs);
   }
 

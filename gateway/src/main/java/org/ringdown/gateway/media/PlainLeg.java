@@ -15,6 +15,7 @@ import org.ringdown.gateway.sdp.Direction;
 import org.ringdown.gateway.sdp.MediaStream;
 import org.ringdown.gateway.sdp.PlainSdp;
 import org.ringdown.gateway.sdp.SdpException;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.sip.rtp.RtpPortRange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -180,6 +181,10 @@ final class PlainLeg implements MediaLeg {
     sections.values().forEach(section -> section.socket.port().close());
   }
 
+  private MediaPolicy policy() {
+    return events.leg().policy();
+  }
+
   private record Section(PlainStream socket, LegStream stream) {
     ImmutableMap<String, Object> figures(long nowNanos) {
       Map<String, Object> figures = new TreeMap<>(stream.figures(nowNanos));
@@ -201,11 +206,14 @@ final class PlainLeg implements MediaLeg {
 
     @Override
     public ImmutableList<MediaStream> streams() {
-      return sdp.streams();
+      return sdp.streams().stream()
+          .map(stream -> stream.under(policy()))
+          .collect(ImmutableList.toImmutableList());
     }
 
     @Override
-    public String accept(ImmutableList<MediaStream> streams) {
+    public String accept(ImmutableList<MediaStream> accepted) {
+      ImmutableList<MediaStream> streams = offer ? inOurOrder(accepted) : accepted;
       agreed = streams;
       for (int i = 0; i < streams.size(); i++) {
         Section section = sections.get(i);
@@ -216,6 +224,12 @@ final class PlainLeg implements MediaLeg {
         }
       }
       return offer ? say(sdp.answer(streams, addresses(streams))) : local.last();
+    }
+
+    private ImmutableList<MediaStream> inOurOrder(ImmutableList<MediaStream> accepted) {
+      return accepted.stream()
+          .map(stream -> stream.under(policy()))
+          .collect(ImmutableList.toImmutableList());
     }
   }
 }

@@ -2,6 +2,8 @@ package org.ringdown.gateway.media;
 
 import java.nio.ByteBuffer;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.media.rtp.G711;
 import org.ringdown.gateway.media.rtp.RtcpRewriter;
 import org.ringdown.gateway.media.rtp.RtpHeader;
 import org.ringdown.gateway.media.rtp.TelephoneEvent;
@@ -20,6 +22,7 @@ final class Route {
   private final Agreement heard;
   private final Agreement wanted;
   private final int[] payloads = new int[PAYLOAD_TYPES];
+  private final boolean[] lawChanges = new boolean[PAYLOAD_TYPES];
   private final boolean held;
   private final boolean open;
 
@@ -40,6 +43,7 @@ final class Route {
     for (int i = 0; i < PAYLOAD_TYPES; i++) {
       int mapped = payloadTypes.applyAsInt(i);
       payloads[i] = mapped == PayloadMap.NONE && heard.isEvent(i) ? otherDigits(i) : mapped;
+      lawChanges[i] = changesLaw(i, payloads[i]);
     }
   }
 
@@ -49,6 +53,13 @@ final class Route {
         .digits(heard.clockRateHz(payloadType))
         .map(Codec::payloadType)
         .orElse(PayloadMap.NONE);
+  }
+
+  /** G.711 passes even if each leg has a law of its own. */
+  private boolean changesLaw(int payloadType, int mapped) {
+    Codec source = heard.codec(payloadType);
+    Codec target = mapped == PayloadMap.NONE ? null : wanted.codec(mapped);
+    return source != null && target != null && source.isOtherLawOf(target);
   }
 
   LegStream to() {
@@ -70,7 +81,14 @@ final class Route {
     if (heard.isEvent(payloadType)) {
       scaleDigit(packet, payloadOffset, payloadType, mapped);
     }
+    if (lawChanges[payloadType]) {
+      G711.convert(packet, payloadOffset, isALaw(wanted.codec(mapped)));
+    }
     to.out().relay(packet, from, mapped, wanted.clockRateHz(mapped), nowNanos);
+  }
+
+  private static boolean isALaw(@Nullable Codec codec) {
+    return codec != null && codec.is("PCMA");
   }
 
   private void scaleDigit(ByteBuffer packet, int payloadOffset, int payloadType, int mapped) {

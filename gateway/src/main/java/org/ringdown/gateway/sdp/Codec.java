@@ -39,6 +39,20 @@ public record Codec(
         && sameProfile(other);
   }
 
+  /**
+   * Whether this and the other are the two laws of G.711, which the gateway turns into each other.
+   */
+  public boolean isOtherLawOf(Codec other) {
+    return isOneOf("PCMU", "PCMA", other) || isOneOf("PCMA", "PCMU", other);
+  }
+
+  private boolean isOneOf(String law, String otherLaw, Codec other) {
+    return is(law)
+        && other.is(otherLaw)
+        && clockRateHz == other.clockRateHz
+        && channels == other.channels;
+  }
+
   private boolean sameProfile(Codec other) {
     return switch (Ascii.toUpperCase(name)) {
       case "H264" -> H264.of(this).matches(H264.of(other));

@@ -2,8 +2,12 @@ package org.ringdown.gateway.sdp;
 
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
 
 /**
  * Which codecs the gateway offers onward. Nothing that repairs or wraps other packets (rtx, red,
@@ -84,7 +88,46 @@ enum CodecPolicy {
         selected.add(adapted(codec).withFeedback(isVideo ? FEEDBACK : ImmutableList.of()));
       }
     }
-    return isVideo ? simpleH264(selected) : fittingDigits(selected);
+    return isVideo ? simpleH264(selected) : fittingDigits(completed(selected));
+  }
+
+  /** With what the gateway adds of its own to the audio codecs of the other side. */
+  List<Codec> completed(List<Codec> selected) {
+    List<Codec> completed = new ArrayList<>(selected);
+    completed.removeIf(Codec::isTelephoneEvent);
+    if (this == PHONE) {
+      otherLaw(completed).ifPresent(completed::add);
+    }
+    selected.stream().filter(Codec::isTelephoneEvent).forEach(completed::add);
+    addDigits(completed);
+    return completed;
+  }
+
+  /** The law of G.711 that a phone may have instead: browsers have both. */
+  private static Optional<Codec> otherLaw(List<Codec> codecs) {
+    return Stream.of(Codec.of(0, "PCMU", 8000), Codec.of(8, "PCMA", 8000))
+        .filter(law -> codecs.stream().noneMatch(law::matches))
+        .filter(law -> codecs.stream().anyMatch(law::isOtherLawOf))
+        .findFirst();
+  }
+
+  /** Digits at the clock of each codec: the gateway sends and hears them for the other side. */
+  private static void addDigits(List<Codec> codecs) {
+    List<Codec> own = audioCodecs().stream().filter(Codec::isTelephoneEvent).toList();
+    for (Codec digits : own) {
+      if (codecs.stream().noneMatch(digits::matches) && fits(digits, codecs)) {
+        codecs.add(digits);
+      }
+    }
+  }
+
+  /** What may be used of these codecs, in that order. */
+  static ImmutableList<Codec> ordered(List<Codec> codecs, MediaPolicy policy) {
+    return fittingDigits(
+        codecs.stream()
+            .filter(codec -> policy.rank(codec.encoding()) >= 0)
+            .sorted(Comparator.comparingInt(codec -> policy.rank(codec.encoding())))
+            .toList());
   }
 
   /** Main and high profiles only if there is no baseline, which every H264 peer has. */

@@ -5,6 +5,7 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.Optional;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
 
 /**
  * The codecs of a call whose caller makes no offer (RFC 3261 section 13.2.1): the callee is offered
@@ -15,9 +16,9 @@ import java.util.Optional;
 public final class LateOffer {
   private LateOffer() {}
 
-  /** What to offer to the callee in the caller's stead. */
-  public static ImmutableList<MediaStream> toCallee() {
-    return ImmutableList.of(MediaStream.audio());
+  /** What to offer to the callee in the stead of a caller that may use these codecs. */
+  public static ImmutableList<MediaStream> toCallee(MediaPolicy caller) {
+    return ImmutableList.of(MediaStream.audio().under(caller));
   }
 
   /**

@@ -2,6 +2,7 @@ package org.ringdown.gateway.sdp;
 
 import com.google.common.collect.ImmutableList;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
 
 /**
  * One stream of a description, said in neither dialect: what is sent and which way, not how it is
@@ -42,6 +43,15 @@ public record MediaStream(
   /** The same, refused for this reason, with nothing left of what it would have carried. */
   public MediaStream refused(String why) {
     return new MediaStream(kind, mid, Direction.INACTIVE, ImmutableList.of(), 0, 0, why);
+  }
+
+  /** The same with those of its codecs that may be used, in that order; refused if none may. */
+  public MediaStream under(MediaPolicy policy) {
+    if (refused()) {
+      return this;
+    }
+    MediaStream allowed = withCodecs(CodecPolicy.ordered(codecs, policy));
+    return allowed.hasMediaCodec() ? allowed : refused("none of its codecs is allowed here");
   }
 
   /** The codecs' payload types as an {@code m=} line lists them. */

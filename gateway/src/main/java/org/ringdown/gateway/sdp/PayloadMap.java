@@ -24,8 +24,9 @@ public final class PayloadMap {
   }
 
   /**
-   * Pairs the codecs that match, each with the first of the other side that is still free. Needed
-   * when a {@link Reoffer} has changed payload types.
+   * Pairs the codecs that match, each with the first of the other side that is still free, and the
+   * laws of G.711 where one side has only the other. Needed when a {@link Reoffer} has changed
+   * payload types.
    *
    * @param caller codecs in use on the calling leg
    * @param callee codecs in use on the called leg
@@ -37,6 +38,11 @@ public final class PayloadMap {
       Optional<Codec> match = free.stream().filter(codec::matches).findFirst();
       match.ifPresent(found -> builder.add(found.payloadType(), codec.payloadType()));
       match.ifPresent(free::remove);
+    }
+    for (Codec codec : callee) {
+      caller.stream()
+          .filter(codec::isOtherLawOf)
+          .forEach(law -> builder.convert(law.payloadType(), codec.payloadType()));
     }
     return builder.build();
   }
@@ -66,6 +72,14 @@ public final class PayloadMap {
       toCallee[caller] = (byte) callee;
       toCaller[callee] = (byte) caller;
       return this;
+    }
+
+    /** Two codecs that are turned into each other, where no other pair has been found. */
+    Builder convert(int caller, int callee) {
+      if (toCallee[caller] == NONE) {
+        toCallee[caller] = (byte) callee;
+      }
+      return alias(callee, caller);
     }
 
     /** A second number by which the called leg may send the codec, unless it means another. */

@@ -6,10 +6,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ringdown.gateway.sdp.SdpException.Reason;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
 
 /**
- * What a called leg is offered of what the calling leg offers. The gateway never transcodes, so it
- * is a part of the caller's codecs; streams that the gateway cannot relay are left out.
+ * What a called leg is offered of what the calling leg offers. The gateway transcodes nothing but
+ * one law of G.711 into the other, so it is a part of the caller's codecs; digits are its own
+ * affair. Streams that the gateway cannot relay are left out.
  *
  * <p>Audio is offered sendrecv whatever the caller's direction, and video as the caller has it: a
  * caller on hold or still silent can then be heard later without asking the other side again.
@@ -26,12 +28,15 @@ public record RelayedOffer(
   private static final int MAX_NAMES = 8;
 
   /**
-   * The offer for a phone or PBX: opus, G722, PCMU, PCMA and telephone-event; VP8 and H264.
+   * The offer for a phone or PBX: opus, G722, PCMU, PCMA and telephone-event; VP8 and H264. Of
+   * G.711 both laws are offered where the caller has one.
    *
+   * @param policy what may be offered, and in which order
    * @throws SdpException NO_COMMON_CODEC if nothing is left, or only video of a call with audio
    */
-  public static RelayedOffer toPhone(List<MediaStream> offered) throws SdpException {
-    return of(offered, CodecPolicy.PHONE);
+  public static RelayedOffer toPhone(List<MediaStream> offered, MediaPolicy policy)
+      throws SdpException {
+    return of(offered, CodecPolicy.PHONE, policy);
   }
 
   /**
@@ -41,10 +46,10 @@ public record RelayedOffer(
    * @throws SdpException NO_COMMON_CODEC if nothing is left, or only video of a call with audio
    */
   public static RelayedOffer toBrowser(List<MediaStream> offered) throws SdpException {
-    return of(offered, CodecPolicy.BROWSER);
+    return of(offered, CodecPolicy.BROWSER, MediaPolicy.PLAIN);
   }
 
-  private static RelayedOffer of(List<MediaStream> offered, CodecPolicy policy)
+  private static RelayedOffer of(List<MediaStream> offered, CodecPolicy known, MediaPolicy policy)
       throws SdpException {
     ImmutableList.Builder<MediaStream> streams = ImmutableList.builder();
     ImmutableList.Builder<Integer> from = ImmutableList.builder();
@@ -52,8 +57,8 @@ public record RelayedOffer(
     for (int i = 0; i < offered.size(); i++) {
       MediaStream stream = offered.get(i);
       if (!stream.refused()) {
-        ImmutableList<Codec> codecs = payloadTypes.assign(policy.select(stream));
-        MediaStream onward = onward(stream).withCodecs(codecs);
+        ImmutableList<Codec> codecs = CodecPolicy.ordered(known.select(stream), policy);
+        MediaStream onward = onward(stream).withCodecs(payloadTypes.assign(codecs));
         if (onward.hasMediaCodec()) {
           streams.add(onward);
           from.add(i);

@@ -101,7 +101,18 @@ public record Reoffer(ImmutableList<MediaStream> streams) {
         codecs.add(CodecPolicy.answeredFeedback(renumbered, match.get()));
       }
     }
-    return codecs.build();
+    ImmutableList<Codec> same = codecs.build();
+    return same.stream().allMatch(Codec::isTelephoneEvent) ? otherLaw(agreed, free, same) : same;
+  }
+
+  /** A phone that goes over from one law of G.711 to the other, with its digits. */
+  private static ImmutableList<Codec> otherLaw(
+      MediaStream agreed, List<Codec> offered, ImmutableList<Codec> digits) {
+    return offered.stream()
+        .filter(codec -> agreed.codecs().stream().anyMatch(codec::isOtherLawOf))
+        .findFirst()
+        .map(law -> ImmutableList.<Codec>builder().add(law).addAll(digits).build())
+        .orElse(digits);
   }
 
   static MediaStream refuse(MediaStream offered, String why) {

@@ -2,6 +2,7 @@ package org.ringdown.gateway.trunk;
 
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableMap;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.config.Trunk;
 import org.ringdown.gateway.config.Trunk.Account;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.trunk.TrunkHealth.Aspect;
 import org.ringdown.gateway.trunk.TrunkHealth.State;
 import org.ringdown.sip.Destination;
@@ -43,6 +45,16 @@ public final class TrunkLink {
   /** Its name in the configuration. */
   public String name() {
     return name;
+  }
+
+  /** What it may have as media. */
+  public MediaPolicy media() {
+    return trunk.media();
+  }
+
+  /** Where its server is; null as long as its name is not known to lead anywhere. */
+  public @Nullable InetAddress address() {
+    return server.destination().address().getAddress();
   }
 
   /** Begins to register and to be watched; may take seconds. */

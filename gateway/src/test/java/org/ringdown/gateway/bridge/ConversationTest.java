@@ -133,6 +133,26 @@ final class ConversationTest {
   }
 
   @Test
+  void digitsGoIntoTheMediaWhereTheLegTakesThemAndElseBesideThem() {
+    talk.onDigits(Side.CALLER, "12", 100, 50);
+    assertThat(media.told).containsExactly("dtmf 12 to phone");
+    assertThat(phone.told).containsExactly("digit 1", "digit 2");
+    FakeLeg deaf = new FakeLeg("deaf", Dialect.PLAIN);
+    between(page, deaf).onDigits(Side.CALLER, "12", 100, 50);
+    assertThat(deaf.told).containsExactly("beside 12", "digit 1", "digit 2");
+  }
+
+  @Test
+  void aDigitHeardInTheMediaIsSaidBesideThoseThatHaveNoPlaceForIt() {
+    talk.heardDigit(Side.CALLER, '5', 80);
+    assertThat(phone.told).containsExactly("digit 5");
+    FakeLeg deaf = new FakeLeg("deaf", Dialect.PLAIN);
+    between(page, deaf).heardDigit(Side.CALLER, '5', 80);
+    assertThat(deaf.told).containsExactly("beside 5", "digit 5");
+    assertThat(media.told).isEmpty();
+  }
+
+  @Test
   void theLastFiguresOfEachSideAreKept() {
     talk.onStats(Side.CALLER, ImmutableMap.of("packetsLost", 1));
     talk.onStats(Side.CALLER, ImmutableMap.of("packetsLost", 2));

@@ -73,6 +73,11 @@ final class FakeLeg implements Leg {
   }
 
   @Override
+  public void digitsBeside(String digits, int durationMs, int gapMs) {
+    told.add("beside " + digits);
+  }
+
+  @Override
   public void media(MediaState state, ImmutableMap<String, Object> evidence) {
     told.add("media " + state.text());
   }

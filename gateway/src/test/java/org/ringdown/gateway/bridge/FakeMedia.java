@@ -69,6 +69,11 @@ final class FakeMedia implements MediaSession {
   }
 
   @Override
+  public boolean takesEvents(LegRef leg) {
+    return !leg.name().equals("deaf");
+  }
+
+  @Override
   public ImmutableMap<String, Object> query() {
     return ImmutableMap.of();
   }

@@ -29,6 +29,7 @@ import org.ringdown.gateway.media.MediaEngine;
 import org.ringdown.gateway.routing.Registrar;
 import org.ringdown.gateway.routing.RegistrarLimits;
 import org.ringdown.gateway.routing.Router;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.Authentication;
 import org.ringdown.sip.Invite;
@@ -60,6 +61,7 @@ final class PhoneSideTest {
             new Registrar(new RegistrarLimits(minute, minute, minute, 1)),
             new Trunks(ImmutableMap.of("pbx", trunk()), Clock.systemUTC()),
             media,
+            MediaPolicy.PLAIN,
             7078,
             ports,
             new CallTimers(minute, minute, minute, minute),
@@ -131,7 +133,8 @@ final class PhoneSideTest {
         Trunk.ShownCaller.CALLER,
         false,
         Duration.ofMinutes(1),
-        null);
+        null,
+        MediaPolicy.PLAIN);
   }
 
   private static Invite fromTrunk(Authentication authentication) {

@@ -27,6 +27,10 @@ import org.ringdown.gateway.config.GatewayConfig.Turn;
 import org.ringdown.gateway.config.GatewayConfig.User;
 import org.ringdown.gateway.config.GatewayConfig.Web;
 import org.ringdown.gateway.routing.ExtensionKind;
+import org.ringdown.gateway.sdp.policy.DtmfMethod;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
+import org.ringdown.gateway.sdp.policy.RelayedCodec;
+import org.ringdown.gateway.sdp.policy.SrtpPolicy;
 import org.ringdown.sip.SipTransport;
 
 /** What a configuration file gives; what it must not say is in {@link ConfigProblemsTest}. */
@@ -58,6 +62,7 @@ class ConfigLoaderTest {
         listen: "[::]:9000"
         publicAddresses: ["203.0.113.5", "2001:db8::5"]
         rtp: { bind: 192.0.2.7, ports: 30000-30001, publicAddress: 203.0.113.5 }
+        phones: { srtp: required, codecs: [G722, telephone-event], dtmf: rfc4733 }
         ioThreads: 3
         iceTimeout: 5s
         consentTimeout: 10s
@@ -139,6 +144,10 @@ class ConfigLoaderTest {
                     InetAddresses.forString("192.0.2.7"),
                     new PortRange(30000, 30001),
                     InetAddresses.forString("203.0.113.5")),
+                new MediaPolicy(
+                    SrtpPolicy.REQUIRED,
+                    ImmutableList.of(RelayedCodec.G722, RelayedCodec.TELEPHONE_EVENT),
+                    DtmfMethod.RFC4733),
                 3,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -91,7 +92,9 @@ class GatewayYamlTest {
 
   private static Stream<String> components(String path, RecordComponent component) {
     Class<?> type = component.getType();
-    boolean section = type.isRecord() && type.getEnclosingClass() == GatewayConfig.class;
+    boolean section =
+        type == MediaPolicy.class
+            || type.isRecord() && type.getEnclosingClass() == GatewayConfig.class;
     return section ? components(path + component.getName() + ".", type) : Stream.empty();
   }
 }

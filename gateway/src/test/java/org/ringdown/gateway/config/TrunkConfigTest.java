@@ -22,6 +22,10 @@ import org.ringdown.gateway.routing.DialRule.From;
 import org.ringdown.gateway.routing.DialRule.Match;
 import org.ringdown.gateway.routing.DialRule.To;
 import org.ringdown.gateway.routing.ExtensionKind;
+import org.ringdown.gateway.sdp.policy.DtmfMethod;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
+import org.ringdown.gateway.sdp.policy.RelayedCodec;
+import org.ringdown.gateway.sdp.policy.SrtpPolicy;
 import org.ringdown.sip.SipTransport;
 
 /** Trunks and the dial plan, as they stand in the file. */
@@ -46,7 +50,8 @@ class TrunkConfigTest {
                 ShownCaller.ACCOUNT,
                 false,
                 Duration.ofMinutes(5),
-                Duration.ofSeconds(30)));
+                Duration.ofSeconds(30),
+                MediaPolicy.PLAIN));
     assertThat(trunk("{ kind: peer, server: sip:192.0.2.1 }").account()).isNull();
     assertThat(trunk("{ kind: peer, server: sip:192.0.2.1 }").from()).isEqualTo(ShownCaller.CALLER);
   }
@@ -59,7 +64,8 @@ class TrunkConfigTest {
                 {
                   kind: peer, server: "sip:[2001:db8::1]:5080;transport=tcp",
                   user: gw, password: pw, realm: pbx, sources: [192.0.2.7, "2001:db8::/32"],
-                  from: caller, assertIdentity: true, expires: 1h, qualify: null
+                  from: caller, assertIdentity: true, expires: 1h, qualify: null,
+                  media: { srtp: required, codecs: [pcma, OPUS], dtmf: info }
                 }
                 """))
         .isEqualTo(
@@ -73,7 +79,11 @@ class TrunkConfigTest {
                 ShownCaller.CALLER,
                 true,
                 Duration.ofHours(1),
-                null));
+                null,
+                new MediaPolicy(
+                    SrtpPolicy.REQUIRED,
+                    ImmutableList.of(RelayedCodec.PCMA, RelayedCodec.OPUS),
+                    DtmfMethod.INFO)));
   }
 
   @ParameterizedTest
@@ -231,6 +241,22 @@ class TrunkConfigTest {
         .singleElement()
         .asString()
         .startsWith("routes[0] (line 2): lets anybody who reaches us call out at your cost");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "media: { phones: { codecs: [PCMA, G729] } }|media.phones.codecs[1] (line 1): \"G729\" is no codec",
+        "media: { phones: { srtp: maybe } }|media.phones.srtp (line 1): \"maybe\" is not known here",
+        "media: { phones: { dtmf: inband } }|media.phones.dtmf (line 1): \"inband\" is not known here",
+        "media: { phones: { codecs: [telephone-event] } }|media.phones (line 1): has no codec for sound",
+        "media: { phones: { codecs: [PCMA, pcma] } }|media.phones (line 1): has a codec twice",
+        "media: { phones: { codecs: [PCMA], dtmf: rfc4733 } }|media.phones (line 1): sends digits as",
+        "trunks: { x: { kind: peer, server: sip:x, media: { codecs: [ulaw] } } }|trunks.x.media.codecs[0]",
+      })
+  void mediaThatNobodyHasAreProblems(String yaml, String problem) throws Exception {
+    assertThat(problems(yaml)).singleElement().asString().startsWith(problem);
   }
 
   @Test

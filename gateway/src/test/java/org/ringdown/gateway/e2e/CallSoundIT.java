@@ -99,12 +99,14 @@ class CallSoundIT {
     }
   }
 
-  @Test
-  void phoneCallsPhone() {
+  /** The codecs: alike, and the two laws of G.711 that the gateway turns into each other. */
+  @ParameterizedTest
+  @CsvSource({"PCMA,PCMA", "PCMA,PCMU"})
+  void phoneCallsPhone(Baresip.Codec ofOne, Baresip.Codec ofTwo) {
     SipAccount caller = account("1001", "udp");
     SipAccount callee = account("1002", "tcp");
-    try (Baresip one = stage.phone(caller, Baresip.Codec.PCMA, Tone.OF_PHONE);
-        Baresip two = stage.answeringPhone(callee, Baresip.Codec.PCMA, Tone.OF_OTHER_PHONE)) {
+    try (Baresip one = stage.phone(caller, ofOne, Tone.OF_PHONE);
+        Baresip two = stage.answeringPhone(callee, ofTwo, Tone.OF_OTHER_PHONE)) {
       one.dial("1002");
       one.await("CALL_ESTABLISHED");
       one.awaitHears(Tone.OF_OTHER_PHONE);

@@ -2,6 +2,7 @@ package org.ringdown.gateway.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.ringdown.gateway.media.MediaBench.talk;
 
 import java.io.IOException;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.ringdown.gateway.media.rtp.Packets;
+import org.ringdown.gateway.media.rtp.RtpHeader;
 import org.ringdown.gateway.sdp.Codec;
 import org.ringdown.gateway.sdp.PlainSdp;
 import org.ringdown.gateway.sdp.SdpException;
@@ -19,6 +22,7 @@ import org.ringdown.gateway.sdp.SdpException;
 class LateOfferTest {
   private static final String PCMU = "0\r\n";
   private static final String PCMA = "8\r\n";
+  private static final String G722 = "9\r\n";
 
   private MediaBench bench;
   private TestPhone alice;
@@ -57,7 +61,7 @@ class LateOfferTest {
   @Test
   void theCallerIsOfferedOnlyWhatTheCalleeIsGoingToSend() throws MediaException, SdpException {
     assertThat(codecs(offerFromAnswerOf(bench.browser("bob"))))
-        .containsExactly("PCMU/8000", "telephone-event/8000");
+        .containsExactly("PCMU/8000", "PCMA/8000", "telephone-event/8000");
   }
 
   @Test
@@ -70,9 +74,24 @@ class LateOfferTest {
   void anAnswerWithAnotherCodecIsRefused() throws MediaException {
     String offer = offerFromAnswerOf(bench.browser("bob"));
     alice.learn(offer);
-    assertThatThrownBy(() -> bench.session.answerAgain(alice.ref(), alice.sdp(PCMA, "sendrecv")))
+    assertThatThrownBy(() -> bench.session.answerAgain(alice.ref(), alice.sdp(G722, "sendrecv")))
         .isInstanceOf(MediaException.class)
         .hasMessageContaining("no audio codec in common");
+  }
+
+  @Test
+  void aCallerWithTheOtherLawOnlyIsHeardAndHears() throws MediaException {
+    TestBrowser bob = bench.browser("bob");
+    alice.learn(offerFromAnswerOf(bob));
+    bench.session.answerAgain(alice.ref(), alice.sdp(PCMA, "sendrecv"));
+    bob.send(Packets.rtp(0, 1, 160, 8, (byte) 0xFF));
+    await().until(() -> !alice.heard().isEmpty());
+    assertThat(RtpHeader.payloadType(alice.heard().element())).isEqualTo(8);
+    assertThat(Packets.payload(alice.heard().element())).isEqualTo(new byte[] {(byte) 0xD5});
+    alice.send(Packets.rtp(8, 1, 160, 7, (byte) 0xD5));
+    await().until(() -> !bob.heard().isEmpty());
+    assertThat(RtpHeader.payloadType(bob.heard().element())).isZero();
+    assertThat(Packets.payload(bob.heard().element())).isEqualTo(new byte[] {(byte) 0xFE});
   }
 
   @Test

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
 
 final class PlainSdpTest {
   private static InetSocketAddress at(String host, int port) {
@@ -161,7 +162,8 @@ final class PlainSdpTest {
 
   @Test
   void anOfferIsWrittenLean() throws SdpException {
-    RelayedOffer relayed = RelayedOffer.toPhone(SdpFiles.webRtc("chromium-audio-offer").streams());
+    RelayedOffer relayed =
+        RelayedOffer.toPhone(SdpFiles.webRtc("chromium-audio-offer").streams(), MediaPolicy.PLAIN);
 
     String text = PlainSdp.offer(relayed.streams(), List.of(at("192.0.2.1", 40_000))).write(77, 3);
 

@@ -12,6 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.ringdown.gateway.sdp.SdpException.Reason;
+import org.ringdown.gateway.sdp.policy.DtmfMethod;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
+import org.ringdown.gateway.sdp.policy.RelayedCodec;
+import org.ringdown.gateway.sdp.policy.SrtpPolicy;
 
 final class RelayedOfferTest {
   private static final int DATAGRAM_BYTES = 1_300;
@@ -42,7 +46,7 @@ final class RelayedOfferTest {
   @ParameterizedTest
   @MethodSource("browserOffers")
   void anInviteWithABrowsersOfferFitsIntoOneDatagram(String file) throws SdpException {
-    RelayedOffer relayed = RelayedOffer.toPhone(SdpFiles.webRtc(file).streams());
+    RelayedOffer relayed = RelayedOffer.toPhone(SdpFiles.webRtc(file).streams(), MediaPolicy.PLAIN);
     InetSocketAddress local =
         new InetSocketAddress(InetAddresses.forString("198.51.100.200"), 65_000);
     List<InetSocketAddress> addresses = relayed.streams().stream().map(s -> local).toList();
@@ -57,7 +61,8 @@ final class RelayedOfferTest {
 
   @Test
   void chromiumsVideoIsOfferedToAPhoneInVp8AndPlainH264() throws SdpException {
-    RelayedOffer relayed = RelayedOffer.toPhone(SdpFiles.webRtc("chromium-video-offer").streams());
+    RelayedOffer relayed =
+        RelayedOffer.toPhone(SdpFiles.webRtc("chromium-video-offer").streams(), MediaPolicy.PLAIN);
 
     assertThat(codecs(relayed.streams().get(1)))
         .containsExactly("96 VP8/90000", "102 H264/90000", "104 H264/90000");
@@ -67,7 +72,8 @@ final class RelayedOfferTest {
 
   @Test
   void aDataChannelIsNotOfferedToAPhone() throws SdpException {
-    RelayedOffer relayed = RelayedOffer.toPhone(SdpFiles.webRtc("firefox-data-offer").streams());
+    RelayedOffer relayed =
+        RelayedOffer.toPhone(SdpFiles.webRtc("firefox-data-offer").streams(), MediaPolicy.PLAIN);
 
     assertThat(relayed.streams()).hasSize(1);
     assertThat(relayed.from()).containsExactly(0);
@@ -129,7 +135,7 @@ final class RelayedOfferTest {
   @Test
   void theCallerGetsItsOwnNumbersInTheOrderOfTheAnswer() throws SdpException {
     WebRtcSdp caller = SdpFiles.webRtc("chromium-audio-offer");
-    RelayedOffer relayed = RelayedOffer.toPhone(caller.streams());
+    RelayedOffer relayed = RelayedOffer.toPhone(caller.streams(), MediaPolicy.PLAIN);
 
     RelayedAnswer agreed =
         relayed.answered(
@@ -147,7 +153,8 @@ final class RelayedOfferTest {
 
   @Test
   void anAnswerThatRenumbersIsUnderstoodWithBothNumbers() throws SdpException {
-    RelayedOffer relayed = RelayedOffer.toPhone(SdpFiles.webRtc("chromium-audio-offer").streams());
+    RelayedOffer relayed =
+        RelayedOffer.toPhone(SdpFiles.webRtc("chromium-audio-offer").streams(), MediaPolicy.PLAIN);
     MediaStream answer = audio(Codec.of(0, "PCMU", 8000), Codec.of(101, "telephone-event", 8000));
 
     PayloadMap payloads = relayed.answered(List.of(answer)).pairs().get(0).payloads();
@@ -160,12 +167,17 @@ final class RelayedOfferTest {
 
   @Test
   void videoThatTheOtherSideRefusesIsRefusedToTheCaller() throws SdpException {
-    RelayedOffer relayed = RelayedOffer.toPhone(SdpFiles.webRtc("chromium-video-offer").streams());
+    RelayedOffer relayed =
+        RelayedOffer.toPhone(SdpFiles.webRtc("chromium-video-offer").streams(), MediaPolicy.PLAIN);
 
     RelayedAnswer agreed = relayed.answered(SdpFiles.plain("asterisk-answer").streams());
 
     assertThat(codecs(agreed.callerStreams().get(0)))
-        .containsExactly("111 opus/48000/2", "0 PCMU/8000", "126 telephone-event/8000");
+        .containsExactly(
+            "111 opus/48000/2",
+            "0 PCMU/8000",
+            "126 telephone-event/8000",
+            "110 telephone-event/48000");
     assertThat(agreed.callerStreams().get(0).codecs().get(0).fmtp())
         .isEqualTo("maxplaybackrate=48000");
     assertThat(agreed.callerStreams().get(0).ptimeMs()).isEqualTo(20);
@@ -181,7 +193,8 @@ final class RelayedOfferTest {
             List.of(
                 video(
                     h264(102, "packetization-mode=1;profile-level-id=42e01f"),
-                    h264(104, "profile-level-id=42e01f"))));
+                    h264(104, "profile-level-id=42e01f"))),
+            MediaPolicy.PLAIN);
 
     RelayedAnswer agreed =
         relayed.answered(
@@ -234,7 +247,8 @@ final class RelayedOfferTest {
 
   @Test
   void anAnswerWithoutACommonAudioCodecIsSaidWithWhatEachSideHas() throws SdpException {
-    RelayedOffer relayed = RelayedOffer.toPhone(List.of(audio(Codec.of(0, "PCMU", 8000))));
+    RelayedOffer relayed =
+        RelayedOffer.toPhone(List.of(audio(Codec.of(0, "PCMU", 8000))), MediaPolicy.PLAIN);
     MediaStream other = audio(Codec.of(18, "G729", 8000), Codec.of(101, "telephone-event", 8000));
 
     SdpException refusal =
@@ -243,8 +257,8 @@ final class RelayedOfferTest {
     assertThat(refusal.reason()).isEqualTo(Reason.NO_COMMON_CODEC);
     assertThat(refusal)
         .hasMessage(
-            "no audio codec in common: offered were PCMU/8000; answered was G729/8000"
-                + " telephone-event/8000");
+            "no audio codec in common: offered were PCMU/8000 PCMA/8000 telephone-event/8000;"
+                + " answered was G729/8000 telephone-event/8000");
   }
 
   @Test
@@ -264,14 +278,107 @@ final class RelayedOfferTest {
     SdpException refusal =
         catchThrowableOfType(
             SdpException.class,
-            () -> RelayedOffer.toPhone(SdpFiles.webRtc("chromium-dataonly-offer").streams()));
+            () ->
+                RelayedOffer.toPhone(
+                    SdpFiles.webRtc("chromium-dataonly-offer").streams(), MediaPolicy.PLAIN));
 
     assertThat(refusal.getMessage()).startsWith("nothing to relay: offered is no audio;");
   }
 
   @Test
+  void aPhoneIsOfferedWhatItMayHaveInItsOrder() throws SdpException {
+    MediaPolicy policy = policy(RelayedCodec.PCMA, RelayedCodec.OPUS, RelayedCodec.TELEPHONE_EVENT);
+
+    RelayedOffer relayed =
+        RelayedOffer.toPhone(SdpFiles.webRtc("chromium-video-offer").streams(), policy);
+
+    assertThat(relayed.streams()).hasSize(1);
+    assertThat(codecs(relayed.streams().get(0)))
+        .containsExactly(
+            "8 PCMA/8000",
+            "111 opus/48000/2",
+            "110 telephone-event/48000",
+            "126 telephone-event/8000");
+  }
+
+  @Test
+  void whatAPhoneMayNotHaveIsNotTakenFromItEither() throws SdpException {
+    MediaStream offered =
+        SdpFiles.plain("linphone-audio-offer")
+            .streams()
+            .get(0)
+            .under(policy(RelayedCodec.PCMA, RelayedCodec.PCMU));
+
+    assertThat(codecs(offered)).containsExactly("8 PCMA/8000", "0 PCMU/8000");
+    assertThat(offered.under(policy(RelayedCodec.G722)).refusal())
+        .isEqualTo("none of its codecs is allowed here");
+  }
+
+  private static MediaPolicy policy(RelayedCodec... codecs) {
+    return new MediaPolicy(SrtpPolicy.OFF, ImmutableList.copyOf(codecs), DtmfMethod.AUTO);
+  }
+
+  @Test
+  void aPhoneWithDigitsByInfoIsOfferedNoEvents() throws SdpException {
+    MediaPolicy info = new MediaPolicy(SrtpPolicy.OFF, ImmutableList.of(), DtmfMethod.INFO);
+
+    RelayedOffer relayed = RelayedOffer.toPhone(List.of(MediaStream.audio()), info);
+
+    assertThat(relayed.streams().get(0).codecs()).noneMatch(Codec::isTelephoneEvent);
+  }
+
+  @Test
+  void theOtherLawIsOfferedToAPhoneAndTheCallerKeepsItsOwn() throws SdpException {
+    Codec pcmu = Codec.of(0, "PCMU", 8000);
+    Codec pcma = Codec.of(8, "PCMA", 8000);
+    RelayedOffer relayed = RelayedOffer.toPhone(List.of(audio(pcmu)), MediaPolicy.PLAIN);
+
+    RelayedAnswer agreed = relayed.answered(List.of(audio(pcma)));
+
+    assertThat(codecs(relayed.streams().get(0)))
+        .containsExactly("0 PCMU/8000", "8 PCMA/8000", "126 telephone-event/8000");
+    assertThat(codecs(agreed.callerStreams().get(0))).containsExactly("0 PCMU/8000");
+    assertThat(codecs(agreed.calleeStreams().get(0))).containsExactly("8 PCMA/8000");
+    assertThat(agreed.pairs().get(0).payloads().toCallee(0)).isEqualTo(8);
+    assertThat(agreed.pairs().get(0).payloads().toCaller(8)).isZero();
+  }
+
+  @Test
+  void aPhoneThatAnswersBothLawsGetsTheCallersAndMaySendEither() throws SdpException {
+    Codec pcmu = Codec.of(0, "PCMU", 8000);
+    Codec pcma = Codec.of(8, "PCMA", 8000);
+    RelayedOffer relayed = RelayedOffer.toPhone(List.of(audio(pcmu)), MediaPolicy.PLAIN);
+
+    RelayedAnswer agreed = relayed.answered(List.of(audio(pcma, pcmu)));
+
+    assertThat(codecs(agreed.callerStreams().get(0))).containsExactly("0 PCMU/8000");
+    PayloadMap payloads = agreed.pairs().get(0).payloads();
+    assertThat(payloads.toCallee(0)).isZero();
+    assertThat(payloads.toCaller(0)).isZero();
+    assertThat(payloads.toCaller(8)).isZero();
+  }
+
+  @Test
+  void eachSideHasItsOwnDigitsWhateverTheOtherHas() throws SdpException {
+    Codec pcmu = Codec.of(0, "PCMU", 8000);
+    Codec digits = Codec.of(101, "telephone-event", 8000);
+    RelayedAnswer phoneAlone =
+        RelayedOffer.toBrowser(List.of(audio(pcmu, digits))).answered(List.of(audio(pcmu)));
+    RelayedAnswer trunkAlone =
+        RelayedOffer.toPhone(List.of(audio(pcmu)), MediaPolicy.PLAIN)
+            .answered(List.of(audio(pcmu, digits)));
+
+    assertThat(codecs(phoneAlone.callerStreams().get(0)))
+        .containsExactly("0 PCMU/8000", "101 telephone-event/8000");
+    assertThat(codecs(phoneAlone.calleeStreams().get(0))).containsExactly("0 PCMU/8000");
+    assertThat(codecs(trunkAlone.callerStreams().get(0))).containsExactly("0 PCMU/8000");
+    assertThat(codecs(trunkAlone.calleeStreams().get(0)))
+        .containsExactly("0 PCMU/8000", "101 telephone-event/8000");
+  }
+
+  @Test
   void anAnswerWithOtherSectionsDoesNotFit() throws SdpException {
-    RelayedOffer relayed = RelayedOffer.toPhone(List.of(MediaStream.audio()));
+    RelayedOffer relayed = RelayedOffer.toPhone(List.of(MediaStream.audio()), MediaPolicy.PLAIN);
 
     SdpException more =
         catchThrowableOfType(
@@ -301,7 +408,8 @@ final class RelayedOfferTest {
   @Test
   void videoKeepsTheDirectionOfBothSides() throws SdpException {
     MediaStream watching = video(Codec.of(96, "VP8", 90000)).withDirection(Direction.RECVONLY);
-    RelayedOffer relayed = RelayedOffer.toPhone(List.of(MediaStream.audio(), watching));
+    RelayedOffer relayed =
+        RelayedOffer.toPhone(List.of(MediaStream.audio(), watching), MediaPolicy.PLAIN);
 
     RelayedAnswer agreed =
         relayed.answered(

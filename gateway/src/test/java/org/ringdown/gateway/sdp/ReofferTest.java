@@ -87,6 +87,16 @@ final class ReofferTest {
   }
 
   @Test
+  void aPhoneMayGoOverToTheOtherLaw() throws SdpException {
+    MediaStream offer = audio(Codec.of(8, "PCMA", 8000), DIGITS);
+
+    Reoffer reoffer = Reoffer.answer(List.of(audio(OPUS, PCMU, DIGITS)), List.of(offer));
+
+    assertThat(reoffer.streams().get(0).codecs())
+        .containsExactly(Codec.of(8, "PCMA", 8000), DIGITS);
+  }
+
+  @Test
   void anOfferMayNotLoseSections() {
     assertThat(refused(List.of(audio(PCMU), audio(PCMU)), List.of(audio(PCMU))).reason())
         .isEqualTo(Reason.DOES_NOT_FIT);

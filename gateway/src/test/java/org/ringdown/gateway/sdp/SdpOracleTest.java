@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ringdown.gateway.sdp.WebRtcSdp.Setup;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
 
 /** What we write, read by another implementation. */
 final class SdpOracleTest {
@@ -38,7 +39,8 @@ final class SdpOracleTest {
   @ValueSource(
       strings = {"chromium-video-offer", "firefox-video-offer", "safari-audio-video-offer"})
   void anOfferToAPhone(String file) throws Exception {
-    List<MediaStream> streams = RelayedOffer.toPhone(SdpFiles.webRtc(file).streams()).streams();
+    List<MediaStream> streams =
+        RelayedOffer.toPhone(SdpFiles.webRtc(file).streams(), MediaPolicy.PLAIN).streams();
 
     assertReadsAlike(PlainSdp.offer(streams, List.of(LOCAL, LOCAL)));
   }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.ringdown.gateway.sdp.SdpException.Reason;
 import org.ringdown.gateway.sdp.WebRtcSdp.Setup;
 import org.ringdown.gateway.sdp.WebRtcSdp.Transport;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
 
 final class WebRtcSdpTest {
   private static final String FINGERPRINT = "sha-256 " + "AB:".repeat(31) + "CD";
@@ -206,7 +207,7 @@ final class WebRtcSdpTest {
   @Test
   void anAnswerHasTheOffersMidsAndNoExtensions() throws SdpException {
     WebRtcSdp offer = SdpFiles.webRtc("safari-audio-video-offer");
-    RelayedOffer relayed = RelayedOffer.toPhone(offer.streams());
+    RelayedOffer relayed = RelayedOffer.toPhone(offer.streams(), MediaPolicy.PLAIN);
     RelayedAnswer agreed = relayed.answered(relayed.streams());
 
     String answer =

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.ringdown.gateway.config.AddressRange;
 import org.ringdown.gateway.config.Secret;
 import org.ringdown.gateway.config.Trunk;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.sip.Authentication;
 import org.ringdown.sip.Invite;
 import org.ringdown.sip.NameAddress;
@@ -184,7 +185,8 @@ final class TrunksTest {
         Trunk.ShownCaller.ACCOUNT,
         true,
         Duration.ofMinutes(5),
-        Duration.ofMinutes(1));
+        Duration.ofMinutes(1),
+        MediaPolicy.PLAIN);
   }
 
   private static void awaitState(Trunks trunks, String state, String reason) {

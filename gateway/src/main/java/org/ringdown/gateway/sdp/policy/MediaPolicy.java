@@ -1,0 +1,34 @@
+package org.ringdown.gateway.sdp.policy;
+
+import com.google.common.collect.ImmutableList;
+
+/**
+ * What is offered to a phone or a trunk, and what is accepted from it. Immutable, safe from any
+ * thread.
+ *
+ * @param srtp whether media are encrypted
+ * @param codecs the codecs that may be used, the best first; empty for all that the gateway relays,
+ *     in the order of the other side of the call
+ * @param dtmf how digits are sent
+ */
+public record MediaPolicy(SrtpPolicy srtp, ImmutableList<RelayedCodec> codecs, DtmfMethod dtmf) {
+  /** Everything that the gateway relays, without encryption. */
+  public static final MediaPolicy PLAIN =
+      new MediaPolicy(SrtpPolicy.OFF, ImmutableList.of(), DtmfMethod.AUTO);
+
+  /** The place of a codec in the order; negative if it may not be used. */
+  public int rank(String encoding) {
+    if (RelayedCodec.TELEPHONE_EVENT.isEncoding(encoding) && !dtmf.hasEvents()) {
+      return -1;
+    }
+    if (codecs.isEmpty()) {
+      return 0;
+    }
+    for (int rank = 0; rank < codecs.size(); rank++) {
+      if (codecs.get(rank).isEncoding(encoding)) {
+        return rank;
+      }
+    }
+    return -1;
+  }
+}
