@@ -90,6 +90,16 @@ class ConnectionTest {
   }
 
   @Test
+  void thePatienceBeginsWithTheConnection() throws IOException {
+    try (Socket first = connected()) {
+      assertThat(first.getInputStream().read()).as("a second has passed").isEqualTo(-1);
+    }
+    try (SipPeer phone = SipPeer.over(gateway.tcp())) {
+      phone.play("P: OPTIONS\nG: 200 OPTIONS");
+    }
+  }
+
+  @Test
   void whoHasSpokenMayBeSilent() throws IOException {
     try (SipPeer phone = SipPeer.over(gateway.tcp());
         Socket mute = connected()) {

@@ -335,9 +335,12 @@ class TlsTransportTest {
       closed(new Socket(at.getAddress(), at.getPort()));
     }
 
-    phone(gateway, authority, null).play("P: OPTIONS\nG: 200 OPTIONS");
+    SipPeer phone = phone(gateway, authority, null);
+    phone.play("P: OPTIONS\nG: 200 OPTIONS");
 
     TestGateway.soon().until(() -> gateway.endpoint().connections() == 1);
+    phone(gateway, authority, null).play("P: OPTIONS\nG: 200 OPTIONS");
+    phone.play("P: OPTIONS\nG: 200 OPTIONS");
   }
 
   /** A server that shakes hands when asked to. */

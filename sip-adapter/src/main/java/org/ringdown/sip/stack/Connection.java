@@ -29,18 +29,18 @@ final class Connection {
   }
 
   private final boolean ours;
-  private final long opened = System.nanoTime();
   private volatile Phase phase;
-  private volatile long used = opened;
+  private volatile long opened;
+  private volatile long used;
   private volatile long writingSince;
   private volatile long pingedAt;
-  private volatile long lastPing = opened;
+  private volatile long lastPing;
   private volatile boolean ponged;
   private volatile String fault = "";
   private volatile @Nullable OutputStream out;
 
   /**
-   * A connection that has just been made.
+   * A connection that is about to be made.
    *
    * @param ours whether we opened it
    * @param secure whether TLS is still to begin on it
@@ -48,6 +48,13 @@ final class Connection {
   Connection(boolean ours, boolean secure) {
     this.ours = ours;
     this.phase = secure ? Phase.HANDSHAKE : Phase.SILENT;
+  }
+
+  /** It stands: time counts from now. */
+  void begins() {
+    opened = System.nanoTime();
+    used = opened;
+    lastPing = opened;
   }
 
   /** Whether somebody else opened it. */

@@ -29,6 +29,7 @@ final class Connections {
 
   /** A connection we opened. */
   void add(PlainSocket socket) {
+    socket.connection().begins();
     open.add(socket);
   }
 
@@ -52,7 +53,7 @@ final class Connections {
       }
       return false;
     }
-    open.add(socket);
+    add(socket);
     return true;
   }
 
