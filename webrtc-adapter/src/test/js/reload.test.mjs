@@ -252,6 +252,14 @@ describe('what a page leaves', () => {
   });
 });
 
+test('a page without storage that goes says goodbye, because nobody will come back', async () => {
+  here = room();
+  const socket = await online(here);
+  await calling(here, socket);
+  happens('pagehide');
+  assert.deepEqual(socket.types().slice(-2), ['hangup', 'goodbye']);
+});
+
 test('a session that another page has taken over is left to it', async () => {
   const socket = await online(here);
   const call = await calling(here, socket);

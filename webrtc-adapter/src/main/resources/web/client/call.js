@@ -31,6 +31,9 @@ export class Call extends EventTarget {
   offersVideo = false;
   /** Outgoing: the gateway took the call. Incoming: its offer is taken in. */
   ready = null;
+  /** Fulfilled when both sides are connected; rejected with the reason if the call ends before. */
+  answered;
+  #settleAnswered;
   #session;
   #runtime;
   #negotiation;
@@ -54,6 +57,8 @@ export class Call extends EventTarget {
     this.state = direction === 'outgoing' ? 'calling' : 'incoming';
     this.#session = session;
     this.#runtime = runtime;
+    this.answered = new Promise((resolve, reject) => { this.#settleAnswered = { resolve, reject }; });
+    this.answered.catch(() => {});
     this.#local = new LocalMedia(runtime.getUserMedia, () => this.state === 'ended');
     this.remoteStream = new runtime.MediaStream();
     this.pc = new runtime.RTCPeerConnection({ iceServers: runtime.iceServers });
@@ -207,6 +212,7 @@ export class Call extends EventTarget {
     Object.assign(this, { state: state === 'trying' ? 'calling' : state, held, holding }, times);
     Object.assign(this.#local.wishes, { audio, video });
     this.mute(muted);
+    if (state === 'connected') this.#settleAnswered.resolve();
   }
 
   /** Takes one event of the gateway. For RingdownClient. */
@@ -236,6 +242,7 @@ export class Call extends EventTarget {
   end(reason) {
     if (this.state === 'ended') return;
     this.reason = reason;
+    this.#settleAnswered.reject(new RingdownError({ ...reason, message: reason.text }));
     this.#transfer.end(reason.code === 'transferred' ? null : callOver());
     this.#negotiation.close();
     this.#local.release();
@@ -301,6 +308,7 @@ export class Call extends EventTarget {
   #connected() {
     if (this.state === 'connected' || this.state === 'ended') return;
     this.connectedAt = Date.now();
+    this.#settleAnswered.resolve();
     this.#enter('connected');
   }
 

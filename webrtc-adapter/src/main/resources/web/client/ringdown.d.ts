@@ -270,6 +270,8 @@ export class Call extends EventTarget {
    * taken in.
    */
   readonly ready: Promise<void>;
+  /** Fulfilled when both sides are connected; rejected with the reason if the call ends before. */
+  readonly answered: Promise<void>;
 
   /** If the microphone fails, it rejects with code `microphone` and the call rings on. */
   answer(options?: MediaOptions): Promise<void>;

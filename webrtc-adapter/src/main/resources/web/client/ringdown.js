@@ -61,7 +61,8 @@ export class RingdownClient extends EventTarget {
       lost: () => this.#endAll(),
       log: (direction, message) => this.#log(direction, message),
     });
-    if (options.storage) this.#watchPage();
+    globalThis.addEventListener?.('pagehide', () => this.#pageGoes());
+    globalThis.addEventListener?.('pageshow', (event) => { if (event.persisted) this.#take(); });
   }
 
   /** @returns {'offline'|'connecting'|'online'|'reconnecting'} */
@@ -79,7 +80,7 @@ export class RingdownClient extends EventTarget {
    * rejects with a {@link RingdownError}.
    */
   connect() {
-    const left = this.state === 'offline' ? take(this.#runtime.storage, this.#runtime.url) : null;
+    const left = this.state === 'offline' ? this.#take() : null;
     if (left) {
       this.#left = left.calls;
       this.#session.remember(left);
@@ -161,13 +162,19 @@ export class RingdownClient extends EventTarget {
     this.#emit('restored', { call });
   }
 
-  #watchPage() {
+  /** With a storage the next page goes on; without one nobody will, and the other side need not wait. */
+  #pageGoes() {
     const { storage, url } = this.#runtime;
-    globalThis.addEventListener?.('pagehide', () => {
-      const calls = Object.fromEntries([...this.calls].map(([id, call]) => [id, call.memory]));
-      if (this.#session.memory) leave(storage, { url, ...this.#session.memory, calls });
-    });
-    globalThis.addEventListener?.('pageshow', (event) => { if (event.persisted) take(storage, url); });
+    if (!storage) this.close();
+    else if (this.#session.memory) leave(storage, { url, ...this.#session.memory, calls: this.#memories() });
+  }
+
+  #memories() {
+    return Object.fromEntries([...this.calls].map(([id, call]) => [id, call.memory]));
+  }
+
+  #take() {
+    return take(this.#runtime.storage, this.#runtime.url);
   }
 
   /** TURN credentials end by their own words; a resumed session gets new ones. */

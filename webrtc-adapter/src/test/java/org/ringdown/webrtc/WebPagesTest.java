@@ -61,6 +61,17 @@ final class WebPagesTest {
   }
 
   @Test
+  void onlyTheLibraryMayBeImportedByPagesOfOtherOrigins() throws Exception {
+    try (WebRtcEndpoint endpoint = start(null)) {
+      HttpResponse<String> library = get(endpoint, "/client/library.js");
+      assertThat(header(library, "access-control-allow-origin")).isEqualTo("*");
+      assertThat(header(library, "cross-origin-resource-policy")).isEqualTo("cross-origin");
+      HttpResponse<String> page = get(endpoint, "/phone.js");
+      assertThat(page.headers().firstValue("access-control-allow-origin")).isEmpty();
+    }
+  }
+
+  @Test
   void anUnchangedFileIsNotSentAgain() throws Exception {
     try (WebRtcEndpoint endpoint = start(null)) {
       String etag = header(get(endpoint, "/phone.js"), "etag");

@@ -20,6 +20,9 @@ import org.eclipse.jetty.util.resource.Resources;
  * version of the gateway is a new version of its pages. Safe from any thread.
  */
 final class Pages extends Handler.Wrapper {
+  /** Pages from anywhere may import it; which of them may connect is another question. */
+  private static final String LIBRARY = "/client/";
+
   /** An absent folder has no files: every path is 404. */
   Pages(Server server, String folder) {
     Resource base = ResourceFactory.of(server).newClassLoaderResource(folder);
@@ -37,6 +40,9 @@ final class Pages extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     SecurityHeaders.put(response.getHeaders());
+    if (Request.getPathInContext(request).startsWith(LIBRARY)) {
+      SecurityHeaders.openToAllOrigins(response.getHeaders());
+    }
     return super.handle(request, response, callback);
   }
 

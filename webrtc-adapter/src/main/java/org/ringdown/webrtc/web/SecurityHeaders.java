@@ -17,4 +17,10 @@ final class SecurityHeaders {
     headers.put("Referrer-Policy", "no-referrer");
     headers.put("Permissions-Policy", "microphone=(self), camera=(self)");
   }
+
+  /** What is public anyway may be read by scripts of other origins (Fetch section 3.2). */
+  static void openToAllOrigins(HttpFields.Mutable headers) {
+    headers.put("Access-Control-Allow-Origin", "*");
+    headers.put("Cross-Origin-Resource-Policy", "cross-origin");
+  }
 }

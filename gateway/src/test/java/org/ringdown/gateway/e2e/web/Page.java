@@ -161,6 +161,14 @@ public final class Page implements AutoCloseable {
     return hearing(run(body, Map.of("id", id)));
   }
 
+  /** Waits until the audio element of that id plays a tone. */
+  public void awaitHearsElement(String id, Tone tone) {
+    Awaitility.await(name + " plays " + tone)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(300))
+        .until(() -> hearElement(id).isOf(tone));
+  }
+
   private static Hearing hearing(JsonNode heard) {
     return new Hearing(
         heard.path("hz").asDouble(0),
@@ -235,6 +243,11 @@ public final class Page implements AutoCloseable {
   /** What the page's scripts threw without catching it. */
   public List<String> errors() {
     return host.events(name, "pageerror");
+  }
+
+  /** What the page's scripts have printed, each with its level before it. */
+  public List<String> printed() {
+    return host.events(name, "console");
   }
 
   /** Closes the tab, as a user does who has had enough. */

@@ -114,9 +114,7 @@ public final class WebPhone implements AutoCloseable {
 
   /** Waits until the loudspeaker plays a tone. */
   public void awaitHears(Tone tone) {
-    Awaitility.await("the phone plays " + tone)
-        .atMost(PATIENCE)
-        .until(() -> page.hearElement("remote").isOf(tone));
+    page.awaitHearsElement("remote", tone);
   }
 
   /** The page that it is. */

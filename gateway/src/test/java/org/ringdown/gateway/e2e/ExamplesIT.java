@@ -1,0 +1,114 @@
+package org.ringdown.gateway.e2e;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.ringdown.gateway.e2e.sip.Baresip;
+import org.ringdown.gateway.e2e.sip.SipAccount;
+import org.ringdown.gateway.e2e.sound.Tone;
+import org.ringdown.gateway.e2e.web.BrowserHost;
+import org.ringdown.gateway.e2e.web.Page;
+
+/** The examples of the client library do what they say. */
+@NeedsPrograms({"node", "chromium", "baresip"})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ExamplesIT {
+  private final Stage stage = Stage.of(ExamplesIT.class);
+  private final GatewayProcess gateway =
+      stage.gateway(settings -> settings.withWeb("resumeGrace: 20s"));
+  private final BrowserHost browsers = stage.browsers();
+
+  @BeforeAll
+  void launchBrowser() {
+    browsers.launch("chromium", BrowserHost.Kind.CHROMIUM, Tone.OF_BROWSER);
+  }
+
+  @AfterEach
+  void nothingIsLeftOfTheCall() {
+    gateway.awaitNoCalls();
+  }
+
+  @AfterAll
+  void sendHome() throws Exception {
+    stage.close();
+  }
+
+  @Test
+  void call() {
+    try (Page page = page()) {
+      run(page, "call", Map.of("to", "9197"));
+      page.awaitHearsElement("sound", Tone.OF_EXTENSION);
+      page.run("await client.close()", Map.of());
+      awaitPrinted(page, "The call was ended.");
+    }
+  }
+
+  @Test
+  void answer() {
+    try (Page page = page();
+        Baresip phone =
+            stage.phone(
+                SipAccount.at(gateway.sipPort(), "1001"), Baresip.Codec.PCMU, Tone.OF_PHONE)) {
+      run(page, "answer", Map.of());
+      phone.dial("alice");
+      phone.await("CALL_ESTABLISHED");
+      phone.awaitHears(Tone.OF_BROWSER);
+      page.awaitHearsElement("sound", Tone.OF_PHONE);
+      awaitPrinted(page, "is calling");
+      phone.hangup();
+    }
+  }
+
+  @Test
+  void hold() {
+    try (Page page = page()) {
+      run(page, "hold", Map.of("to", "9196", "seconds", 0.3));
+      awaitPrinted(page, "on hold");
+      awaitPrinted(page, "going on");
+      leave(page);
+      gateway.awaitNoCalls();
+    }
+  }
+
+  @Test
+  void reload() {
+    try (Page page = page()) {
+      run(page, "reload", Map.of());
+      page.run("await client.call('9197').answered", Map.of());
+      page.reload();
+      run(page, "reload", Map.of());
+      page.awaitHearsElement("sound", Tone.OF_EXTENSION);
+      page.run("await client.close()", Map.of());
+    }
+  }
+
+  /** The library says goodbye for a page that goes for good. */
+  private static void leave(Page page) {
+    page.run("location.assign('about:blank')", Map.of());
+  }
+
+  private Page page() {
+    return Page.open(browsers, "chromium", gateway.webUrl() + "client/examples/index.html");
+  }
+
+  private static void run(Page page, String example, Map<String, ?> wishes) {
+    Map<String, Object> args = new HashMap<>(wishes);
+    args.putAll(Map.of("user", "alice", "password", "alicepw", "example", example));
+    String body =
+        """
+        const { default: run } = await import(`/client/examples/${args.example}.js`);
+        window.client = await run(args);
+        """;
+    page.run(body, args);
+  }
+
+  private static void awaitPrinted(Page page, String piece) {
+    Awaitility.await("the page prints " + piece)
+        .until(() -> page.printed().stream().anyMatch(line -> line.contains(piece)));
+  }
+}
