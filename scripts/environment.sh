@@ -106,3 +106,26 @@ ensure_build_tools() {
   JAVA_HOME=$(find_jdk) || die "No JDK of at least $OLDEST_JDK found. Please install one."
   export JAVA_HOME
 }
+
+# The program; $root is set by the script that sources this.
+# shellcheck disable=SC2154
+readonly jar=$root/gateway/target/ringdown.jar
+
+# Directories count too: one changes when a file in it is deleted.
+is_built() {
+  [ -f "$jar" ] && [ -z "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/src/main \
+    -newer "$jar" -print -quit)" ]
+}
+
+build() {
+  ensure_build_tools
+  say "Building Ringdown; the first time takes a few minutes ..."
+  (cd "$root" && quietly mvn -B -ntp -q -Dfast -DskipTests package)
+  touch "$jar" # Maven leaves it alone if only another module has changed
+}
+
+# Makes sure of the program and of a JDK to run it with.
+ensure_built() {
+  is_built || build
+  find_jdk >/dev/null || ensure_build_tools
+}

@@ -171,7 +171,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   /** How much of everything is in use: all zero but the bindings and threads when idle. */
-  private ImmutableMap<String, Object> status() {
+  public ImmutableMap<String, Object> status() {
     return ImmutableMap.<String, Object>builder()
         .put("calls", bridge.calls().liveCalls())
         .put("callsSinceStart", recent.total())

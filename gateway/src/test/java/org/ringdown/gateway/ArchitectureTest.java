@@ -61,6 +61,7 @@ final class ArchitectureTest {
         "org.ringdown.sip.guard",
         "org.ringdown.sip.rtp",
         "org.ringdown.sip.tls",
+        "org.ringdown.sip.wire",
         "org.ringdown.webrtc.ice",
         "org.ringdown.webrtc.dtls",
         "org.ringdown.webrtc.srtp",
@@ -141,9 +142,13 @@ final class ArchitectureTest {
     noClasses()
         .that()
         .resideInAPackage("org.ringdown.gateway..")
+        .and()
+        .resideOutsideOfPackage("org.ringdown.gateway.testkit..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
+            "org.ringdown.sip.wire..",
+            "org.ringdown.webrtc.client..",
             "org.ringdown.webrtc.ice..",
             "org.ringdown.webrtc.dtls..",
             "org.ringdown.webrtc.srtp..",
@@ -154,6 +159,54 @@ final class ArchitectureTest {
             "javax.sip..",
             "org.xbill..",
             "org.bouncycastle..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void nothingKnowsTheTestKit() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.ringdown.gateway.testkit..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.ringdown.gateway.testkit..")
+        .check(HOUSE);
+  }
+
+  /** It speaks with the adapters' leaves and never with what it tests. */
+  @Test
+  void theTestKitsActorsAreStrangersToTheGateway() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "org.ringdown.gateway.testkit.sip..", "org.ringdown.gateway.testkit.web..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.ringdown.gateway",
+            "org.ringdown.gateway.bridge..",
+            "org.ringdown.gateway.call..",
+            "org.ringdown.gateway.media",
+            "org.ringdown.sip",
+            "org.ringdown.sip.stack..",
+            "org.ringdown.webrtc",
+            "org.ringdown.webrtc.signaling..",
+            "gov.nist..",
+            "javax.sip..",
+            "org.bouncycastle..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void callScriptsAreReadWithoutNetworkAndClock() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.ringdown.gateway.testkit.script")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net..", "java.util.concurrent.locks", "org.ringdown.webrtc..")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
         .check(HOUSE);
   }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ringdown.sip.wire.SipWire;
 
 /** Requests we refuse before anybody hears of them. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -152,7 +153,12 @@ class BadRequestTest {
         "OPTIONS sip:a@b SIP/2.0\r\n\r\n",
         "OPTIONS sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDP x\r\nCSeq: 99999999999 OPTIONS\r\n\r\n",
         "ACK sip:a@b SIP/2.0\r\nVia: <<<\r\n\r\n",
-        "CANCEL sip:a@b SIP/2.0\r\nVia: SIP/2.0/UDQ x;branch=z9hG4bK1\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:c@d>\r\nCall-ID: 1\r\nCSeq: 1 CANCEL\r\n\r\n",
+        "CANCEL sip:a@b SIP/2.0\r\n"
+            + "Via: SIP/2.0/UDQ x;branch=z9hG4bK1\r\n"
+            + "From: <sip:a@b>;tag=1\r\n"
+            + "To: <sip:c@d>\r\n"
+            + "Call-ID: 1\r\n"
+            + "CSeq: 1 CANCEL\r\n\r\n",
       })
   void dropsWhatCannotBeAnswered(String message) throws IOException {
     phone.wire().send(SipWire.bytes(message));

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ringdown.sip.tls.TlsServer;
+import org.ringdown.sip.wire.SipWire;
 
 /** How TCP connections are kept: keep-alives, and which are closed. */
 class ConnectionTest {
@@ -46,7 +47,7 @@ class ConnectionTest {
   @Test
   void aPingIsAnsweredBeforeTheFirstRequestAndAfter() throws IOException {
     try (Socket socket = connected();
-        SipPeer phone = new SipPeer(SipWire.tcp(connected()), gateway.tcp(), "1001")) {
+        SipPeer phone = new SipPeer(SipWire.over(connected(), "TCP"), gateway.tcp(), "1001")) {
       socket.getOutputStream().write(SipWire.bytes("\r\n\r\n"));
       assertThat(heard(socket, 2)).isEqualTo("\r\n");
       phone.play("P: OPTIONS\nG: 200 OPTIONS");

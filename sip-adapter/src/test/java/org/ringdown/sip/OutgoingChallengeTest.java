@@ -13,6 +13,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ringdown.sip.auth.DigestAlgorithm;
+import org.ringdown.sip.wire.SipText;
 
 /** Calls of ours to a server that asks who we are. */
 @TestInstance(Lifecycle.PER_CLASS)

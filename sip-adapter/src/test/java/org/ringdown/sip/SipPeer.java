@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.wire.SipText;
+import org.ringdown.sip.wire.SipWire;
 
 /**
  * A SIP phone that does exactly what a script says, line by line, and nothing by itself.
@@ -54,7 +57,7 @@ final class SipPeer implements Closeable {
   private final Map<String, byte[]> sent = new HashMap<>();
   private final Map<String, SipText> heard = new HashMap<>();
   private final Set<String> seen = new HashSet<>();
-  private SipText last = new SipText("", List.of(), "");
+  private SipText last = new SipText("", ImmutableList.of(), "");
   private String callId = "";
   private String local = "";
   private String remote = "";

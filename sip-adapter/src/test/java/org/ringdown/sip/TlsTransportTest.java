@@ -36,6 +36,7 @@ import org.ringdown.sip.tls.TlsPeer;
 import org.ringdown.sip.tls.TlsServer;
 import org.ringdown.sip.tls.TlsServer.ClientAuth;
 import org.ringdown.sip.tls.TlsTrust;
+import org.ringdown.sip.wire.SipWire;
 
 /** Calls over TLS in both directions, and who is let in and spoken to. */
 class TlsTransportTest {
@@ -81,7 +82,7 @@ class TlsTransportTest {
     Socket raw = closed(new Socket(at.getAddress(), at.getPort()));
     TlsPeer expected = new TlsPeer("example.org", true, files.trust(authority.file()), own);
     SSLSocket socket = TlsHandshakes.connect(expected, raw);
-    return closed(new SipPeer(SipWire.tls(socket), gateway.tls(), "1001"));
+    return closed(new SipPeer(SipWire.over(socket, "TLS"), gateway.tls(), "1001"));
   }
 
   @Test
@@ -369,7 +370,7 @@ class TlsTransportTest {
     }
 
     SipWire next() throws Exception {
-      return SipWire.tls(accepted.get(5, TimeUnit.SECONDS));
+      return SipWire.over(accepted.get(5, TimeUnit.SECONDS), "TLS");
     }
 
     @Override

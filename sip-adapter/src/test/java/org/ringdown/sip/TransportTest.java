@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ringdown.sip.guard.ScannerLimits;
+import org.ringdown.sip.wire.SipWire;
 
 /** The same calls over UDP and TCP, IPv4 and IPv6, on one endpoint that listens on all of them. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -98,7 +99,7 @@ class TransportTest {
           new InetSocketAddress(InetAddresses.forString("127.0.0.1"), server.getLocalPort());
       TestGateway.Ears ears = new TestGateway.Ears();
       gateway.endpoint().dial(TestGateway.dialTo("sip:x@y", hop, SipTransport.TCP), ears);
-      try (SipPeer phone = new SipPeer(SipWire.tcp(server.accept()), gateway.tcp(), "x")) {
+      try (SipPeer phone = new SipPeer(SipWire.over(server.accept(), "TCP"), gateway.tcp(), "x")) {
         phone.play(
             "G: INVITE +sdp | Contact: ;transport=tcp\nP: 180 INVITE\nP: 603 INVITE\nG: ACK");
         ears.heard("progress 180", "ended REFUSED 603");

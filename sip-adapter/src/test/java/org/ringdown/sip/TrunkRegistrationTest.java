@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ringdown.sip.TrunkRegistration.State;
 import org.ringdown.sip.auth.DigestAlgorithm;
+import org.ringdown.sip.wire.SipText;
 
 /** What goes to a registrar, message by message. */
 @TestInstance(Lifecycle.PER_CLASS)

@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Guesses which word was meant. */
-final class Spelling {
+/** Guesses which word was meant. Safe from any thread. */
+public final class Spelling {
   private static final int MAX_MISTAKES = 2;
   private static final CharMatcher SEPARATORS = CharMatcher.anyOf("-_ ");
 
@@ -17,7 +17,7 @@ final class Spelling {
    * The known word nearest to the one written, if it is near; case and separators do not count, so
    * that {@code nonce_lifetime} finds {@code nonceLifetime}.
    */
-  static Optional<String> nearest(String written, Collection<String> known) {
+  public static Optional<String> nearest(String written, Collection<String> known) {
     return known.stream()
         .filter(word -> distance(written, word) <= Math.min(MAX_MISTAKES, word.length() / 2))
         .min(Comparator.comparingInt(word -> distance(written, word)));

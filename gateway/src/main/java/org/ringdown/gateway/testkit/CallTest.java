@@ -1,0 +1,181 @@
+package org.ringdown.gateway.testkit;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.ringdown.gateway.testkit.report.ConsoleReport;
+import org.ringdown.gateway.testkit.report.JsonReport;
+import org.ringdown.gateway.testkit.report.JunitReport;
+import org.ringdown.gateway.testkit.run.Outcome;
+import org.ringdown.gateway.testkit.script.Script;
+import org.ringdown.gateway.testkit.script.ScriptException;
+import org.ringdown.gateway.testkit.script.ScriptReader;
+import org.ringdown.gateway.testkit.script.Verb;
+import org.ringdown.gateway.testkit.stage.StepFailure;
+
+/**
+ * The command {@code call-test}: plays call scripts. Exit status 0 if all went well, 1 if a run
+ * failed, 2 for a mistake in a script or in the command line.
+ */
+public final class CallTest {
+  private static final int FAILED = 1;
+  private static final int MISTAKE = 2;
+  private static final long WATCH_MS = 300;
+  private static final String HELP =
+      """
+      Usage: call-test [OPTION]... FILE|DIRECTORY...
+      Plays call scripts: SIP phones and WebRTC pages against a gateway.
+
+        --gateway HOST[:PORT]  a gateway that runs already, its SIP port 5060 unless given;
+                               without it one is started here, on free ports of this machine
+        --web URL              the WebSocket of its pages (ws://HOST:8080/ws)
+        --user ACTOR=USER:PASSWORD
+                               whom an actor signs in as there; ACTOR=PASSWORD for its own name
+        --set NAME=VALUE       a variable; goes before the script's own
+        --filter TEXT          only runs that have this in their name or file
+        --repeat N             play everything N times
+        --parallel N           N runs at a time
+        --patience N           time limits are N times as long, for a slow machine
+        --watch                play again whenever a file changes
+        --check                only look for mistakes
+        --messages             show whole messages of runs that failed
+        --junit FILE           write JUnit XML
+        --json FILE            write JSON
+        --verbs                say what actors can do
+        --help                 say this
+
+      Exit status: 0 all passed, 1 something failed, 2 a mistake in a script or here.
+      How scripts are written: gateway/docs/call-scripts.md
+      """;
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  private CallTest(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Runs the command. */
+  public static void main(String[] args) {
+    System.exit(run(System.out, System.err, args));
+  }
+
+  /** The same without ending the Java machine; returns the exit status. */
+  static int run(PrintStream out, PrintStream err, String... args) {
+    return new CallTest(out, err).run(args);
+  }
+
+  private int run(String... args) {
+    try {
+      CommandLine command = CommandLine.parse(args);
+      if (command.help()) {
+        out.print(HELP);
+        return 0;
+      }
+      if (command.verbs()) {
+        verbs();
+        return 0;
+      }
+      return command.watch() ? watch(command) : once(command);
+    } catch (CommandLine.UsageException e) {
+      err.println(e.getMessage());
+      err.println("See call-test --help.");
+      return MISTAKE;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return FAILED;
+    }
+  }
+
+  private void verbs() {
+    for (Verb verb : Verb.values()) {
+      String who = verb.who().name().toLowerCase(Locale.ROOT);
+      out.println(
+          String.format(Locale.ROOT, "%-6s %-52s %s", who, verb.sentence(), verb.meaning()));
+    }
+  }
+
+  private int once(CommandLine command) throws InterruptedException {
+    List<Script> scripts = read(command);
+    if (scripts.isEmpty()) {
+      return MISTAKE;
+    }
+    if (command.check()) {
+      out.println("The scripts are in order.");
+      return 0;
+    }
+    try {
+      List<Outcome> outcomes = new Rounds(command, out::println).play(scripts);
+      new ConsoleReport(out::println, false).summary(outcomes);
+      write(command, outcomes);
+      if (outcomes.isEmpty()) {
+        err.println("No run has \"" + command.filter() + "\" in its name.");
+        return MISTAKE;
+      }
+      return outcomes.stream().allMatch(Outcome::passed) ? 0 : FAILED;
+    } catch (StepFailure e) {
+      err.println(e.text());
+      return MISTAKE;
+    } catch (IOException e) {
+      err.println("The report cannot be written: " + e.getMessage());
+      return MISTAKE;
+    }
+  }
+
+  /** All scripts; none if there is a mistake in any. */
+  private List<Script> read(CommandLine command) {
+    List<Script> scripts = new ArrayList<>();
+    List<String> mistakes = new ArrayList<>();
+    for (Path file : command.files()) {
+      try {
+        scripts.add(ScriptReader.read(file, command.variables()));
+      } catch (ScriptException e) {
+        mistakes.addAll(e.mistakes());
+      }
+    }
+    if (!mistakes.isEmpty()) {
+      err.println("There are mistakes; nothing was played.");
+      mistakes.forEach(mistake -> err.println("  " + mistake));
+      return List.of();
+    }
+    return scripts;
+  }
+
+  private static void write(CommandLine command, List<Outcome> outcomes) throws IOException {
+    if (command.junit().isPresent()) {
+      JunitReport.write(command.junit().get(), outcomes);
+    }
+    if (command.json().isPresent()) {
+      JsonReport.write(command.json().get(), outcomes);
+    }
+  }
+
+  private int watch(CommandLine command) throws InterruptedException {
+    while (true) {
+      List<FileTime> before = times(command);
+      once(command);
+      out.println("Waiting for a file to change; Ctrl-C ends.");
+      while (times(command).equals(before)) {
+        Thread.sleep(WATCH_MS);
+      }
+    }
+  }
+
+  private static List<FileTime> times(CommandLine command) {
+    List<FileTime> times = new ArrayList<>();
+    for (Path file : command.files()) {
+      try {
+        times.add(Files.getLastModifiedTime(file));
+      } catch (IOException e) {
+        times.add(FileTime.fromMillis(0));
+      }
+    }
+    return times;
+  }
+}

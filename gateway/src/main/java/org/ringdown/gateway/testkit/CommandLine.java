@@ -1,0 +1,218 @@
+package org.ringdown.gateway.testkit;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.net.HostAndPort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.testkit.run.Account;
+
+/** What the command was called with. */
+final class CommandLine {
+  private static final int MOST = 10_000;
+
+  private final List<Path> files = new ArrayList<>();
+  private final Map<String, String> variables = new LinkedHashMap<>();
+  private final Map<String, Account> accounts = new LinkedHashMap<>();
+  private @Nullable HostAndPort gateway;
+  private @Nullable String web;
+  private @Nullable Path junit;
+  private @Nullable Path json;
+  private String filter = "";
+  private int repeat = 1;
+  private int parallel = 1;
+  private int patience = 1;
+  private boolean watch;
+  private boolean check;
+  private boolean messages;
+  private boolean help;
+  private boolean verbs;
+
+  private CommandLine() {}
+
+  /**
+   * Reads the arguments.
+   *
+   * @throws UsageException for one that is unknown or incomplete; the message names it
+   */
+  static CommandLine parse(String... args) throws UsageException {
+    CommandLine command = new CommandLine();
+    Iterator<String> words = Arrays.asList(args).iterator();
+    while (words.hasNext()) {
+      command.take(words.next(), words);
+    }
+    if (command.files.isEmpty() && !command.help && !command.verbs) {
+      throw new UsageException("name at least one script, or a directory of scripts");
+    }
+    return command;
+  }
+
+  private void take(String word, Iterator<String> more) throws UsageException {
+    switch (word) {
+      case "--gateway" -> gateway = hostAndPort(next(word, more));
+      case "--web" -> web = next(word, more);
+      case "--set" -> set(next(word, more), variables);
+      case "--user" -> user(next(word, more));
+      case "--filter" -> filter = next(word, more);
+      case "--repeat" -> repeat = number(word, next(word, more));
+      case "--parallel" -> parallel = number(word, next(word, more));
+      case "--patience" -> patience = number(word, next(word, more));
+      case "--junit" -> junit = Path.of(next(word, more));
+      case "--json" -> json = Path.of(next(word, more));
+      case "--watch" -> watch = true;
+      case "--check" -> check = true;
+      case "--messages" -> messages = true;
+      case "--verbs" -> verbs = true;
+      case "--help", "-h" -> help = true;
+      default -> file(word);
+    }
+  }
+
+  private void file(String word) throws UsageException {
+    if (word.startsWith("-")) {
+      throw new UsageException("unknown argument: " + word);
+    }
+    Path path = Path.of(word);
+    if (!Files.isDirectory(path)) {
+      files.add(path);
+      return;
+    }
+    try (Stream<Path> inside = Files.walk(path)) {
+      inside
+          .filter(file -> file.toString().endsWith(".yaml"))
+          .filter(file -> !file.toString().contains("parts"))
+          .sorted()
+          .forEach(files::add);
+    } catch (IOException e) {
+      throw new UsageException("cannot read " + word + ": " + e.getMessage());
+    }
+  }
+
+  private static String next(String word, Iterator<String> more) throws UsageException {
+    if (!more.hasNext()) {
+      throw new UsageException(word + " needs a value");
+    }
+    return more.next();
+  }
+
+  private static HostAndPort hostAndPort(String text) throws UsageException {
+    try {
+      return HostAndPort.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--gateway needs HOST or HOST:PORT, not " + text);
+    }
+  }
+
+  private static void set(String pair, Map<String, String> into) throws UsageException {
+    int equals = pair.indexOf('=');
+    if (equals < 1) {
+      throw new UsageException("expected name=value, not " + pair);
+    }
+    into.put(pair.substring(0, equals), pair.substring(equals + 1));
+  }
+
+  private void user(String text) throws UsageException {
+    Map<String, String> pair = new LinkedHashMap<>();
+    set(text, pair);
+    pair.forEach(
+        (actor, account) -> {
+          int colon = account.indexOf(':');
+          accounts.put(
+              actor,
+              colon < 0
+                  ? new Account(actor, account)
+                  : new Account(account.substring(0, colon), account.substring(colon + 1)));
+        });
+  }
+
+  private static int number(String word, String text) throws UsageException {
+    if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST) {
+      throw new UsageException(word + " needs a number from 1 to " + MOST + ", not " + text);
+    }
+    return Integer.parseInt(text);
+  }
+
+  ImmutableList<Path> files() {
+    return ImmutableList.copyOf(files);
+  }
+
+  ImmutableMap<String, String> variables() {
+    return ImmutableMap.copyOf(variables);
+  }
+
+  Optional<HostAndPort> gateway() {
+    return Optional.ofNullable(gateway);
+  }
+
+  Optional<String> web() {
+    return Optional.ofNullable(web);
+  }
+
+  /** Whom an actor signs in as; by its own name and without a password if nobody said. */
+  Account account(String actor) {
+    return accounts.getOrDefault(actor, new Account(actor, ""));
+  }
+
+  Optional<Path> junit() {
+    return Optional.ofNullable(junit);
+  }
+
+  Optional<Path> json() {
+    return Optional.ofNullable(json);
+  }
+
+  String filter() {
+    return filter;
+  }
+
+  int repeat() {
+    return repeat;
+  }
+
+  int parallel() {
+    return parallel;
+  }
+
+  int patience() {
+    return patience;
+  }
+
+  boolean watch() {
+    return watch;
+  }
+
+  boolean check() {
+    return check;
+  }
+
+  boolean messages() {
+    return messages;
+  }
+
+  boolean help() {
+    return help;
+  }
+
+  boolean verbs() {
+    return verbs;
+  }
+
+  /** The command line cannot be understood. */
+  static final class UsageException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UsageException(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.ringdown.gateway.testkit.report;
+
+import com.google.common.base.Strings;
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.ringdown.gateway.testkit.run.Outcome;
+import org.ringdown.gateway.testkit.run.StepResult;
+import org.ringdown.gateway.testkit.script.ActorPlan;
+import org.ringdown.gateway.testkit.stage.Happening;
+
+/**
+ * What went over both wires as a picture in plain text: phones on the left, the gateway in the
+ * middle, pages on the right, the state of media beside their owners, the steps between the lines.
+ */
+public final class Ladder {
+  private static final int LANE = 32;
+  private static final int FIRST = 9;
+  private static final String GATEWAY = "gateway";
+
+  private final Outcome outcome;
+  private final Map<String, Integer> columns = new LinkedHashMap<>();
+  private final int middle;
+
+  private Ladder(Outcome outcome) {
+    this.outcome = outcome;
+    int at = FIRST;
+    for (ActorPlan plan : outcome.script().actors().values()) {
+      if (plan.kind() != ActorPlan.Kind.PAGE) {
+        columns.put(plan.name(), at);
+        at += LANE;
+      }
+    }
+    middle = at;
+    columns.put(GATEWAY, at);
+    for (ActorPlan plan : outcome.script().actors().values()) {
+      if (plan.kind() == ActorPlan.Kind.PAGE) {
+        at += LANE;
+        columns.put(plan.name(), at);
+      }
+    }
+  }
+
+  /** The ladder of a run, line by line. */
+  public static ImmutableList<String> of(Outcome outcome) {
+    return new Ladder(outcome).lines();
+  }
+
+  private ImmutableList<String> lines() {
+    List<Line> lines = new ArrayList<>();
+    outcome
+        .happenings()
+        .forEach(happening -> lines.add(new Line(happening.nanos(), draw(happening))));
+    for (StepResult step : outcome.steps()) {
+      String mark = "  -- " + step.place().line() + "  " + step.text();
+      lines.add(new Line(step.nanos(), mark));
+      String failure = step.failure();
+      if (failure != null) {
+        lines.add(new Line(step.nanos() + step.lastedNanos(), "  >> FAILED: " + failure));
+      }
+    }
+    lines.sort(Comparator.comparingLong(Line::nanos));
+    ImmutableList.Builder<String> text = ImmutableList.builder();
+    text.add(head());
+    lines.forEach(line -> text.add(line.text()));
+    return text.build();
+  }
+
+  private String head() {
+    StringBuilder head = new StringBuilder();
+    columns.forEach((name, at) -> put(head, at - name.length() / 2, name));
+    return head.toString();
+  }
+
+  private String draw(Happening happening) {
+    StringBuilder line = new StringBuilder();
+    put(line, 0, String.format(Locale.ROOT, "%7.3f", happening.seconds()));
+    columns.values().forEach(at -> put(line, at, "|"));
+    int at = columns.getOrDefault(happening.actor(), middle);
+    switch (happening.kind()) {
+      case SENT -> arrow(line, at, middle, happening.label());
+      case RECEIVED -> arrow(line, middle, at, happening.label());
+      case LOST -> lost(line, at, happening);
+      case NOTE -> put(line, at + 2, "* " + happening.label());
+    }
+    return line.toString().stripTrailing();
+  }
+
+  private static void arrow(StringBuilder line, int from, int to, String label) {
+    int left = Math.min(from, to) + 1;
+    int width = Math.max(from, to) - left;
+    String shown = label.length() > width - 6 ? label.substring(0, width - 6) : label;
+    String shaft = Strings.padEnd("-- " + shown + " ", width, '-');
+    boolean right = to > from;
+    put(
+        line,
+        left,
+        right ? shaft.substring(0, width - 1) + ">" : "<" + shaft.substring(0, width - 1));
+  }
+
+  private void lost(StringBuilder line, int at, Happening happening) {
+    boolean sent = happening.detail().equals("sent");
+    arrow(line, sent ? at : middle, sent ? middle : at, happening.label());
+    int left = Math.min(at, middle);
+    int right = Math.max(at, middle);
+    boolean towardsRight = sent == (at < middle);
+    put(line, towardsRight ? right - 1 : left + 1, "x");
+  }
+
+  private static void put(StringBuilder line, int at, String text) {
+    while (line.length() < at + text.length()) {
+      line.append(' ');
+    }
+    line.replace(at, at + text.length(), text);
+  }
+
+  private record Line(long nanos, String text) {}
+}

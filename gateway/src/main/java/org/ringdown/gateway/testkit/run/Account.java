@@ -1,0 +1,9 @@
+package org.ringdown.gateway.testkit.run;
+
+/** Whom an actor signs in as. */
+public record Account(String user, String password) {
+  @Override
+  public String toString() {
+    return "Account[" + user + "]";
+  }
+}

@@ -1,0 +1,113 @@
+package org.ringdown.gateway.testkit.script;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.io.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.testkit.script.Script.Acts;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * Reads a script. All mistakes of a file, and of what it includes, are found in one reading. Not
+ * thread-safe.
+ */
+public final class ScriptReader {
+  private static final ImmutableSet<String> KEYS =
+      ImmutableSet.of(
+          "name", "gateway", "limit", "variables", "cases", "actors", "setup", "steps", "teardown");
+  private static final String USUAL_LIMIT = "5s";
+
+  private final ImmutableMap<String, String> given;
+  private final Mistakes mistakes = new Mistakes();
+
+  private ScriptReader(Map<String, String> given) {
+    this.given = ImmutableMap.copyOf(given);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param given variables of the command line; they go before the file's own
+   * @throws ScriptException with every mistake, if there is any
+   */
+  public static Script read(Path file, Map<String, String> given) throws ScriptException {
+    ScriptReader reader = new ScriptReader(given);
+    Script script = reader.script(file);
+    reader.mistakes.check();
+    return script;
+  }
+
+  private Script script(Path file) throws ScriptException {
+    YamlFile yaml = YamlFile.read(file, mistakes);
+    mistakes.check();
+    Map<String, Node> top = yaml.mapping(yaml.root(), "a script: " + String.join(", ", KEYS));
+    yaml.allow(top, KEYS);
+    Place place = yaml.place(yaml.root());
+    ImmutableMap<String, ActorPlan> actors = new ActorReader(yaml).actors(top.get("actors"));
+    Map<String, String> variables = new LinkedHashMap<>(yaml.texts(top.get("variables")));
+    variables.putAll(given);
+    ImmutableList<ImmutableMap<String, String>> cases = yaml.table(top.get("cases"));
+    Variables outermost = Variables.of(variables);
+    StepReader steps =
+        new StepReader(yaml, actors, cases.stream().map(outermost::with).toList(), mistakes);
+    if (!top.containsKey("steps")) {
+      mistakes.add(place, "there are no steps; expected steps: and a list");
+    }
+    Acts acts =
+        new Acts(
+            steps.list(top.get("setup")),
+            steps.list(top.get("steps")),
+            steps.list(top.get("teardown")));
+    Script script =
+        new Script(
+            place,
+            name(yaml, top, file),
+            gateway(yaml, top.get("gateway")),
+            limit(yaml, top.get("limit")),
+            ImmutableMap.copyOf(variables),
+            cases,
+            actors,
+            acts);
+    new VariableCheck(script, mistakes).run();
+    return script;
+  }
+
+  private static String name(YamlFile yaml, Map<String, Node> top, Path file) {
+    String plain = Files.getNameWithoutExtension(file.toString()).replace('-', ' ');
+    Node name = top.get("name");
+    return name == null ? plain : yaml.text(name, "a sentence");
+  }
+
+  private static @Nullable String gateway(YamlFile yaml, @Nullable Node node) {
+    if (node == null) {
+      return null;
+    }
+    if (yaml.isText(node)) {
+      if (!yaml.text(node, "start").equals("start")) {
+        yaml.mistake(node, "expected start, or settings as in conf/gateway.yaml");
+      }
+      return "";
+    }
+    return yaml.dump(node);
+  }
+
+  private static Duration limit(YamlFile yaml, @Nullable Node node) {
+    String text = node == null ? USUAL_LIMIT : yaml.text(node, Slot.TIME.expected());
+    if (!Slot.TIME.accepts(text) || text.contains("$")) {
+      yaml.mistake(node, "\"" + text + "\" is not " + Slot.TIME.expected());
+      return Phrase.duration(USUAL_LIMIT);
+    }
+    return Phrase.duration(text);
+  }
+
+  /** The keys at the top of a file, for the schema's test. */
+  static Set<String> keys() {
+    return KEYS;
+  }
+}

@@ -1,0 +1,214 @@
+package org.ringdown.gateway.testkit.script;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.testkit.script.ActorPlan.Kind;
+import org.ringdown.gateway.testkit.script.Phrase.MalformedPhrase;
+import org.ringdown.gateway.testkit.script.Verb.Who;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads lists of steps, and the files they include. */
+final class StepReader {
+  /** Steps that are no actor's. */
+  static final ImmutableSet<String> WORDS =
+      ImmutableSet.of("together", "in order", "for each", "include", "wait");
+
+  private static final ImmutableSet<String> OPTIONS =
+      ImmutableSet.of("header", "sdp", "json", "keep", "body");
+  private static final int DEEPEST = 8;
+
+  private final ImmutableMap<String, ActorPlan> actors;
+  private final Mistakes mistakes;
+  private final Deque<YamlFile> files = new ArrayDeque<>();
+
+  private List<Variables> scopes;
+
+  /** Sentences are looked at as they will be in each of these scopes. */
+  StepReader(
+      YamlFile yaml,
+      ImmutableMap<String, ActorPlan> actors,
+      List<Variables> scopes,
+      Mistakes mistakes) {
+    this.actors = actors;
+    this.scopes = scopes;
+    this.mistakes = mistakes;
+    files.push(yaml);
+  }
+
+  private YamlFile yaml() {
+    return files.element();
+  }
+
+  ImmutableList<Step> list(@Nullable Node node) {
+    return yaml().list(node, "steps, each \"actor: what it does\"").stream()
+        .map(this::step)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private Step step(Node node) {
+    Map<String, Node> parts = yaml().mapping(node, "a step such as \"alice: calls phone\"");
+    Place place = yaml().place(node);
+    List<String> heads =
+        parts.keySet().stream()
+            .filter(key -> WORDS.contains(key) || actors.containsKey(key))
+            .toList();
+    if (heads.size() != 1) {
+      if (!parts.isEmpty()) {
+        yaml().mistake(node, wrongHead(heads, parts));
+      }
+      return new Step.Pause(place, "0ms");
+    }
+    String head = heads.get(0);
+    Node value = Objects.requireNonNull(parts.get(head));
+    return actors.containsKey(head)
+        ? act(place, head, value, parts)
+        : control(place, head, value, parts);
+  }
+
+  private String wrongHead(List<String> heads, Map<String, Node> parts) {
+    if (heads.size() > 1) {
+      return "two steps in one: " + String.join(" and ", heads) + "; each begins with its own dash";
+    }
+    String first =
+        parts.keySet().stream().filter(key -> !OPTIONS.contains(key)).findFirst().orElse("");
+    return "nobody is called \""
+        + first
+        + "\"; "
+        + YamlFile.unknown(first, Sets.union(actors.keySet(), WORDS)).replaceFirst("^[^;]*; ", "");
+  }
+
+  private Step control(Place place, String word, Node value, Map<String, Node> parts) {
+    Set<String> known =
+        switch (word) {
+          case "for each" -> ImmutableSet.of(word, "do");
+          case "include" -> ImmutableSet.of(word, "with");
+          default -> ImmutableSet.of(word);
+        };
+    yaml().allow(parts, known);
+    return switch (word) {
+      case "together" -> new Step.Together(place, list(value));
+      case "in order" -> new Step.Each(place, ImmutableList.of(ImmutableMap.of()), list(value));
+      case "for each" -> each(place, yaml().table(value), parts.get("do"));
+      case "include" -> include(place, value, parts.get("with"));
+      default -> pause(place, value);
+    };
+  }
+
+  private Step each(
+      Place place, ImmutableList<ImmutableMap<String, String>> rows, @Nullable Node steps) {
+    List<Variables> outer = scopes;
+    scopes = outer.stream().flatMap(scope -> rows.stream().map(scope::with)).toList();
+    Step.Each each = new Step.Each(place, rows, list(steps));
+    scopes = outer;
+    return each;
+  }
+
+  private Step pause(Place place, Node value) {
+    String time = yaml().text(value, Slot.TIME.expected());
+    if (!Slot.TIME.accepts(time)) {
+      yaml().mistake(value, "\"" + time + "\" is not " + Slot.TIME.expected());
+    }
+    return new Step.Pause(place, time);
+  }
+
+  private Step include(Place place, Node value, @Nullable Node with) {
+    ImmutableMap<String, String> variables = yaml().texts(with);
+    Path path = yaml().sibling(yaml().text(value, "the name of a file"));
+    if (files.size() > DEEPEST) {
+      yaml().mistake(value, "files include each other too deep");
+      return new Step.Pause(place, "0ms");
+    }
+    YamlFile fragment = YamlFile.read(path, mistakes);
+    files.push(fragment);
+    Step steps = each(place, ImmutableList.of(variables), fragment.root());
+    files.pop();
+    return steps;
+  }
+
+  private Step act(Place place, String actor, Node value, Map<String, Node> parts) {
+    Map<String, Node> options = new LinkedHashMap<>(parts);
+    options.remove(actor);
+    yaml().allow(options, OPTIONS);
+    String sentence = yaml().text(value, "what " + actor + " does");
+    scopes.stream()
+        .map(scope -> scope.fill(sentence))
+        .distinct()
+        .forEach(filled -> check(value, actor, filled));
+    return new Step.Act(place, actor, sentence, options(options));
+  }
+
+  private void check(Node node, String actor, String sentence) {
+    Kind kind = Objects.requireNonNull(actors.get(actor)).kind();
+    try {
+      Phrase phrase = Phrase.parse(sentence);
+      Who who = kind == Kind.PAGE ? Who.PAGE : Who.PHONE;
+      if (phrase.verb().who() != Who.BOTH && phrase.verb().who() != who) {
+        yaml().mistake(node, "a " + kind.word() + " cannot do this: " + sentence);
+      } else if (phrase.verb() != Verb.SENDS || kind != Kind.PAGE) {
+        Stream.of("event", "before")
+            .flatMap(slot -> phrase.find(slot).stream())
+            .flatMap(word -> EventWords.complaint(kind, word).stream())
+            .forEach(complaint -> yaml().mistake(node, "\"" + sentence + "\": " + complaint));
+      }
+    } catch (MalformedPhrase e) {
+      yaml().mistake(node, "\"" + sentence + "\": " + e.getMessage());
+    }
+  }
+
+  private Options options(Map<String, Node> parts) {
+    if (parts.isEmpty()) {
+      return Options.NONE;
+    }
+    Node sdp = parts.get("sdp");
+    Node body = parts.get("body");
+    return new Options(
+        headers(parts.get("header")),
+        yaml().list(sdp, "SDP lines").stream()
+            .map(line -> yaml().text(line, "an SDP line"))
+            .collect(ImmutableList.toImmutableList()),
+        fields(parts.get("json")),
+        yaml().texts(parts.get("keep")),
+        body == null ? null : yaml().text(body, "the text of a body"));
+  }
+
+  private Map<String, @Nullable String> headers(@Nullable Node node) {
+    Map<String, @Nullable String> headers = new LinkedHashMap<>();
+    if (node != null) {
+      yaml()
+          .mapping(node, "header names and values")
+          .forEach(
+              (name, value) ->
+                  headers.put(
+                      name, yaml().isNull(value) ? null : yaml().text(value, "a header's value")));
+    }
+    return Collections.unmodifiableMap(headers);
+  }
+
+  private Map<String, @Nullable Object> fields(@Nullable Node node) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    if (node != null) {
+      yaml()
+          .mapping(node, "JSON fields and values")
+          .forEach((name, value) -> fields.put(name, yaml().value(value)));
+    }
+    return Collections.unmodifiableMap(fields);
+  }
+
+  /** The options of a step, for the schema's test. */
+  static Set<String> optionNames() {
+    return OPTIONS;
+  }
+}

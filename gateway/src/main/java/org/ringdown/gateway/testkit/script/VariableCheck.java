@@ -1,0 +1,95 @@
+package org.ringdown.gateway.testkit.script;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.ringdown.gateway.testkit.script.Step.Act;
+import org.ringdown.gateway.testkit.script.Step.Each;
+import org.ringdown.gateway.testkit.script.Step.Pause;
+import org.ringdown.gateway.testkit.script.Step.Together;
+
+/** Looks for variables that will have no value. */
+final class VariableCheck {
+  /** What the kit sets by itself. */
+  private static final ImmutableSet<String> OF_GATEWAY =
+      ImmutableSet.of(
+          "gateway.host", "gateway.port", "gateway.sip", "gateway.web", "gateway.admin", "run");
+
+  private static final ImmutableSet<String> OF_ACTORS =
+      ImmutableSet.of("user", "password", "port", "uri", "address");
+
+  private final Script script;
+  private final Mistakes mistakes;
+  private final Set<String> known = new HashSet<>(OF_GATEWAY);
+
+  VariableCheck(Script script, Mistakes mistakes) {
+    this.script = script;
+    this.mistakes = mistakes;
+  }
+
+  void run() {
+    known.addAll(script.variables().keySet());
+    script.cases().forEach(row -> known.addAll(row.keySet()));
+    for (String actor : script.actors().keySet()) {
+      OF_ACTORS.forEach(what -> known.add(actor + "." + what));
+    }
+    List<List<Step>> all =
+        List.of(script.acts().setUp(), script.acts().steps(), script.acts().tearDown());
+    all.forEach(steps -> steps.forEach(this::learn));
+    script
+        .actors()
+        .values()
+        .forEach(
+            plan -> plan.settings().values().forEach(text -> look(plan.place(), text, Set.of())));
+    look(script.place(), String.valueOf(script.gateway()), Set.of());
+    all.forEach(steps -> steps.forEach(step -> look(step, Set.of())));
+  }
+
+  private void learn(Step step) {
+    if (step instanceof Act act) {
+      known.addAll(act.options().keep().keySet());
+    } else if (step instanceof Together together) {
+      together.steps().forEach(this::learn);
+    } else if (step instanceof Each each) {
+      each.steps().forEach(this::learn);
+    }
+  }
+
+  private void look(Step step, Set<String> here) {
+    if (step instanceof Act act) {
+      look(act.place(), act.sentence(), here);
+      act.options()
+          .map(
+              text -> {
+                look(act.place(), text, here);
+                return text;
+              });
+    } else if (step instanceof Pause pause) {
+      look(pause.place(), pause.time(), here);
+    } else if (step instanceof Together together) {
+      together.steps().forEach(inner -> look(inner, here));
+    } else if (step instanceof Each each) {
+      Set<String> more = new HashSet<>(here);
+      for (ImmutableMap<String, String> row : each.rows()) {
+        row.values().forEach(value -> look(each.place(), value, here));
+        more.addAll(row.keySet());
+      }
+      each.steps().forEach(inner -> look(inner, more));
+    }
+  }
+
+  private void look(Place place, String text, Set<String> here) {
+    for (String name : Variables.names(text)) {
+      if (!known.contains(name) && !here.contains(name)) {
+        mistakes.add(place, "nothing sets ${" + name + "}; " + hint(name, Sets.union(known, here)));
+      }
+    }
+  }
+
+  private static String hint(String name, Set<String> names) {
+    return YamlFile.unknown(name, ImmutableSet.copyOf(names)).replaceFirst("^[^;]*; ", "");
+  }
+}

@@ -1,0 +1,181 @@
+package org.ringdown.gateway.testkit.script;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.config.Spelling;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.constructor.StandardConstructor;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/** A YAML file as nodes that know their lines. Not thread-safe. */
+final class YamlFile {
+  private static final LoadSettings SETTINGS =
+      LoadSettings.builder().setSchema(new CoreSchema()).build();
+
+  private final Path path;
+  private final @Nullable Node root;
+  private final Mistakes mistakes;
+
+  private YamlFile(Path path, @Nullable Node root, Mistakes mistakes) {
+    this.path = path;
+    this.root = root;
+    this.mistakes = mistakes;
+  }
+
+  static YamlFile read(Path path, Mistakes mistakes) {
+    Place start = new Place(path.toString(), 1);
+    try {
+      String text = Files.readString(path);
+      return new YamlFile(path, new Compose(SETTINGS).composeString(text).orElse(null), mistakes);
+    } catch (NoSuchFileException e) {
+      mistakes.add(start, "there is no such file");
+    } catch (CharacterCodingException e) {
+      mistakes.add(start, "is not UTF-8 text");
+    } catch (IOException e) {
+      mistakes.add(start, "cannot be read: " + e.getMessage());
+    } catch (MarkedYamlEngineException e) {
+      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+      mistakes.add(new Place(path.toString(), line), "is not valid YAML: " + e.getProblem());
+    } catch (YamlEngineException e) {
+      mistakes.add(start, "is not valid YAML: " + e.getMessage());
+    }
+    return new YamlFile(path, null, mistakes);
+  }
+
+  @Nullable Node root() {
+    return root;
+  }
+
+  /** A file named in this one. */
+  Path sibling(String name) {
+    return path.resolveSibling(name);
+  }
+
+  Path path() {
+    return path;
+  }
+
+  Place place(@Nullable Node node) {
+    int line =
+        Optional.ofNullable(node).flatMap(Node::getStartMark).map(m -> m.getLine() + 1).orElse(1);
+    return new Place(path.toString(), line);
+  }
+
+  void mistake(@Nullable Node node, String text) {
+    mistakes.add(place(node), text);
+  }
+
+  /** The pairs of a mapping, in their order. */
+  Map<String, Node> mapping(@Nullable Node node, String expected) {
+    Map<String, Node> pairs = new LinkedHashMap<>();
+    if (!(node instanceof MappingNode mapping)) {
+      mistake(node, "expected " + expected);
+      return pairs;
+    }
+    for (NodeTuple tuple : mapping.getValue()) {
+      if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+        mistake(tuple.getKeyNode(), "a name must be plain text");
+      } else if (pairs.putIfAbsent(key.getValue(), tuple.getValueNode()) != null) {
+        mistake(key, key.getValue() + " stands here twice");
+      }
+    }
+    return pairs;
+  }
+
+  /** Complains about keys that are none of these. */
+  void allow(Map<String, Node> pairs, Set<String> known) {
+    pairs.forEach(
+        (key, node) -> {
+          if (!known.contains(key)) {
+            mistake(node, unknown(key, known));
+          }
+        });
+  }
+
+  static String unknown(String word, Set<String> known) {
+    return "unknown word \""
+        + word
+        + "\"; "
+        + Spelling.nearest(word, known)
+            .map(near -> "did you mean " + near + "?")
+            .orElseGet(() -> "expected one of " + String.join(", ", known));
+  }
+
+  ImmutableList<Node> list(@Nullable Node node, String expected) {
+    if (node == null) {
+      return ImmutableList.of();
+    }
+    if (node instanceof SequenceNode sequence) {
+      return ImmutableList.copyOf(sequence.getValue());
+    }
+    mistake(node, "expected a list of " + expected);
+    return ImmutableList.of();
+  }
+
+  boolean isText(Node node) {
+    return node instanceof ScalarNode && !isNull(node);
+  }
+
+  boolean isNull(Node node) {
+    return node.getTag().equals(Tag.NULL);
+  }
+
+  String text(Node node, String expected) {
+    if (isText(node)) {
+      return ((ScalarNode) node).getValue();
+    }
+    mistake(node, "expected " + expected);
+    return "";
+  }
+
+  /** A mapping of names to texts; null reads as an empty one. */
+  ImmutableMap<String, String> texts(@Nullable Node node) {
+    if (node == null) {
+      return ImmutableMap.of();
+    }
+    ImmutableMap.Builder<String, String> texts = ImmutableMap.builder();
+    mapping(node, "names and values")
+        .forEach((key, value) -> texts.put(key, text(value, "a value for " + key)));
+    return texts.buildOrThrow();
+  }
+
+  /** A list of such mappings; without any, one empty row. */
+  ImmutableList<ImmutableMap<String, String>> table(@Nullable Node node) {
+    List<Node> rows = list(node, "rows such as {codec: PCMA}");
+    return rows.isEmpty()
+        ? ImmutableList.of(ImmutableMap.of())
+        : rows.stream().map(this::texts).collect(ImmutableList.toImmutableList());
+  }
+
+  /** Any value as plain objects. */
+  @Nullable Object value(Node node) {
+    return new StandardConstructor(SETTINGS).constructSingleDocument(Optional.of(node));
+  }
+
+  /** A value as YAML text again. */
+  String dump(Node node) {
+    return new Dump(DumpSettings.builder().build()).dumpToString(value(node));
+  }
+}

@@ -1,0 +1,161 @@
+package org.ringdown.gateway.testkit.sip;
+
+import com.google.common.net.InetAddresses;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.ringdown.gateway.sdp.Direction;
+import org.ringdown.gateway.sdp.PlainSdp;
+import org.ringdown.gateway.sdp.SdpException;
+import org.ringdown.gateway.testkit.sound.Agreed;
+import org.ringdown.gateway.testkit.sound.Ear;
+import org.ringdown.gateway.testkit.sound.Mouth;
+import org.ringdown.gateway.testkit.sound.Voice;
+import org.ringdown.gateway.testkit.stage.Stage;
+import org.ringdown.sip.rtp.RtpPort;
+
+/** The sound of one call of a phone, and the SDP that describes it. Safe from any thread. */
+final class PhoneMedia implements RtpPort.Receiver, AutoCloseable {
+  private static final int EVENT_TYPE = 101;
+
+  private final Stage stage;
+  private final String actor;
+  private final RtpPort port;
+  private final Mouth mouth;
+  private final Ear ear;
+  private List<Voice> voices;
+  private Direction wanted = Direction.SENDRECV;
+  private int version;
+
+  PhoneMedia(Stage stage, String actor, List<Voice> voices) throws IOException {
+    this.stage = stage;
+    this.actor = actor;
+    this.voices = voices;
+    port = stage.rtpPorts().allocate(this);
+    mouth = new Mouth(stage.timer(), port::sendRtp);
+    ear = new Ear(() -> stage.trace().note(actor, "first RTP heard"));
+  }
+
+  Mouth mouth() {
+    return mouth;
+  }
+
+  Ear ear() {
+    return ear;
+  }
+
+  synchronized void use(List<Voice> codecs) {
+    voices = codecs;
+  }
+
+  synchronized void want(Direction direction) {
+    wanted = direction;
+  }
+
+  /** An offer of all our voices. */
+  synchronized String offer() {
+    StringBuilder formats = new StringBuilder();
+    StringBuilder maps = new StringBuilder();
+    for (Voice voice : voices) {
+      formats.append(voice.payloadType()).append(' ');
+      maps.append("a=rtpmap:" + voice.payloadType() + " " + voice.encoding() + "\r\n");
+    }
+    return session()
+        + ("m=audio " + port.local().getPort() + " RTP/AVP " + formats + EVENT_TYPE + "\r\n" + maps)
+        + ("a=rtpmap:" + EVENT_TYPE + " telephone-event/8000\r\na=fmtp:" + EVENT_TYPE + " 0-15\r\n")
+        + ("a=ptime:20\r\na=" + wanted.attribute() + "\r\n");
+  }
+
+  /** The answer to an offer; begins to send. An offer that cannot be answered gets our offer. */
+  synchronized String answer(String offer) {
+    try {
+      PlainSdp read = PlainSdp.read(offer);
+      StringBuilder text = new StringBuilder(session());
+      boolean taken = false;
+      for (PlainSdp.Section section : read.sections()) {
+        Optional<Agreed> agreed =
+            taken ? Optional.empty() : Agreed.of(section.stream().codecs(), voices);
+        taken |= agreed.isPresent();
+        agreed.ifPresent(common -> begin(section, common.alone()));
+        text.append(section(section, agreed));
+      }
+      return text.toString();
+    } catch (SdpException e) {
+      stage.trace().note(actor, "cannot read the offer: " + e.getMessage());
+      return offer();
+    }
+  }
+
+  private String section(PlainSdp.Section offered, Optional<Agreed> agreed) {
+    String protocol = offered.line().protocol();
+    if (agreed.isEmpty()) {
+      String format = offered.line().formats().get(0);
+      return "m=" + offered.line().media() + " 0 " + protocol + " " + format + "\r\n";
+    }
+    Direction direction = offered.stream().direction().reversed().and(wanted);
+    return "m=audio "
+        + port.local().getPort()
+        + " "
+        + protocol
+        + " "
+        + agreed.get().formats()
+        + ("\r\n" + agreed.get().attributes())
+        + ("a=ptime:20\r\na=" + direction.attribute() + "\r\n");
+  }
+
+  /** Takes the answer to our offer; begins to send. */
+  synchronized void accept(String answer) {
+    try {
+      PlainSdp.Section section = PlainSdp.read(answer).sections().get(0);
+      Optional<Agreed> agreed = Agreed.of(section.stream().codecs(), Voice.all());
+      agreed.ifPresentOrElse(
+          common -> begin(section, common),
+          () -> stage.trace().note(actor, "no codec in the answer"));
+    } catch (SdpException | IndexOutOfBoundsException e) {
+      stage.trace().note(actor, "cannot read the answer: " + e.getMessage());
+    }
+  }
+
+  private void begin(PlainSdp.Section theirs, Agreed agreed) {
+    InetSocketAddress rtp = theirs.rtp();
+    InetSocketAddress rtcp = theirs.rtcp();
+    if (rtp != null && rtcp != null) {
+      port.connect(rtp, rtcp);
+    }
+    Direction direction = theirs.stream().direction().reversed().and(wanted);
+    mouth.hold(!direction.sends());
+    mouth.speak(agreed.voice(), agreed.payloadType(), agreed.eventType());
+    ear.listen(agreed);
+    stage.trace().note(actor, "media: " + agreed.voice() + " " + direction.attribute());
+  }
+
+  private String session() {
+    version++;
+    String address = InetAddresses.toAddrString(stage.local());
+    String family = address.indexOf(':') < 0 ? "IN IP4 " : "IN IP6 ";
+    return "v=0\r\no="
+        + actor
+        + " 4711 "
+        + version
+        + " "
+        + family
+        + address
+        + ("\r\ns=-\r\nc=" + family + address + "\r\nt=0 0\r\n");
+  }
+
+  @Override
+  public void onRtp(ByteBuffer packet) {
+    ear.hear(packet);
+  }
+
+  @Override
+  public void onRtcp(ByteBuffer packet) {}
+
+  @Override
+  public void close() {
+    mouth.close();
+    port.close();
+  }
+}

@@ -1,0 +1,33 @@
+package org.ringdown.gateway.testkit.sip;
+
+import com.google.common.collect.ImmutableMap;
+
+/** Reason phrases (RFC 3261 section 21). */
+final class Statuses {
+  private static final ImmutableMap<Integer, String> PHRASES =
+      ImmutableMap.<Integer, String>builder()
+          .put(100, "Trying")
+          .put(180, "Ringing")
+          .put(183, "Session Progress")
+          .put(200, "OK")
+          .put(202, "Accepted")
+          .put(302, "Moved Temporarily")
+          .put(401, "Unauthorized")
+          .put(403, "Forbidden")
+          .put(404, "Not Found")
+          .put(407, "Proxy Authentication Required")
+          .put(480, "Temporarily Unavailable")
+          .put(486, "Busy Here")
+          .put(487, "Request Terminated")
+          .put(488, "Not Acceptable Here")
+          .put(491, "Request Pending")
+          .put(503, "Service Unavailable")
+          .put(603, "Decline")
+          .buildOrThrow();
+
+  private Statuses() {}
+
+  static String phrase(int code) {
+    return PHRASES.getOrDefault(code, "Whatever");
+  }
+}

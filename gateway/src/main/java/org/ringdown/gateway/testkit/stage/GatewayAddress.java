@@ -1,0 +1,13 @@
+package org.ringdown.gateway.testkit.stage;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+
+/**
+ * Where the tested gateway is.
+ *
+ * @param udp for phones that speak UDP
+ * @param tcp for phones that speak TCP
+ * @param web the WebSocket of pages
+ */
+public record GatewayAddress(InetSocketAddress udp, InetSocketAddress tcp, URI web) {}

@@ -1,0 +1,61 @@
+package org.ringdown.gateway.testkit.stage;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.ringdown.gateway.testkit.script.Phrase;
+import org.ringdown.sip.rtp.RtpPortRange;
+
+/**
+ * What the actors of one run share. Safe from any thread.
+ *
+ * @param local the address they are on
+ * @param limit how long an expectation waits that names no time
+ * @param patience what limits are multiplied by on a slow machine
+ */
+public record Stage(
+    Trace trace,
+    InetAddress local,
+    Duration limit,
+    int patience,
+    ScheduledExecutorService timer,
+    RtpPortRange rtpPorts)
+    implements AutoCloseable {
+
+  /** An empty stage. */
+  public static Stage open(Trace trace, InetAddress local, Duration limit, int patience)
+      throws IOException {
+    ScheduledExecutorService timer =
+        Executors.newScheduledThreadPool(
+            2,
+            task -> {
+              Thread thread = new Thread(task, "call-test-timer");
+              thread.setDaemon(true);
+              return thread;
+            });
+    return new Stage(
+        trace,
+        local,
+        limit.multipliedBy(patience),
+        patience,
+        timer,
+        RtpPortRange.open(local, 0, 0, 1));
+  }
+
+  /** How long a sentence says that something may take. */
+  public Duration within(Phrase phrase) {
+    return phrase
+        .find("within")
+        .map(Phrase::duration)
+        .map(t -> t.multipliedBy(patience))
+        .orElse(limit);
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    rtpPorts.close();
+  }
+}

@@ -1,0 +1,124 @@
+package org.ringdown.gateway.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The shipped library of call scripts against a fresh gateway, and what the command says of faults.
+ */
+class CallScriptsIT {
+  private static final Path LIBRARY =
+      Path.of(System.getProperty("ringdown.module", "."), "..", "scripts", "calls");
+
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  @TempDir private Path directory = Path.of("");
+
+  private int callTest(String... arguments) {
+    PrintStream out = new PrintStream(printed, true, UTF_8);
+    return CallTest.run(out, out, arguments);
+  }
+
+  private String output() {
+    return printed.toString(UTF_8);
+  }
+
+  private Path script(String yaml) throws IOException {
+    return Files.writeString(directory.resolve("call.yaml"), yaml);
+  }
+
+  @Test
+  void everyShippedScriptPasses() throws IOException {
+    Path junit = directory.resolve("junit.xml");
+    int status =
+        callTest(
+            LIBRARY.toString(), "--parallel", "6", "--patience", "5", "--junit", junit.toString());
+
+    assertThat(status).as(output()).isZero();
+    assertThat(Files.readString(junit)).contains("failures=\"0\"").contains("A phone calls a page");
+  }
+
+  @Test
+  void aFailureShowsTheStepTheReasonAndTheLadder() throws IOException {
+    Path json = directory.resolve("result.json");
+    Path file =
+        script(
+            """
+            actors: {phone: phone, alice: page}
+            limit: 500ms
+            steps:
+              - phone: calls alice
+              - alice: expects incoming
+              - alice: refuses with busy
+              - phone: expects accepted
+            """);
+
+    assertThat(callTest(file.toString(), "--json", json.toString())).isEqualTo(1);
+
+    assertThat(output())
+        .contains("call.yaml:7: phone: expects accepted: no accepted came within 500 ms")
+        .contains("came instead: 100 INVITE, 486 INVITE")
+        .containsPattern("\\|-- INVITE -+>\\|")
+        .containsPattern("\\|-- incoming -+>\\|")
+        .containsPattern("\\|<-- 486 Busy Here -+\\|")
+        .contains(">> FAILED: no accepted came")
+        .contains("0 passed, 1 failed");
+    assertThat(Files.readString(json)).contains("\"failed\" : 1").contains("SIP/2.0 486");
+  }
+
+  @Test
+  void theTearDownIsDoneWhateverHappens() throws IOException {
+    Path file =
+        script(
+            """
+            actors: {phone: phone}
+            limit: 200ms
+            steps:
+              - phone: expects INVITE
+            teardown:
+              - phone: sends OPTIONS
+              - phone: expects 200/OPTIONS within 2s
+            """);
+
+    assertThat(callTest(file.toString())).isEqualTo(1);
+    assertThat(output()).containsPattern("ok .*phone: expects 200/OPTIONS");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "actors: {phone: phone}\nsteps: [{phone: sings}] | call.yaml:2: \"sings\": no verb",
+        "actors: {phone: phone}\nsteps: [{phone: expects ring}] | a phone never gets \"ring\"",
+      })
+  void aMistakeIsRefusedBeforeAnythingStarts(String yaml, String complaint) throws IOException {
+    Path file = script(yaml.replace("\\n", "\n"));
+
+    assertThat(callTest(file.toString())).isEqualTo(2);
+    assertThat(output()).contains("nothing was played").contains(complaint.trim());
+  }
+
+  @Test
+  void mistakesInTheGatewaysSettingsAreTold() throws IOException {
+    Path file =
+        script(
+            """
+            gateway: {media: {silenz: 1s}}
+            actors: {phone: phone}
+            steps: [{phone: calls nobody}]
+            """);
+
+    assertThat(callTest(file.toString())).isEqualTo(1);
+    assertThat(output()).contains("the gateway's settings: media.silenz");
+  }
+}

@@ -1,0 +1,140 @@
+package org.ringdown.gateway.testkit.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is read of a script, and how mistakes in it are told. */
+class ScriptReaderTest {
+  private static final String ACTORS = "actors: {phone: phone, alice: page}\n";
+
+  @TempDir private Path directory = Path.of("");
+
+  private Path file(String name, String yaml) throws IOException {
+    return Files.writeString(directory.resolve(name), yaml);
+  }
+
+  private Script read(String yaml) throws IOException, ScriptException {
+    return ScriptReader.read(file("a-call.yaml", yaml), Map.of());
+  }
+
+  /** The mistakes, without the directory. */
+  private List<String> mistakes(String yaml) throws IOException {
+    Path file = file("call.yaml", yaml);
+    ScriptException refused =
+        catchThrowableOfType(
+            ScriptException.class, () -> ScriptReader.read(file, Map.of("given", "1")));
+    assertThat(refused).as("a script with mistakes").isNotNull();
+    return refused.mistakes().stream().map(text -> text.replace(directory + "/", "")).toList();
+  }
+
+  @Test
+  void aScriptHasANameActorsAndSteps() throws Exception {
+    Script script =
+        read(
+            """
+            actors: {phone: {is: phone, transport: tcp}, alice: page}
+            cases: [{codec: PCMA}, {codec: PCMU}]
+            steps:
+              - phone: calls alice with ${codec}
+              - alice: expects incoming within 1s
+                json: {/from/display: null, /to: alice}
+              - together:
+                  - wait: 10ms
+                  - in order: [{phone: hangs up}]
+            """);
+
+    assertThat(script.name()).isEqualTo("a call");
+    assertThat(script.cases()).hasSize(2);
+    assertThat(script.actors().values())
+        .extracting(plan -> plan.setting("transport").orElse(""))
+        .containsExactly("tcp", "");
+    Step.Act second = (Step.Act) script.acts().steps().get(1);
+    assertThat(second.place().line()).isEqualTo(5);
+    assertThat(second.options().json()).containsEntry("/from/display", null);
+    assertThat(script.acts().steps().get(2)).isInstanceOf(Step.Together.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "phone: hers 440 Hz        | no verb \"hers\"; did you mean hears?",
+        "phone: hears 440          | it ends too early; expected: hears <hz> Hz [within <time>]",
+        "phone: calls alice soon   | \"soon\" does not belong here; expected: calls <target>",
+        "phone: hears 440 Hz within 2 | \"2\" is not a time such as 500ms or 2s",
+        "phone: signs in           | a phone cannot do this: signs in",
+        "alice: registers          | a page cannot do this: registers",
+        "bob: rings                | nobody is called \"bob\"",
+        "alise: rings              | did you mean alice?",
+        "wait: long                | \"long\" is not a time such as 500ms or 2s",
+        "phone: calls ${who}       | nothing sets ${who}",
+      })
+  void aMistakeIsToldWithItsLineAndWhatWasExpected(String step, String complaint)
+      throws IOException {
+    List<String> mistakes = mistakes(ACTORS + "steps:\n  - phone: calls alice\n  - " + step + "\n");
+
+    assertThat(mistakes).hasSize(1);
+    assertThat(mistakes.get(0)).startsWith("call.yaml:4: ").contains(complaint);
+  }
+
+  @Test
+  void allMistakesAreToldAtOnceInTheOrderOfTheFile() throws IOException {
+    assertThat(
+            mistakes(
+                """
+                actors: {phone: fone, alice: page}
+                stesp: []
+                steps:
+                  - alice: signs up
+                  - phone: rings
+                    headers: {}
+                """))
+        .satisfiesExactly(
+            text -> assertThat(text).startsWith("call.yaml:1: what is phone? expected phone, peer"),
+            text ->
+                assertThat(text)
+                    .isEqualTo("call.yaml:2: unknown word \"stesp\"; did you mean steps?"),
+            text ->
+                assertThat(text)
+                    .startsWith("call.yaml:4: \"signs up\": not a whole sentence")
+                    .contains("signs in"),
+            text ->
+                assertThat(text).startsWith("call.yaml:6: unknown word \"headers\"; did you mean"));
+  }
+
+  @Test
+  void anIncludedFileIsReadWithItsOwnLines() throws IOException {
+    file("part.yaml", "- phone: calls ${whom}\n- phone: dances\n");
+
+    assertThat(mistakes(ACTORS + "steps: [{include: part.yaml, with: {whom: alice}}]\n"))
+        .singleElement()
+        .asString()
+        .startsWith("part.yaml:2: \"dances\": no verb");
+  }
+
+  @Test
+  void aFileThatIncludesItselfIsRefused() throws IOException {
+    file("part.yaml", "- include: part.yaml\n");
+
+    assertThat(mistakes(ACTORS + "steps: [{include: part.yaml}]\n"))
+        .anyMatch(text -> text.contains("too deep"));
+  }
+
+  @Test
+  void brokenYamlHasItsLine() throws IOException {
+    assertThat(mistakes("actors: {phone: phone\nsteps: []\n"))
+        .singleElement()
+        .asString()
+        .startsWith("call.yaml:2: is not valid YAML");
+  }
+}
