@@ -43,6 +43,29 @@ public final class ScriptReader {
     return script;
   }
 
+  /**
+   * One step of one actor, given by a program.
+   *
+   * @param options its options, each as a line of YAML
+   * @throws ScriptException if the sentence or an option cannot be understood
+   */
+  public static Step step(
+      Place place,
+      ImmutableMap<String, ActorPlan> actors,
+      String actor,
+      String sentence,
+      String... options)
+      throws ScriptException {
+    Mistakes mistakes = new Mistakes();
+    YamlFile yaml = YamlFile.of(place, String.join("\n", options), mistakes);
+    mistakes.check();
+    Step step =
+        new StepReader(yaml, actors, ImmutableList.of(Variables.of(Map.of())), mistakes)
+            .act(place, actor, sentence);
+    mistakes.check();
+    return step;
+  }
+
   private Script script(Path file) throws ScriptException {
     YamlFile yaml = YamlFile.read(file, mistakes);
     mistakes.check();

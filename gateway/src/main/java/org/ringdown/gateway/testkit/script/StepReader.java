@@ -150,7 +150,17 @@ final class StepReader {
     return new Step.Act(place, actor, sentence, options(options));
   }
 
-  private void check(Node node, String actor, String sentence) {
+  /** A step of this sentence, with the options that the file consists of. */
+  Step act(Place place, String actor, String sentence) {
+    Node root = yaml().root();
+    Map<String, Node> options =
+        root == null ? Map.of() : yaml().mapping(root, "options: " + String.join(", ", OPTIONS));
+    yaml().allow(options, OPTIONS);
+    check(root, actor, sentence);
+    return new Step.Act(place, actor, sentence, options(options));
+  }
+
+  private void check(@Nullable Node node, String actor, String sentence) {
     Kind kind = Objects.requireNonNull(actors.get(actor)).kind();
     try {
       Phrase phrase = Phrase.parse(sentence);

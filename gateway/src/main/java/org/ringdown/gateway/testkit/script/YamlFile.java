@@ -19,6 +19,7 @@ import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.constructor.StandardConstructor;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -34,12 +35,12 @@ final class YamlFile {
   private static final LoadSettings SETTINGS =
       LoadSettings.builder().setSchema(new CoreSchema()).build();
 
-  private final Path path;
+  private final Place start;
   private final @Nullable Node root;
   private final Mistakes mistakes;
 
-  private YamlFile(Path path, @Nullable Node root, Mistakes mistakes) {
-    this.path = path;
+  private YamlFile(Place start, @Nullable Node root, Mistakes mistakes) {
+    this.start = start;
     this.root = root;
     this.mistakes = mistakes;
   }
@@ -47,21 +48,29 @@ final class YamlFile {
   static YamlFile read(Path path, Mistakes mistakes) {
     Place start = new Place(path.toString(), 1);
     try {
-      String text = Files.readString(path);
-      return new YamlFile(path, new Compose(SETTINGS).composeString(text).orElse(null), mistakes);
+      return of(start, Files.readString(path), mistakes);
     } catch (NoSuchFileException e) {
       mistakes.add(start, "there is no such file");
     } catch (CharacterCodingException e) {
       mistakes.add(start, "is not UTF-8 text");
     } catch (IOException e) {
       mistakes.add(start, "cannot be read: " + e.getMessage());
+    }
+    return new YamlFile(start, null, mistakes);
+  }
+
+  /** A text whose first line is at this place. */
+  static YamlFile of(Place start, String text, Mistakes mistakes) {
+    try {
+      return new YamlFile(start, new Compose(SETTINGS).composeString(text).orElse(null), mistakes);
     } catch (MarkedYamlEngineException e) {
-      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-      mistakes.add(new Place(path.toString(), line), "is not valid YAML: " + e.getProblem());
+      int line = e.getProblemMark().map(mark -> mark.getLine()).orElse(0);
+      mistakes.add(
+          new Place(start.file(), start.line() + line), "is not valid YAML: " + e.getProblem());
     } catch (YamlEngineException e) {
       mistakes.add(start, "is not valid YAML: " + e.getMessage());
     }
-    return new YamlFile(path, null, mistakes);
+    return new YamlFile(start, null, mistakes);
   }
 
   @Nullable Node root() {
@@ -70,17 +79,12 @@ final class YamlFile {
 
   /** A file named in this one. */
   Path sibling(String name) {
-    return path.resolveSibling(name);
-  }
-
-  Path path() {
-    return path;
+    return Path.of(start.file()).resolveSibling(name);
   }
 
   Place place(@Nullable Node node) {
-    int line =
-        Optional.ofNullable(node).flatMap(Node::getStartMark).map(m -> m.getLine() + 1).orElse(1);
-    return new Place(path.toString(), line);
+    int line = Optional.ofNullable(node).flatMap(Node::getStartMark).map(Mark::getLine).orElse(0);
+    return new Place(start.file(), start.line() + line);
   }
 
   void mistake(@Nullable Node node, String text) {

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ringdown.webrtc.signaling.ServerMessage;
@@ -36,9 +38,19 @@ class WrittenGrammarTest {
   void thePageNamesNoVerbThatThereIsNot() throws IOException {
     List<String> sentences = Arrays.stream(Verb.values()).map(Verb::sentence).toList();
 
-    assertThat(Files.readAllLines(PAGE).stream().filter(line -> line.matches("\\| (all|page|phone, peer) \\| `.*")))
+    assertThat(
+            Files.readAllLines(PAGE).stream()
+                .filter(line -> line.matches("\\| (all|page|phone, peer) \\| `.*")))
         .allSatisfy(line -> assertThat(sentences).contains(line.split("`")[1]))
         .hasSize(sentences.size());
+  }
+
+  @Test
+  void theExampleOnThePageIsAScript(@TempDir Path directory) throws Exception {
+    String block = Files.readString(PAGE).split("```yaml\n", 2)[1].split("```", 2)[0];
+    Path file = Files.writeString(directory.resolve("example.yaml"), block);
+
+    assertThat(ScriptReader.read(file, Map.of()).acts().steps()).hasSize(8);
   }
 
   @Test
