@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.ringdown.gateway.testkit.run.Outcome;
 import org.ringdown.gateway.testkit.run.StepResult;
 import org.ringdown.gateway.testkit.script.ActorPlan;
@@ -52,22 +54,37 @@ public final class Ladder {
 
   private ImmutableList<String> lines() {
     List<Line> lines = new ArrayList<>();
-    outcome
-        .happenings()
-        .forEach(happening -> lines.add(new Line(happening.nanos(), draw(happening))));
     for (StepResult step : outcome.steps()) {
-      String mark = "  -- " + step.place().line() + "  " + step.text();
-      lines.add(new Line(step.nanos(), mark));
+      lines.add(new Line(step.nanos(), "  -- " + step.place().line() + "  " + step.text()));
       String failure = step.failure();
       if (failure != null) {
-        lines.add(new Line(step.nanos() + step.lastedNanos(), "  >> FAILED: " + failure));
+        lines.add(new Line(end(step), "  >> FAILED: " + failure));
+      }
+    }
+    long from = outcome.steps().stream().mapToLong(StepResult::nanos).min().orElse(0);
+    long to = outcome.steps().stream().mapToLong(Ladder::end).max().orElse(Long.MAX_VALUE);
+    for (Happening happening : outcome.happenings()) {
+      if (happening.nanos() >= from && happening.nanos() <= to) {
+        lines.add(new Line(happening.nanos(), draw(happening)));
       }
     }
     lines.sort(Comparator.comparingLong(Line::nanos));
     ImmutableList.Builder<String> text = ImmutableList.builder();
     text.add(head());
+    leftOut(h -> h.nanos() < from, "before: everybody signs in").ifPresent(text::add);
     lines.forEach(line -> text.add(line.text()));
+    leftOut(h -> h.nanos() > to, "after: everybody leaves").ifPresent(text::add);
     return text.build();
+  }
+
+  private static long end(StepResult step) {
+    return step.nanos() + step.lastedNanos();
+  }
+
+  /** Nobody needs to see how actors come and go, unless that is what fails. */
+  private Optional<String> leftOut(Predicate<Happening> which, String why) {
+    long count = outcome.happenings().stream().filter(which).count();
+    return count == 0 ? Optional.empty() : Optional.of("  (" + why + ", " + count + " lines)");
   }
 
   private String head() {
