@@ -105,6 +105,7 @@ public final class Gateway implements AutoCloseable {
         new Router(users.keySet(), config.extensions(), config.routes()),
         registrar,
         trunks,
+        config.headers(),
         media,
         config.media().phones(),
         transports.local().getPort(),

@@ -1,9 +1,9 @@
 package org.ringdown.gateway.bridge;
 
 import java.time.Clock;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.routing.Binding;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.trunk.Trunks;
@@ -12,13 +12,14 @@ import org.ringdown.sip.rtp.RtpPortRange;
 import org.ringdown.webrtc.WebRtcSession;
 
 /**
- * Turns a route into the devices to offer the call to.
+ * What the devices that calls are offered to are made of.
  *
  * @param devices who is where
  * @param realm the host name of our own URIs
  * @param phoneMedia what phones may have as media
  * @param sip the endpoint that calls phones, asked for when it is needed
  * @param trunks what leads out of the house
+ * @param headers which header fields phones and pages are sent
  * @param extensionPorts the extensions' own ports
  * @param timers paces what extensions play
  * @param clock tells which registrations still hold
@@ -29,19 +30,10 @@ record Branches(
     MediaPolicy phoneMedia,
     Supplier<SipEndpoint> sip,
     Trunks trunks,
+    GatewayConfig.Headers headers,
     RtpPortRange extensionPorts,
     ScheduledExecutorService timers,
     Clock clock) {
-
-  /**
-   * The devices for one call.
-   *
-   * @param callingDevice which is not to ring itself
-   * @param executor the call's
-   */
-  CallBranches of(CallFacts facts, String callingDevice, Executor executor) {
-    return new CallBranches(this, facts, callingDevice, executor);
-  }
 
   /** A page, as a caller's device. */
   static String deviceOf(WebRtcSession page) {

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.ringdown.gateway.call.CallTimers;
+import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.media.MediaEngine;
 import org.ringdown.gateway.routing.Registrar;
 import org.ringdown.gateway.routing.Router;
@@ -59,6 +60,7 @@ public final class Bridge implements AutoCloseable {
             parts.phoneMedia(),
             this::sip,
             parts.trunks(),
+            parts.headers(),
             parts.extensionPorts(),
             timers,
             clock);
@@ -71,10 +73,16 @@ public final class Bridge implements AutoCloseable {
             new CallService.Runtime(pool, timers, clock, parts.maxCalls()),
             records);
     Registrations registrations = new Registrations(parts.registrar(), clock);
-    phones = new PhoneSide(parts.users(), parts.trunks(), parts.phoneMedia(), registrations, calls);
+    phones =
+        new PhoneSide(
+            parts.users(),
+            parts.trunks(),
+            new PhoneSide.Policy(parts.phoneMedia(), parts.headers().phones()),
+            registrations,
+            calls);
     Preflight preflight =
         new Preflight(parts.router(), devices, parts.trunks(), parts.mediaPort(), clock);
-    pages = new PageSide(parts.users(), devices, calls, preflight);
+    pages = new PageSide(parts.users(), devices, calls, preflight, parts.headers().pages());
     timers.scheduleWithFixedDelay(
         () -> parts.registrar().purge(clock.instant()), 1, 1, TimeUnit.MINUTES);
   }
@@ -86,6 +94,7 @@ public final class Bridge implements AutoCloseable {
    * @param router where calls lead
    * @param registrar where phones are
    * @param trunks the PBXs and carriers
+   * @param headers which header fields pass from and to phones and pages
    * @param media the engine
    * @param phoneMedia what phones may have as media
    * @param mediaPort the UDP port for the media of pages
@@ -99,6 +108,7 @@ public final class Bridge implements AutoCloseable {
       Router router,
       Registrar registrar,
       Trunks trunks,
+      GatewayConfig.Headers headers,
       MediaEngine media,
       MediaPolicy phoneMedia,
       int mediaPort,

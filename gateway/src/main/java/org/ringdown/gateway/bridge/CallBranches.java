@@ -1,13 +1,21 @@
 package org.ringdown.gateway.bridge;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import java.net.InetAddress;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
+import org.ringdown.gateway.config.HeaderPolicy;
 import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.routing.AddressOfRecord;
 import org.ringdown.gateway.routing.Binding;
+import org.ringdown.gateway.routing.Hunt;
+import org.ringdown.gateway.routing.Origin;
 import org.ringdown.gateway.routing.Route;
+import org.ringdown.gateway.routing.Router;
+import org.ringdown.gateway.trunk.Diversion;
+import org.ringdown.gateway.trunk.OutgoingCall;
 import org.ringdown.gateway.trunk.TrunkLink;
 import org.ringdown.webrtc.WebRtcSession;
 
@@ -16,18 +24,26 @@ import org.ringdown.webrtc.WebRtcSession;
  * call's executor.
  */
 final class CallBranches {
+  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9._+*~-]{1,64}");
+
   private final Branches house;
-  private final CallFacts facts;
-  private final String callingDevice;
+  private final Call call;
   private final Executor executor;
   private int made;
 
-  CallBranches(Branches house, CallFacts facts, String callingDevice, Executor executor) {
+  CallBranches(Branches house, Call call, Executor executor) {
     this.house = house;
-    this.facts = facts;
-    this.callingDevice = callingDevice;
+    this.call = call;
     this.executor = executor;
   }
+
+  /**
+   * The call.
+   *
+   * @param device the calling one, which is not to ring itself
+   * @param hunt knows whether the call is forwarded, and why
+   */
+  record Call(CallFacts facts, Origin origin, String device, Hunt hunt) {}
 
   /** Where a route leads now: all devices but the caller's own. */
   ImmutableList<Branch> of(Route route) {
@@ -42,7 +58,7 @@ final class CallBranches {
     }
     if (route instanceof Route.ToTrunk out) {
       return house.trunks().find(out.trunk()).stream()
-          .map(trunk -> new TrunkBranch(called(trunk), trunk, out, facts, executor))
+          .map(trunk -> new TrunkBranch(called(trunk), trunk, out, outgoing(), executor))
           .collect(ImmutableList.toImmutableList());
     }
     if (route instanceof Route.ToUser user) {
@@ -56,17 +72,24 @@ final class CallBranches {
 
   private ImmutableList<Branch> ofUsers(ImmutableList<AddressOfRecord> users) {
     ImmutableList.Builder<Branch> branches = ImmutableList.builder();
+    ImmutableMap<String, String> toPages = headers(house.headers().pages());
+    ImmutableMap<String, String> toPhones = headers(house.headers().phones());
     for (AddressOfRecord user : users) {
       for (WebRtcSession page : house.devices().pagesOf(user.user())) {
-        if (!Branches.deviceOf(page).equals(callingDevice)) {
-          branches.add(new PageBranch(called(Dialect.WEBRTC), page, facts, executor));
+        if (!Branches.deviceOf(page).equals(call.device())) {
+          branches.add(
+              new PageBranch(called(Dialect.WEBRTC), page, call.facts(), toPages, executor));
         }
       }
       for (Binding phone : house.devices().phonesOf(user, house.clock().instant())) {
-        if (!Branches.deviceOf(phone).equals(callingDevice)) {
+        if (!Branches.deviceOf(phone).equals(call.device())) {
           branches.add(
               new PhoneBranch(
-                  called(phone), phone, facts, house.realm(), house.sip().get(), executor));
+                  called(phone),
+                  phone,
+                  call.facts(),
+                  new PhoneBranch.Way(house.realm(), house.sip().get(), toPhones),
+                  executor));
         }
       }
     }
@@ -80,6 +103,46 @@ final class CallBranches {
 
   private LegRef called(TrunkLink trunk) {
     return new LegRef(nextName(), Dialect.PLAIN, trunk.media(), trunk.address());
+  }
+
+  /** What a side may see of what came with the call; that it was forwarded, everybody may. */
+  private ImmutableMap<String, String> headers(HeaderPolicy policy) {
+    ImmutableMap.Builder<String, String> headers = ImmutableMap.builder();
+    headers.putAll(policy.sent(call.facts().passed().headers()));
+    Diversion.header(diversions()).ifPresent(value -> headers.put("Diversion", value));
+    return headers.buildOrThrow();
+  }
+
+  /** A call from a trunk that goes out over a trunk is forwarded too. */
+  private OutgoingCall outgoing() {
+    boolean passesThrough = call.origin() instanceof Origin.Trunk;
+    ImmutableList<Diversion> diversions =
+        passesThrough && call.hunt().forwardedOn().isEmpty()
+            ? with(Diversion.by(dialled(), null))
+            : diversions();
+    return new OutgoingCall(call.facts().caller(), diversions, call.facts().passed().headers());
+  }
+
+  private ImmutableList<Diversion> diversions() {
+    return call.hunt()
+        .forwardedOn()
+        .map(how -> with(Diversion.by(dialled(), how)))
+        .orElse(call.facts().passed().diversions());
+  }
+
+  private ImmutableList<Diversion> with(Diversion own) {
+    return ImmutableList.<Diversion>builder()
+        .addAll(call.facts().passed().diversions())
+        .add(own)
+        .build();
+  }
+
+  /** What was called, as a URI of ours. */
+  private String dialled() {
+    String to = call.facts().to();
+    String name = PLAIN_NAME.matcher(to).matches() ? to : "anonymous";
+    String user = Router.numberOf(to).orElse(name).replace("#", "%23");
+    return "sip:" + user + "@" + house.realm();
   }
 
   private LegRef called(Dialect dialect) {

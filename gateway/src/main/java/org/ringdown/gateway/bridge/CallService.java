@@ -86,7 +86,7 @@ public final class CallService {
     if (refusal.isPresent()) {
       log.info(
           "refused from {} to {}: {}",
-          Masked.of(attempt.from().uri()),
+          Masked.of(attempt.caller().name().uri()),
           Masked.of(attempt.dialled()),
           refusal.get().kind());
       caller.end(refusal.get());
@@ -110,16 +110,19 @@ public final class CallService {
   }
 
   private CallSession begin(Attempt attempt, Route route, Leg caller) {
-    CallFacts facts = new CallFacts(CallId.random(random), attempt.from(), attempt.dialled());
+    CallFacts facts =
+        new CallFacts(CallId.random(random), attempt.caller(), attempt.dialled(), attempt.passed());
     Executor serial = MoreExecutors.newSequentialExecutor(pool);
     CallSession session = new CallSession(facts, caller, serial, timers, environment);
     live.put(facts.id(), new LiveCall(session, new CompletableFuture<>()));
-    CallBranches devices = branches.of(facts, attempt.device(), session);
+    Hunt hunt = new Hunt(route);
+    CallBranches.Call call = new CallBranches.Call(facts, attempt.origin(), attempt.device(), hunt);
+    CallBranches devices = new CallBranches(branches, call, session);
     session.execute(
         () ->
             session.begin(
                 attempt.offer(),
-                new Hunt(route),
+                hunt,
                 step -> devices.of(step.to()),
                 media.open(session.mediaEvents())));
     return session;

@@ -1,12 +1,15 @@
 package org.ringdown.gateway.bridge;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import org.ringdown.gateway.call.EndReason.By;
+import org.ringdown.gateway.config.HeaderPolicy;
 import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.routing.Origin;
+import org.ringdown.gateway.trunk.Caller;
 import org.ringdown.webrtc.WebRtcHandler;
 import org.ringdown.webrtc.WebRtcLeg;
 import org.ringdown.webrtc.WebRtcSession;
@@ -18,12 +21,15 @@ final class PageSide implements WebRtcHandler {
   private final Devices devices;
   private final CallService calls;
   private final Preflight preflight;
+  private final HeaderPolicy headers;
 
-  PageSide(Users users, Devices devices, CallService calls, Preflight preflight) {
+  PageSide(
+      Users users, Devices devices, CallService calls, Preflight preflight, HeaderPolicy headers) {
     this.users = users;
     this.devices = devices;
     this.calls = calls;
     this.preflight = preflight;
+    this.headers = headers;
   }
 
   @Override
@@ -59,10 +65,11 @@ final class PageSide implements WebRtcHandler {
     Attempt attempt =
         new Attempt(
             new Origin.User(session.user()),
-            users.addressOf(session.user()),
+            Caller.shown(users.addressOf(session.user())),
             Branches.deviceOf(session),
             request.to(),
-            request.sdp());
+            request.sdp(),
+            new Passed(headers.taken(request.headers()), ImmutableList.of()));
     PageOffers offers = new PageOffers(1);
     LegRef media = new LegRef("caller", Dialect.WEBRTC);
     return calls

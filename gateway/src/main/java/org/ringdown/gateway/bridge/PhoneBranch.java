@@ -11,14 +11,16 @@ import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.SipTransport;
 
 /** A registered phone that a call can be offered to. */
-record PhoneBranch(
-    LegRef media,
-    Binding binding,
-    CallFacts facts,
-    String realm,
-    SipEndpoint sip,
-    Executor executor)
+record PhoneBranch(LegRef media, Binding binding, CallFacts facts, Way way, Executor executor)
     implements Branch {
+  /**
+   * How phones are called.
+   *
+   * @param realm the host name of our own URIs
+   * @param sip what calls them
+   * @param headers further header fields
+   */
+  record Way(String realm, SipEndpoint sip, ImmutableMap<String, String> headers) {}
 
   @Override
   public Leg dial(String sdp, LegListener listener) {
@@ -28,10 +30,10 @@ record PhoneBranch(
             binding.flow().source(),
             SipTransport.valueOf(binding.flow().transport()),
             facts.from(),
-            new NameAddress("", "sip:" + binding.addressOfRecord().user() + "@" + realm),
+            new NameAddress("", "sip:" + binding.addressOfRecord().user() + "@" + way.realm()),
             sdp,
-            ImmutableMap.of());
+            way.headers());
     SipLegEvents events = new SipLegEvents(executor, listener, By.CALLEE, media.policy().dtmf());
-    return new SipBridgeLeg(media, sip.dial(dial, events));
+    return new SipBridgeLeg(media, way.sip().dial(dial, events));
   }
 }

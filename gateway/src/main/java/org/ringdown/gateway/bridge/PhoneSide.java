@@ -1,16 +1,24 @@
 package org.ringdown.gateway.bridge;
 
+import com.google.common.collect.ImmutableList;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.By;
+import org.ringdown.gateway.call.EndReason.Kind;
+import org.ringdown.gateway.config.HeaderPolicy;
+import org.ringdown.gateway.config.TrunkPolicy.EarlyMedia;
 import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.routing.Origin;
+import org.ringdown.gateway.sdp.policy.DtmfMethod;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
+import org.ringdown.gateway.trunk.Caller;
+import org.ringdown.gateway.trunk.Place;
 import org.ringdown.gateway.trunk.TrunkLink;
 import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.Authentication;
 import org.ringdown.sip.Invite;
-import org.ringdown.sip.NameAddress;
 import org.ringdown.sip.RegisterRequest;
 import org.ringdown.sip.SipHandler;
 import org.ringdown.sip.SipLeg;
@@ -22,22 +30,26 @@ import org.ringdown.sip.SipLeg;
 final class PhoneSide implements SipHandler {
   private final Users users;
   private final Trunks trunks;
-  private final MediaPolicy phoneMedia;
   private final Registrations registrations;
   private final CallService calls;
+  private final Policy policy;
 
   PhoneSide(
-      Users users,
-      Trunks trunks,
-      MediaPolicy phoneMedia,
-      Registrations registrations,
-      CallService calls) {
+      Users users, Trunks trunks, Policy policy, Registrations registrations, CallService calls) {
     this.users = users;
     this.trunks = trunks;
-    this.phoneMedia = phoneMedia;
     this.registrations = registrations;
     this.calls = calls;
+    this.policy = policy;
   }
+
+  /**
+   * What phones may.
+   *
+   * @param media what they may have as media
+   * @param headers which of their header fields pass
+   */
+  record Policy(MediaPolicy media, HeaderPolicy headers) {}
 
   @Override
   public Optional<String> passwordOf(String user) {
@@ -51,48 +63,79 @@ final class PhoneSide implements SipHandler {
 
   @Override
   public SipLeg.Listener onInvite(Invite invite, SipLeg leg) {
-    Optional<Caller> caller = callerOf(invite);
-    if (caller.isEmpty()) {
+    Optional<Sender> sender = senderOf(invite);
+    if (sender.isEmpty()) {
       leg.challenge();
       return SipLeg.Listener.NONE;
     }
-    Attempt attempt =
-        new Attempt(
-            caller.get().origin(),
-            caller.get().shown(),
-            Branches.deviceAt(invite.source().toString()),
-            caller.get().dialled(),
-            invite.sdp());
-    LegRef media =
-        new LegRef("caller", Dialect.PLAIN, caller.get().media(), invite.source().getAddress());
+    Optional<Place> place = sender.get().room();
+    if (place.isEmpty()) {
+      EndReason full = EndReason.byGateway(Kind.OVERLOADED, sender.get().limit());
+      leg.end(SipReasons.toSip(full));
+      return SipLeg.Listener.NONE;
+    }
+    MediaPolicy allowed = sender.get().media(policy);
+    LegRef media = new LegRef("caller", Dialect.PLAIN, allowed, invite.source().getAddress());
+    return place(sender.get().attempt(), new SipBridgeLeg(media, leg, place.get()), place.get());
+  }
+
+  private SipLeg.Listener place(Attempt attempt, SipBridgeLeg leg, Place place) {
+    DtmfMethod dtmf = leg.media().policy().dtmf();
     return calls
-        .place(attempt, new SipBridgeLeg(media, leg))
+        .place(attempt, leg)
         .<SipLeg.Listener>map(
             call ->
-                new SipLegEvents(call, call.callerEvents(), By.CALLER, caller.get().media().dtmf()))
+                new SipLegEvents(
+                    call, call.callerEvents(), By.CALLER, dtmf, EarlyMedia.PASS, place))
         .orElse(SipLeg.Listener.NONE);
   }
 
-  /** Who calls, as whom the called devices see it, whom it wants, and with which media. */
-  private record Caller(Origin origin, NameAddress shown, String dialled, MediaPolicy media) {}
+  /**
+   * Who calls.
+   *
+   * @param trunk the trunk that the call comes from; null for a user's phone
+   */
+  private record Sender(@Nullable TrunkLink trunk, Attempt attempt) {
+    Optional<Place> room() {
+      return trunk == null ? Optional.of(Place.NONE) : trunk.room();
+    }
+
+    MediaPolicy media(Policy ofPhones) {
+      return trunk == null ? ofPhones.media() : trunk.media();
+    }
+
+    String limit() {
+      return trunk == null ? "" : trunk.limit();
+    }
+  }
 
   /** A user is known by credentials; who shows none may be a trunk, which is known by its place. */
-  private Optional<Caller> callerOf(Invite invite) {
+  private Optional<Sender> senderOf(Invite invite) {
     if (invite.authentication() instanceof Authentication.Verified user) {
-      return Optional.of(
-          new Caller(
-              new Origin.User(user.user()),
-              users.addressOf(user.user()),
-              invite.requestUri(),
-              phoneMedia));
+      return Optional.of(new Sender(null, ofUser(user.user(), invite)));
     }
     return invite.authentication() instanceof Authentication.None
-        ? trunks.senderOf(invite).map(trunk -> callerOver(trunk, invite))
+        ? trunks.senderOf(invite).map(trunk -> new Sender(trunk, over(trunk, invite)))
         : Optional.empty();
   }
 
-  private static Caller callerOver(TrunkLink trunk, Invite invite) {
-    return new Caller(
-        new Origin.Trunk(trunk.name()), trunk.caller(invite), trunk.dialled(invite), trunk.media());
+  private Attempt ofUser(String user, Invite invite) {
+    return new Attempt(
+        new Origin.User(user),
+        new Caller(users.addressOf(user), Caller.privacyOf(invite)),
+        Branches.deviceAt(invite.source().toString()),
+        invite.requestUri(),
+        invite.sdp(),
+        Passed.of(invite.headers(), policy.headers(), ImmutableList.of()));
+  }
+
+  private static Attempt over(TrunkLink trunk, Invite invite) {
+    return new Attempt(
+        new Origin.Trunk(trunk.name()),
+        trunk.caller(invite),
+        Branches.deviceAt(invite.source().toString()),
+        trunk.dialled(invite),
+        invite.sdp(),
+        Passed.of(invite.headers(), trunk.headers(), trunk.diversions(invite)));
   }
 }

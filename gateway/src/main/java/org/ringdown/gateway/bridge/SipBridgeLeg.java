@@ -2,16 +2,28 @@ package org.ringdown.gateway.bridge;
 
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.trunk.Place;
 import org.ringdown.sip.SipLeg;
 
 /** The call's verbs, said to a SIP dialog. */
 final class SipBridgeLeg implements Leg {
   private final LegRef media;
   private final SipLeg sip;
+  private final Place place;
 
   SipBridgeLeg(LegRef media, SipLeg sip) {
+    this(media, sip, Place.NONE);
+  }
+
+  /**
+   * A leg on a trunk.
+   *
+   * @param place the room it takes up there until it ends
+   */
+  SipBridgeLeg(LegRef media, SipLeg sip, Place place) {
     this.media = media;
     this.sip = sip;
+    this.place = place;
   }
 
   @Override
@@ -71,6 +83,7 @@ final class SipBridgeLeg implements Leg {
 
   @Override
   public void end(EndReason reason) {
+    place.close();
     sip.end(SipReasons.toSip(reason));
   }
 

@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
+import org.ringdown.gateway.config.TrunkPolicy.EarlyMedia;
 import org.ringdown.gateway.sdp.policy.DtmfMethod;
+import org.ringdown.gateway.trunk.Place;
 import org.ringdown.sip.SipEnd;
 import org.ringdown.sip.SipLeg;
 
@@ -18,22 +20,42 @@ final class SipLegEvents implements SipLeg.Listener {
   private final LegListener listener;
   private final By side;
   private final DtmfMethod dtmf;
+  private final EarlyMedia earlyMedia;
+  private final Place place;
 
   SipLegEvents(Executor executor, LegListener listener, By side, DtmfMethod dtmf) {
+    this(executor, listener, side, dtmf, EarlyMedia.PASS, Place.NONE);
+  }
+
+  /**
+   * Events of a leg on a trunk.
+   *
+   * @param earlyMedia what becomes of its sound before the answer
+   * @param place the room it takes up there until it ends
+   */
+  SipLegEvents(
+      Executor executor,
+      LegListener listener,
+      By side,
+      DtmfMethod dtmf,
+      EarlyMedia earlyMedia,
+      Place place) {
     this.dtmf = dtmf;
     this.executor = executor;
     this.listener = listener;
     this.side = side;
+    this.earlyMedia = earlyMedia;
+    this.place = place;
   }
 
   @Override
   public void onProgress(int code, @Nullable String sdp) {
     executor.execute(
         () -> {
-          if (code == RINGING) {
+          if (code == RINGING || (sdp != null && earlyMedia == EarlyMedia.RING)) {
             listener.onAlerted();
           }
-          if (sdp != null) {
+          if (sdp != null && earlyMedia == EarlyMedia.PASS) {
             listener.onProgressed(sdp);
           }
         });
@@ -86,6 +108,7 @@ final class SipLegEvents implements SipLeg.Listener {
 
   @Override
   public void onEnded(SipEnd end) {
+    place.close();
     executor.execute(() -> listener.onEnded(SipReasons.fromSip(end, side)));
   }
 }

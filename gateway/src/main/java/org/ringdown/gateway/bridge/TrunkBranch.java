@@ -7,23 +7,38 @@ import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.routing.Route;
+import org.ringdown.gateway.trunk.OutgoingCall;
+import org.ringdown.gateway.trunk.Place;
 import org.ringdown.gateway.trunk.TrunkLink;
 
-/** A number on a trunk. A trunk that is known to be down refuses at once. */
+/** A number on a trunk. A trunk that is known to be down, or has no room, refuses at once. */
 record TrunkBranch(
-    LegRef media, TrunkLink trunk, Route.ToTrunk route, CallFacts facts, Executor executor)
+    LegRef media, TrunkLink trunk, Route.ToTrunk route, OutgoingCall call, Executor executor)
     implements Branch {
 
   @Override
   public Leg dial(String sdp, LegListener listener) {
     Optional<String> obstacle = trunk.obstacle();
     if (obstacle.isPresent()) {
-      EndReason down = EndReason.byGateway(Kind.UNAVAILABLE, obstacle.get());
-      executor.execute(() -> listener.onEnded(down));
-      return new NoLeg(media);
+      return refused(Kind.UNAVAILABLE, obstacle.get(), listener);
     }
-    SipLegEvents events = new SipLegEvents(executor, listener, By.CALLEE, media.policy().dtmf());
-    return new SipBridgeLeg(media, trunk.dial(route.number(), facts.from(), sdp, events));
+    return trunk
+        .room()
+        .map(place -> dial(sdp, listener, place))
+        .orElseGet(() -> refused(Kind.OVERLOADED, trunk.limit(), listener));
+  }
+
+  private Leg dial(String sdp, LegListener listener, Place place) {
+    SipLegEvents events =
+        new SipLegEvents(
+            executor, listener, By.CALLEE, media.policy().dtmf(), trunk.earlyMedia(), place);
+    return new SipBridgeLeg(media, trunk.dial(route.number(), call, sdp, events), place);
+  }
+
+  private Leg refused(Kind kind, String why, LegListener listener) {
+    EndReason reason = EndReason.byGateway(kind, why);
+    executor.execute(() -> listener.onEnded(reason));
+    return new NoLeg(media);
   }
 
   private record NoLeg(LegRef media) implements Leg {

@@ -56,6 +56,7 @@ final class ConfigReader {
             "extensions", defaults.extensions(), userPart(), ValueTypes.oneOf(ExtensionKind.class)),
         in.namedSections("trunks", userPart(), TrunkReader::trunk),
         in.sections("routes", RouteReader::rule),
+        in.section("headers", ConfigReader::headers),
         in.section("admin", ConfigReader::admin),
         in.value("exposeDemoUsers", defaults.exposeDemoUsers(), ValueTypes.flag()));
   }
@@ -163,6 +164,11 @@ final class ConfigReader {
         in.value("bind", defaults.bind(), ValueTypes.bindAddress()),
         in.value("ports", defaults.ports(), ValueTypes.portRange()),
         in.nullable("publicAddress", defaults.publicAddress(), publicAddress()));
+  }
+
+  private static GatewayConfig.Headers headers(Section in) {
+    return new GatewayConfig.Headers(
+        in.section("phones", PolicyReader::headers), in.section("pages", PolicyReader::headers));
   }
 
   private static Calls calls(Section in) {

@@ -28,6 +28,7 @@ import org.ringdown.sip.SipTransport;
  * @param extensions numbers that the gateway answers itself
  * @param trunks PBXs and carriers that calls go to and come from, by name
  * @param routes the dial plan, of which the first rule that fits decides
+ * @param headers which header fields pass from and to phones and pages
  * @param admin health and status pages
  * @param exposeDemoUsers whether demo users may be reached from other machines
  */
@@ -40,6 +41,7 @@ public record GatewayConfig(
     ImmutableMap<String, ExtensionKind> extensions,
     ImmutableMap<String, Trunk> trunks,
     ImmutableList<DialRule> routes,
+    Headers headers,
     Admin admin,
     boolean exposeDemoUsers) {
 
@@ -54,6 +56,7 @@ public record GatewayConfig(
         ImmutableMap.of("9196", ExtensionKind.ECHO, "9197", ExtensionKind.TONE),
         ImmutableMap.of(),
         ImmutableList.of(),
+        Headers.NONE,
         Admin.defaults(),
         false);
   }
@@ -285,6 +288,17 @@ public record GatewayConfig(
    * @param display the name that those who are called see, empty for none
    */
   public record User(Secret password, String display) {}
+
+  /**
+   * Which header fields of a call pass between the sides of the house; trunks have their own.
+   *
+   * @param phones from and to phones
+   * @param pages from and to pages: their {@code headers}
+   */
+  public record Headers(HeaderPolicy phones, HeaderPolicy pages) {
+    /** Nothing passes. */
+    public static final Headers NONE = new Headers(HeaderPolicy.NONE, HeaderPolicy.NONE);
+  }
 
   /**
    * The operator's pages.

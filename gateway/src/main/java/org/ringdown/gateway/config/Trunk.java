@@ -14,22 +14,20 @@ import org.ringdown.sip.SipTransport;
  * @param server where calls are sent, and by whose address calls from there are known
  * @param account who we are there; null for a peer that asks for no password
  * @param sources further addresses that calls of this trunk come from
- * @param from whom the called party is shown
- * @param assertIdentity whether the caller goes with a call as P-Asserted-Identity (RFC 3325)
  * @param expires how long to ask to be registered for
  * @param qualify how often to ask the server by OPTIONS whether it is there; null for never
  * @param media what it may have as media
+ * @param policy what passes between the two, and how it is written
  */
 public record Trunk(
     Kind kind,
     Server server,
     @Nullable Account account,
     ImmutableList<AddressRange> sources,
-    ShownCaller from,
-    boolean assertIdentity,
     Duration expires,
     @Nullable Duration qualify,
-    MediaPolicy media) {
+    MediaPolicy media,
+    TrunkPolicy policy) {
   static final Duration DEFAULT_EXPIRES = Duration.ofMinutes(5);
   static final Duration DEFAULT_QUALIFY = Duration.ofSeconds(30);
 
@@ -39,14 +37,6 @@ public record Trunk(
     REGISTER,
     /** Each knows the other's address. */
     PEER
-  }
-
-  /** Whom the called party is shown as the caller (RFC 3261 section 20.20). */
-  public enum ShownCaller {
-    /** The trunk's own account, with the caller's display name. */
-    ACCOUNT,
-    /** The caller by its name or number here. */
-    CALLER
   }
 
   /**

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.config.Trunk.Account;
 import org.ringdown.gateway.config.Trunk.Kind;
 import org.ringdown.gateway.config.Trunk.Server;
-import org.ringdown.gateway.config.Trunk.ShownCaller;
+import org.ringdown.gateway.config.TrunkPolicy.ShownCaller;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.sip.SipTransport;
 
@@ -32,8 +32,6 @@ final class TrunkReader {
             in.value("server", NO_SERVER, TrunkValues.server()),
             account,
             in.list("sources", ImmutableList.of(), TrunkValues.addressRange()),
-            in.value("from", shown, oneOf(ShownCaller.class)),
-            in.value("assertIdentity", false, ValueTypes.flag()),
             in.value(
                 "expires",
                 Trunk.DEFAULT_EXPIRES,
@@ -42,7 +40,8 @@ final class TrunkReader {
                 "qualify",
                 Trunk.DEFAULT_QUALIFY,
                 duration(Duration.ofSeconds(1), Duration.ofHours(1))),
-            in.section("media", media -> MediaPolicyReader.read(media, MediaPolicy.PLAIN)));
+            in.section("media", media -> MediaPolicyReader.read(media, MediaPolicy.PLAIN)),
+            PolicyReader.policy(in, TrunkPolicy.of(shown)));
     check(in, trunk);
     return trunk;
   }
@@ -65,7 +64,7 @@ final class TrunkReader {
       in.reject("has no server; expected server: \"sip:HOST:PORT\"");
     } else if (trunk.kind() == Kind.REGISTER && trunk.account() == null) {
       in.reject("registers without a user and a password; expected both, or kind: peer");
-    } else if (trunk.from() == ShownCaller.ACCOUNT && trunk.account() == null) {
+    } else if (trunk.policy().callerId().from() == ShownCaller.ACCOUNT && trunk.account() == null) {
       in.reject("shows its account and has none; expected a user and a password");
     }
   }

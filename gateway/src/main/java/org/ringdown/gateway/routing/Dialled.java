@@ -51,7 +51,16 @@ record Dialled(String name, String number) {
 
   private static String withoutSeparators(String name) {
     String compact = SEPARATORS.removeFrom(CharMatcher.whitespace().removeFrom(name));
-    String digits = compact.startsWith("+") ? compact.substring(1) : compact;
-    return !digits.isEmpty() && DIGITS.matchesAllOf(digits) ? compact : name;
+    return isNumber(compact) ? compact : name;
+  }
+
+  /** Whether it is a number, not a name. */
+  boolean isNumber() {
+    return isNumber(number);
+  }
+
+  private static boolean isNumber(String text) {
+    String digits = text.startsWith("+") ? text.substring(1) : text;
+    return !digits.isEmpty() && DIGITS.matchesAllOf(digits);
   }
 }

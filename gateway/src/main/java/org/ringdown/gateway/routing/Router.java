@@ -55,6 +55,13 @@ public final class Router {
     this.plan = new DialPlan(rules);
   }
 
+  /**
+   * The number in what was dialled, without separators; empty if it is a name or nothing at all.
+   */
+  public static Optional<String> numberOf(String dialled) {
+    return Dialled.read(dialled).filter(Dialled::isNumber).map(Dialled::number);
+  }
+
   /** Where a call leads: the route of {@link #decide}. */
   public Route route(Origin origin, String dialled) {
     return decide(origin, dialled).route();

@@ -3,6 +3,7 @@ package org.ringdown.gateway.trunk;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ringdown.gateway.routing.Rewriting;
 import org.ringdown.sip.Invite;
 import org.ringdown.sip.NameAddress;
 
@@ -28,11 +29,26 @@ final class CallerId {
    * The caller of an INVITE, as a user of this host.
    *
    * @param trusted whether P-Asserted-Identity is believed
+   * @param numbers how callers' numbers are written here
    */
-  static NameAddress of(Invite invite, String host, boolean trusted) {
+  static Caller of(Invite invite, String host, boolean trusted, Rewriting numbers) {
     NameAddress named = trusted ? asserted(invite).orElse(invite.from()) : invite.from();
-    String user = user(named.uri()).orElse("anonymous");
-    return new NameAddress(named.display(), "sip:" + user + "@" + host);
+    String user = user(named.uri()).map(numbers::apply).orElse("anonymous");
+    NameAddress name = new NameAddress(named.display(), "sip:" + user + "@" + host);
+    return new Caller(name, Caller.privacyOf(invite));
+  }
+
+  /** The same name with another number. */
+  static NameAddress rewritten(NameAddress name, Rewriting numbers) {
+    return user(name.uri())
+        .map(
+            user ->
+                new NameAddress(
+                    name.display(),
+                    name.uri()
+                        .replaceFirst(
+                            Pattern.quote(user), Matcher.quoteReplacement(numbers.apply(user)))))
+        .orElse(name);
   }
 
   private static Optional<NameAddress> asserted(Invite invite) {
@@ -50,7 +66,7 @@ final class CallerId {
     return new NameAddress(display, parts.group(3));
   }
 
-  /** The value of P-Asserted-Identity for a caller. */
+  /** The value of P-Asserted-Identity or P-Preferred-Identity for a caller. */
   static String header(NameAddress caller) {
     String uri = "<" + caller.uri() + ">";
     return caller.display().isEmpty()

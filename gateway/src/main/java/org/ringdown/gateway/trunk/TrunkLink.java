@@ -1,6 +1,7 @@
 package org.ringdown.gateway.trunk;
 
 import com.google.common.base.Ascii;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -9,8 +10,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.config.HeaderPolicy;
 import org.ringdown.gateway.config.Trunk;
 import org.ringdown.gateway.config.Trunk.Account;
+import org.ringdown.gateway.config.TrunkPolicy;
+import org.ringdown.gateway.config.TrunkPolicy.EarlyMedia;
+import org.ringdown.gateway.routing.Rewriting;
+import org.ringdown.gateway.routing.Router;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.trunk.TrunkHealth.Aspect;
 import org.ringdown.gateway.trunk.TrunkHealth.State;
@@ -32,6 +38,7 @@ public final class TrunkLink {
   private final Trunk trunk;
   private final ServerAddress server;
   private final TrunkHealth health;
+  private final CallLoad load;
   private volatile @Nullable SipEndpoint sip;
   private volatile @Nullable TrunkRegistration registration;
 
@@ -40,6 +47,7 @@ public final class TrunkLink {
     this.trunk = trunk;
     this.server = new ServerAddress(trunk.server());
     this.health = new TrunkHealth(name, clock);
+    this.load = new CallLoad(trunk.policy().limits(), clock);
   }
 
   /** Its name in the configuration. */
@@ -123,34 +131,46 @@ public final class TrunkLink {
   }
 
   /**
+   * Room for one more call, from there or to there, until it is closed; empty if the trunk's limits
+   * leave none, and then {@link #limit} says which.
+   */
+  public Optional<Place> room() {
+    return load.take();
+  }
+
+  /** Why there is no room for a call, a sentence for a person. */
+  public String limit() {
+    return "The trunk " + name + " " + load.obstacle().orElse("is busy") + ".";
+  }
+
+  /** What becomes of the trunk's sound before the answer. */
+  public EarlyMedia earlyMedia() {
+    return trunk.policy().earlyMedia();
+  }
+
+  /**
    * Calls a number over this trunk; a challenge is answered with the trunk's account.
    *
    * @param number as a route to a trunk has it
-   * @param caller who calls
+   * @param call what may be told of the call
    */
-  public SipLeg dial(String number, NameAddress caller, String sdp, SipLeg.Listener listener) {
+  public SipLeg dial(String number, OutgoingCall call, String sdp, SipLeg.Listener listener) {
     Destination hop = server.destination();
+    String dialled = trunk.policy().numbers().dialledOut().apply(number);
+    String callee = "sip:" + escaped(dialled) + "@" + trunk.server().host();
+    TrunkInvite invite = new TrunkInvite(trunk, call);
     Dial dial =
         new Dial(
-            uri(number),
+            uri(dialled),
             hop.address(),
             hop.transport(),
-            shown(caller),
-            new NameAddress("", "sip:" + escaped(number) + "@" + trunk.server().host()),
+            invite.from(),
+            new NameAddress("", callee),
             sdp,
-            trunk.assertIdentity()
-                ? ImmutableMap.of("P-Asserted-Identity", CallerId.header(caller))
-                : ImmutableMap.of());
+            invite.headers(callee));
     Account account = trunk.account();
     SipEndpoint endpoint = Optional.ofNullable(sip).orElseThrow();
     return endpoint.dial(account == null ? dial : dial.with(credentials(account)), listener);
-  }
-
-  private NameAddress shown(NameAddress caller) {
-    Account account = trunk.account();
-    return trunk.from() == Trunk.ShownCaller.ACCOUNT && account != null
-        ? new NameAddress(caller.display(), "sip:" + account.user() + "@" + trunk.server().host())
-        : caller;
   }
 
   private String uri(String number) {
@@ -184,14 +204,31 @@ public final class TrunkLink {
   public String dialled(Invite invite) {
     Account account = trunk.account();
     boolean contact = account != null && invite.requestUser().equals(account.user());
-    return contact && CallerId.user(invite.to().uri()).isPresent()
-        ? invite.to().uri()
-        : invite.requestUri();
+    String dialled =
+        contact && CallerId.user(invite.to().uri()).isPresent()
+            ? invite.to().uri()
+            : invite.requestUri();
+    Rewriting here = trunk.policy().numbers().dialledIn();
+    return here.rules().isEmpty()
+        ? dialled
+        : Router.numberOf(dialled).map(here::apply).orElse(dialled);
   }
 
   /** Who calls, at the trunk's host: a caller from outside cannot take the name of a user here. */
-  public NameAddress caller(Invite invite) {
-    return CallerId.of(invite, trunk.server().host(), trunk.assertIdentity());
+  public Caller caller(Invite invite) {
+    TrunkPolicy policy = trunk.policy();
+    return CallerId.of(
+        invite, trunk.server().host(), policy.callerId().trust(), policy.numbers().callerIn());
+  }
+
+  /** How a call from this trunk was forwarded before, as far as the trunk's policy wants it. */
+  public ImmutableList<Diversion> diversions(Invite invite) {
+    return Diversion.in(invite, trunk.policy().callerId().forwarded());
+  }
+
+  /** Which header fields pass from and to this trunk. */
+  public HeaderPolicy headers() {
+    return trunk.policy().headers();
   }
 
   CompletableFuture<Void> end() {
@@ -208,6 +245,8 @@ public final class TrunkLink {
         .put("state", Ascii.toLowerCase(view.state().name()))
         .put("reason", view.reason())
         .put("since", view.since().toString())
+        .put("calls", load.calls())
+        .put("refusedByLimit", load.refused())
         .buildOrThrow();
   }
 }

@@ -14,6 +14,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,9 +24,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mockito.ArgumentCaptor;
 import org.ringdown.gateway.call.CallTimers;
+import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.config.GatewayConfig.User;
 import org.ringdown.gateway.config.Secret;
 import org.ringdown.gateway.config.Trunk;
+import org.ringdown.gateway.config.TrunkPolicy;
 import org.ringdown.gateway.media.MediaEngine;
 import org.ringdown.gateway.routing.Registrar;
 import org.ringdown.gateway.routing.RegistrarLimits;
@@ -59,7 +63,8 @@ final class PhoneSideTest {
             new Users(USERS, "ringdown"),
             new Router(ImmutableSet.copyOf(USERS.keySet()), ImmutableMap.of()),
             new Registrar(new RegistrarLimits(minute, minute, minute, 1)),
-            new Trunks(ImmutableMap.of("pbx", trunk()), Clock.systemUTC()),
+            new Trunks(ImmutableMap.of("pbx", trunk()), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)),
+            GatewayConfig.Headers.NONE,
             media,
             MediaPolicy.PLAIN,
             7078,
@@ -89,6 +94,21 @@ final class PhoneSideTest {
     bridge.phones().onInvite(fromTrunk(new Authentication.None()), leg);
     verify(leg, never()).challenge();
     assertThat(refusal().code()).isEqualTo(404);
+  }
+
+  @Test
+  void aTrunkThatCallsTooOftenIsToldSo() {
+    SipLeg third = mock(SipLeg.class);
+    bridge.phones().onInvite(fromTrunk(new Authentication.None()), mock(SipLeg.class));
+    bridge.phones().onInvite(fromTrunk(new Authentication.None()), mock(SipLeg.class));
+    bridge.phones().onInvite(fromTrunk(new Authentication.None()), third);
+    verify(third)
+        .end(
+            new SipStatus(
+                503,
+                "Service Unavailable",
+                42,
+                "The trunk pbx gets more calls than it may have in a second (2)."));
   }
 
   @Test
@@ -125,16 +145,21 @@ final class PhoneSideTest {
   }
 
   private static Trunk trunk() {
+    TrunkPolicy open = TrunkPolicy.of(TrunkPolicy.ShownCaller.CALLER);
     return new Trunk(
         Trunk.Kind.PEER,
         new Trunk.Server("127.0.0.1", 5080, SipTransport.UDP),
         null,
         ImmutableList.of(),
-        Trunk.ShownCaller.CALLER,
-        false,
         Duration.ofMinutes(1),
         null,
-        MediaPolicy.PLAIN);
+        MediaPolicy.PLAIN,
+        new TrunkPolicy(
+            open.callerId(),
+            open.numbers(),
+            open.headers(),
+            new TrunkPolicy.Limits(9, 2),
+            open.earlyMedia()));
   }
 
   private static Invite fromTrunk(Authentication authentication) {

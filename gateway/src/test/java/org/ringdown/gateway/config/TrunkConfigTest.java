@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.ringdown.gateway.config.Trunk.Account;
 import org.ringdown.gateway.config.Trunk.Kind;
 import org.ringdown.gateway.config.Trunk.Server;
-import org.ringdown.gateway.config.Trunk.ShownCaller;
+import org.ringdown.gateway.config.TrunkPolicy.ShownCaller;
 import org.ringdown.gateway.routing.DialRule;
 import org.ringdown.gateway.routing.DialRule.From;
 import org.ringdown.gateway.routing.DialRule.Match;
@@ -47,13 +47,13 @@ class TrunkConfigTest {
                 new Server("pbx.example", 5060, SipTransport.UDP),
                 new Account("gw", new Secret("pw"), null),
                 ImmutableList.of(),
-                ShownCaller.ACCOUNT,
-                false,
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(30),
-                MediaPolicy.PLAIN));
+                MediaPolicy.PLAIN,
+                TrunkPolicy.of(ShownCaller.ACCOUNT)));
     assertThat(trunk("{ kind: peer, server: sip:192.0.2.1 }").account()).isNull();
-    assertThat(trunk("{ kind: peer, server: sip:192.0.2.1 }").from()).isEqualTo(ShownCaller.CALLER);
+    assertThat(trunk("{ kind: peer, server: sip:192.0.2.1 }").policy())
+        .isEqualTo(TrunkPolicy.of(ShownCaller.CALLER));
   }
 
   @Test
@@ -64,8 +64,11 @@ class TrunkConfigTest {
                 {
                   kind: peer, server: "sip:[2001:db8::1]:5080;transport=tcp",
                   user: gw, password: pw, realm: pbx, sources: [192.0.2.7, "2001:db8::/32"],
-                  from: caller, assertIdentity: true, expires: 1h, qualify: null,
-                  media: { srtp: required, codecs: [pcma, OPUS], dtmf: info }
+                  expires: 1h, qualify: null,
+                  media: { srtp: required, codecs: [pcma, OPUS], dtmf: info },
+                  callerId: { from: caller, send: asserted, trust: true, forwarded: both },
+                  headers: { in: [X-Account, "X-Pbx-*"], out: [Subject] },
+                  limits: { calls: 30, callsPerSecond: 5 }, earlyMedia: ring
                 }
                 """))
         .isEqualTo(
@@ -76,14 +79,23 @@ class TrunkConfigTest {
                 ImmutableList.of(
                     new AddressRange(InetAddresses.forString("192.0.2.7"), 32),
                     new AddressRange(InetAddresses.forString("2001:db8::"), 32)),
-                ShownCaller.CALLER,
-                true,
                 Duration.ofHours(1),
                 null,
                 new MediaPolicy(
                     SrtpPolicy.REQUIRED,
                     ImmutableList.of(RelayedCodec.PCMA, RelayedCodec.OPUS),
-                    DtmfMethod.INFO)));
+                    DtmfMethod.INFO),
+                new TrunkPolicy(
+                    new TrunkPolicy.CallerId(
+                        ShownCaller.CALLER,
+                        TrunkPolicy.SentIdentity.ASSERTED,
+                        true,
+                        TrunkPolicy.Forwarding.BOTH),
+                    TrunkPolicy.Numbers.NONE,
+                    new HeaderPolicy(
+                        ImmutableList.of("X-Account", "X-Pbx-*"), ImmutableList.of("Subject")),
+                    new TrunkPolicy.Limits(30, 5),
+                    TrunkPolicy.EarlyMedia.RING)));
   }
 
   @ParameterizedTest
@@ -104,6 +116,28 @@ class TrunkConfigTest {
             + "\" } }";
     assertThat(load(yaml).trunks().values().asList().get(0).server())
         .isEqualTo(new Server("pbx.example", port, transport));
+  }
+
+  @Test
+  void aTrunkMayWriteNumbersItsOwnWay() throws Exception {
+    TrunkPolicy.Numbers numbers =
+        trunk(
+                """
+                {
+                  kind: peer, server: sip:x, numbers: {
+                    dialledIn: [prefix + ->, "regex 0([1-9][0-9]*) -> 49$1"],
+                    dialledOut: prefix 0 -> +49, callerOut: "regex .* -> +4930123" }
+                }
+                """)
+            .policy()
+            .numbers();
+
+    assertThat(numbers.dialledIn().apply("+4930")).isEqualTo("4930");
+    assertThat(numbers.dialledIn().apply("030")).isEqualTo("4930");
+    assertThat(numbers.dialledIn().apply("0030")).isEqualTo("0030");
+    assertThat(numbers.dialledOut().apply("030")).isEqualTo("+4930");
+    assertThat(numbers.callerIn().apply("030")).isEqualTo("030");
+    assertThat(numbers.callerOut().apply("1001")).isEqualTo("+4930123");
   }
 
   @Test
@@ -185,7 +219,7 @@ class TrunkConfigTest {
           trunks: { pbx: {} }                                   | trunks.pbx (line 1): has no server
           trunks: { pbx: { server: sip:x } }                    | trunks.pbx (line 1): registers without a user and a password
           trunks: { pbx: { server: sip:x, user: a } }           | trunks.pbx (line 1): has only one of user and password
-          trunks: { pbx: { kind: peer, server: sip:x, from: account } } | trunks.pbx (line 1): shows its account and has none
+          trunks: { pbx: { kind: peer, server: sip:x, callerId: { from: account } } } | trunks.pbx (line 1): shows its account and has none
           trunks: { pbx: { kind: pear, server: sip:x, user: a, password: b } } | trunks.pbx.kind (line 1): "pear" is not known here; expected register or peer
           trunks: { pbx: { kind: peer, server: "sips:x;transport=udp" } } | wants TLS over UDP, which there is not
           trunks: { pbx: { kind: peer, server: x } }            | trunks.pbx.server (line 1): "x" is not the URI of a SIP server; expected sip:HOST
@@ -199,6 +233,16 @@ class TrunkConfigTest {
           trunks: { pbx: { kind: peer, server: sip:x, expires: 1s } } | "1s" is out of range
           trunks: { pbx: { kind: peer, server: sip:x, qalify: 1s } } | unknown key; did you mean qualify?
           trunks: { "a b": { kind: peer, server: sip:x } }      | trunks.a b (line 1): "a b" cannot be the user part
+          trunks: { pbx: { kind: peer, server: sip:x, callerId: { send: all } } } | trunks.pbx.callerId.send (line 1): "all" is not known here; expected none or asserted or preferred
+          trunks: { pbx: { kind: peer, server: sip:x, numbers: { dialledIn: 0 to 1 } } } | trunks.pbx.numbers.dialledIn (line 1): "0 to 1" does not say what becomes of a number; expected prefix
+          trunks: { pbx: { kind: peer, server: sip:x, numbers: { dialledIn: "regex 0(.*) -> $2" } } } | "regex 0(.*) -> $2" names a group that its pattern does not have
+          trunks: { pbx: { kind: peer, server: sip:x, numbers: { dialledIn: "regex ( -> 1" } } } | "regex ( -> 1" is not a regular expression
+          trunks: { pbx: { kind: peer, server: sip:x, numbers: { dialledIn: prefix 0 -> a@b } } } | "prefix 0 -> a@b" cannot be part of a number
+          trunks: { pbx: { kind: peer, server: sip:x, headers: { in: [Via] } } } | trunks.pbx.headers.in[0] (line 1): "Via" is written by the gateway itself and never passed on
+          trunks: { pbx: { kind: peer, server: sip:x, headers: { out: ["*"] } } } | "*" is not the name of a header field
+          trunks: { pbx: { kind: peer, server: sip:x, limits: { calls: 0 } } } | trunks.pbx.limits.calls (line 1): "0" is out of range
+          trunks: { pbx: { kind: peer, server: sip:x, earlyMedia: drop } } | trunks.pbx.earlyMedia (line 1): "drop" is not known here; expected pass or ignore or ring
+          headers: { pages: { in: [Proxy-Authorization] } }     | headers.pages.in[0] (line 1): "Proxy-Authorization" is written by the gateway itself
           routes: [ {} ]                                        | routes[0] (line 1): leads nowhere; expected to: user NAME
           routes: [ { to: trunk pbx } ]                         | routes[0].to (line 1): there is no trunk pbx
           routes: [ { from: trunk pbx, to: user alice } ]       | routes[0].from (line 1): there is no trunk pbx
@@ -247,13 +291,19 @@ class TrunkConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "media: { phones: { codecs: [PCMA, G729] } }|media.phones.codecs[1] (line 1): \"G729\" is no codec",
-        "media: { phones: { srtp: maybe } }|media.phones.srtp (line 1): \"maybe\" is not known here",
-        "media: { phones: { dtmf: inband } }|media.phones.dtmf (line 1): \"inband\" is not known here",
-        "media: { phones: { codecs: [telephone-event] } }|media.phones (line 1): has no codec for sound",
+        "media: { phones: { codecs: [PCMA, G729] } }|media.phones.codecs[1] (line 1): \"G729\" is"
+            + " no codec",
+        "media: { phones: { srtp: maybe } }|media.phones.srtp (line 1): \"maybe\" is not known"
+            + " here",
+        "media: { phones: { dtmf: inband } }|media.phones.dtmf (line 1): \"inband\" is not known"
+            + " here",
+        "media: { phones: { codecs: [telephone-event] } }|media.phones (line 1): has no codec for"
+            + " sound",
         "media: { phones: { codecs: [PCMA, pcma] } }|media.phones (line 1): has a codec twice",
-        "media: { phones: { codecs: [PCMA], dtmf: rfc4733 } }|media.phones (line 1): sends digits as",
-        "trunks: { x: { kind: peer, server: sip:x, media: { codecs: [ulaw] } } }|trunks.x.media.codecs[0]",
+        "media: { phones: { codecs: [PCMA], dtmf: rfc4733 } }|media.phones (line 1): sends digits"
+            + " as",
+        "trunks: { x: { kind: peer, server: sip:x, media: { codecs: [ulaw] } }"
+            + " }|trunks.x.media.codecs[0]",
       })
   void mediaThatNobodyHasAreProblems(String yaml, String problem) throws Exception {
     assertThat(problems(yaml)).singleElement().asString().startsWith(problem);

@@ -26,7 +26,7 @@ class TrunkIT {
   private static final String TRUNKS =
       """
       trunks:
-        pbx: {server: "sip:127.0.0.1:%1$d", user: gw, password: gwpw, qualify: 1s, assertIdentity: true}
+        pbx: {server: "sip:127.0.0.1:%1$d", user: gw, password: gwpw, qualify: 1s, callerId: {send: asserted, trust: true}}
         tcp: {server: "sip:127.0.0.1:%1$d;transport=tcp", user: gw, password: gwpw, kind: peer, qualify: 1s}
         locked: {server: "sip:127.0.0.1:%1$d", user: gw, password: wrong}
       routes:

@@ -24,13 +24,35 @@ class TrunkScenariosIT {
       """
       trunks:
         carrier:
-          {kind: peer, server: "sip:127.0.0.1:%1$d", user: "1001", password: p1001, qualify: null}
+          kind: peer
+          server: "sip:127.0.0.1:%1$d"
+          user: "1001"
+          password: p1001
+          qualify: null
+          headers: {in: [X-Acc*]}
+        narrow:
+          {kind: peer, server: "sip:127.0.0.1:%1$d", qualify: null, limits: {calls: 1}}
+        ringing:
+          {kind: peer, server: "sip:127.0.0.1:%1$d", qualify: null, earlyMedia: ring}
+        told:
+          kind: peer
+          server: "sip:127.0.0.1:%1$d"
+          qualify: null
+          callerId: {from: caller, send: asserted, trust: true, forwarded: both}
+          numbers: {dialledOut: prefix 00 -> +, callerOut: "regex .* -> +4930123"}
+          headers: {in: [X-Account], out: [X-Account]}
         locked:
           {kind: peer, server: "sip:127.0.0.1:%1$d", user: "1001", password: wrong, qualify: null}
       routes:
         - {from: users, match: prefix 0, strip: 1, to: trunk carrier}
         - {from: users, match: prefix 1, strip: 1, to: trunk locked}
+        - {from: users, match: prefix 2, strip: 1, to: trunk narrow, onUnavailable: extension tone}
+        - {from: users, match: prefix 3, strip: 1, to: trunk ringing}
+        - {from: users, match: prefix 400, strip: 1, to: trunk told}
+        - {from: users, match: exact 500, to: user bob, onUnavailable: trunk told as 0049171}
         - {from: trunk carrier, match: exact 100, to: user alice}
+      headers:
+        pages: {in: [X-Account], out: [X-Account]}
       """;
 
   private final Stage stage = Stage.of(TrunkScenariosIT.class);
@@ -93,6 +115,83 @@ class TrunkScenariosIT {
     assertThat(incoming.path("from").toString()).contains("sip:1001@127.0.0.1");
     alice.answer(incoming);
     pbx.awaitSuccess();
+  }
+
+  @Test
+  void carrierLearnsOfACallWhatItsPolicySays() {
+    Sipp pbx = play("uas-answers", Map.of());
+    String call = "c" + ++calls;
+    Map<String, String> headers = Map.of("X-Account", "7", "X-Secret", "8");
+    alice.call(call, "40049301", headers);
+    alice.await("accepted");
+    alice.hangup(call, "hangup");
+    pbx.awaitSuccess();
+    assertThat(
+            pbx.received(
+                "INVITE sip:+49301@",
+                "From: <sip:+4930123@ringdown>",
+                "P-Asserted-Identity: <sip:+4930123@ringdown>",
+                "X-Account: 7"))
+        .isEqualTo(1);
+    assertThat(pbx.received("X-Secret")).isZero();
+    assertThat(pbx.received("Diversion")).isZero();
+  }
+
+  @Test
+  void carrierLearnsThatACallWasForwarded() {
+    Sipp pbx = play("uas-answers", Map.of());
+    String call = call("500");
+    alice.await("accepted");
+    alice.hangup(call, "hangup");
+    pbx.awaitSuccess();
+    assertThat(
+            pbx.received(
+                "INVITE sip:+49171@",
+                "Diversion: <sip:500@ringdown>;reason=unavailable;counter=1",
+                "History-Info: <sip:500@ringdown>;index=1,"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void pageLearnsNothingOfACallerWhoHides() {
+    Sipp pbx = play("uac-hides", Map.of("to", "100"), "-d", "300");
+    JsonNode incoming = alice.awaitIncoming();
+    assertThat(incoming.path("from").path("uri").asString(""))
+        .isEqualTo("sip:anonymous@anonymous.invalid");
+    assertThat(incoming.toString()).doesNotContain("4930999");
+    assertThat(incoming.path("headers").toString()).isEqualTo("{\"x-account\":\"9\"}");
+    alice.answer(incoming);
+    pbx.awaitSuccess();
+  }
+
+  @Test
+  void oneCallTooManyForATrunkGoesElsewhere() {
+    Sipp pbx = play("uas-answers", Map.of());
+    String first = call("21");
+    alice.await("accepted");
+    alice.forget();
+    String second = call("22");
+    alice.await("accepted");
+    assertThat(pbx.received("INVITE sip:")).isEqualTo(1);
+    assertThat(gateway.trunk("narrow").path("refusedByLimit").asInt(0)).isEqualTo(1);
+    assertThat(gateway.trunk("narrow").path("calls").asInt(0)).isEqualTo(1);
+    alice.hangup(second, "hangup");
+    alice.hangup(first, "hangup");
+    pbx.awaitSuccess();
+    gateway.awaitNoCalls();
+    assertThat(gateway.trunk("narrow").path("calls").asInt(-1)).isZero();
+  }
+
+  @Test
+  void earlyMediaOfACarrierMayBeTakenForRinging() {
+    Sipp pbx = play("uas-early-then-busy", Map.of());
+    call("31");
+    JsonNode reason = alice.await("hangup").path("reason");
+    pbx.awaitSuccess();
+    assertThat(reason.path("code").asString("")).isEqualTo("busy");
+    assertThat(reason.path("q850").asInt(0)).isEqualTo(17);
+    assertThat(alice.all("ringing")).hasSize(1);
+    assertThat(alice.all("answer")).isEmpty();
   }
 
   @ParameterizedTest

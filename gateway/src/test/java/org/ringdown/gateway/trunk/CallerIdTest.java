@@ -2,12 +2,14 @@ package org.ringdown.gateway.trunk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.net.InetAddresses;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ringdown.gateway.routing.Rewriting;
 import org.ringdown.sip.Authentication;
 import org.ringdown.sip.Invite;
 import org.ringdown.sip.NameAddress;
@@ -33,7 +35,7 @@ final class CallerIdTest {
 
   @Test
   void whoHasNoNameIsAnonymous() {
-    assertThat(CallerId.of(from(new NameAddress("", "sip:x"), ""), "pbx", false))
+    assertThat(caller(from(new NameAddress("", "sip:x"), ""), false).name())
         .isEqualTo(new NameAddress("", "sip:anonymous@pbx"));
   }
 
@@ -51,8 +53,8 @@ final class CallerIdTest {
   void anAssertedIdentityIsBelievedWhereItIsTrusted(String header, String display, String uri) {
     Invite invite = from(new NameAddress("Claimed", "sip:999@x"), header);
 
-    assertThat(CallerId.of(invite, "pbx", true)).isEqualTo(new NameAddress(display, uri));
-    assertThat(CallerId.of(invite, "pbx", false).uri()).isEqualTo("sip:999@pbx");
+    assertThat(caller(invite, true).name()).isEqualTo(new NameAddress(display, uri));
+    assertThat(caller(invite, false).name().uri()).isEqualTo("sip:999@pbx");
   }
 
   @Test
@@ -62,7 +64,48 @@ final class CallerIdTest {
     assertThat(CallerId.header(new NameAddress("", "sip:a@x"))).isEqualTo("<sip:a@x>");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "sip:200@x, '', UNSAID",
+    "sip:200@x, id, HIDDEN",
+    "sip:200@x, user;critical, HIDDEN",
+    "sip:200@x, ' header ; session ', HIDDEN",
+    "sip:200@x, session, UNSAID",
+    "sip:200@x, none, NONE",
+    "sip:Anonymous@anonymous.invalid, '', HIDDEN",
+    "sip:anonymous@anonymous.invalid, none, NONE",
+  })
+  void aCallerMayHide(String from, String header, Caller.Privacy privacy) {
+    Invite invite =
+        with(
+            new NameAddress("Bob", from),
+            ImmutableListMultimap.of("privacy", header, "p-asserted-identity", "<sip:7@x>"));
+
+    Caller caller = caller(invite, true);
+    assertThat(caller.privacy()).isEqualTo(privacy);
+    assertThat(caller.name().uri()).isEqualTo("sip:7@pbx");
+    assertThat(caller.shown().equals(Caller.ANONYMOUS)).isEqualTo(privacy == Caller.Privacy.HIDDEN);
+  }
+
+  @Test
+  void aCallersNumberIsWrittenAsHere() {
+    Rewriting numbers = new Rewriting(ImmutableList.of(new Rewriting.Rule.Prefix("+49", "0")));
+    NameAddress name = new NameAddress("Bob", "sip:+4930@x");
+
+    assertThat(CallerId.of(from(name, ""), "pbx", false, numbers).name().uri())
+        .isEqualTo("sip:030@pbx");
+    assertThat(CallerId.rewritten(name, numbers)).isEqualTo(new NameAddress("Bob", "sip:030@x"));
+  }
+
+  private static Caller caller(Invite invite, boolean trusted) {
+    return CallerId.of(invite, "pbx", trusted, Rewriting.NONE);
+  }
+
   private static Invite from(NameAddress from, String asserted) {
+    return with(from, ImmutableListMultimap.of("p-asserted-identity", asserted));
+  }
+
+  private static Invite with(NameAddress from, ImmutableListMultimap<String, String> headers) {
     return new Invite(
         "call",
         "sip:1@x",
@@ -73,6 +116,6 @@ final class CallerIdTest {
         SipTransport.UDP,
         new Authentication.None(),
         null,
-        ImmutableListMultimap.of("p-asserted-identity", asserted));
+        headers);
   }
 }

@@ -25,8 +25,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ringdown.gateway.config.AddressRange;
+import org.ringdown.gateway.config.HeaderPolicy;
 import org.ringdown.gateway.config.Secret;
 import org.ringdown.gateway.config.Trunk;
+import org.ringdown.gateway.config.TrunkPolicy;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.sip.Authentication;
 import org.ringdown.sip.Invite;
@@ -43,6 +45,18 @@ import org.ringdown.sip.guard.ScannerLimits;
 /** Trunks to a PBX that is another SIP endpoint of ours, on loopback. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TrunksTest {
+  private static final TrunkPolicy POLICY =
+      new TrunkPolicy(
+          new TrunkPolicy.CallerId(
+              TrunkPolicy.ShownCaller.ACCOUNT,
+              TrunkPolicy.SentIdentity.ASSERTED,
+              true,
+              TrunkPolicy.Forwarding.NONE),
+          TrunkPolicy.of(TrunkPolicy.ShownCaller.ACCOUNT).numbers(),
+          HeaderPolicy.NONE,
+          TrunkPolicy.Limits.NONE,
+          TrunkPolicy.EarlyMedia.PASS);
+
   private static final NameAddress ALICE = new NameAddress("Alice", "sip:alice@ringdown");
 
   private final Pbx pbx = new Pbx();
@@ -107,7 +121,9 @@ final class TrunksTest {
   void itCallsWithItsAccount() throws Exception {
     TrunkLink link = start(trunk(Trunk.Kind.PEER, "secret")).find("pbx").orElseThrow();
     await().until(() -> link.obstacle().isEmpty());
-    link.dial("49*7#", ALICE, "v=0", SipLeg.Listener.NONE);
+    OutgoingCall outgoing =
+        new OutgoingCall(Caller.shown(ALICE), ImmutableList.of(), ImmutableMap.of());
+    link.dial("49*7#", outgoing, "v=0", SipLeg.Listener.NONE);
 
     Invite call = pbx.calls.poll(5, TimeUnit.SECONDS);
     assertThat(call).isNotNull();
@@ -165,7 +181,8 @@ final class TrunksTest {
   void aCallerIsShownAtTheTrunksHost() {
     TrunkLink link = start(trunk(Trunk.Kind.PEER, "secret")).find("pbx").orElseThrow();
     Invite call = invite("sip:100@x", "sip:100@x", anywhere(), SipTransport.UDP);
-    assertThat(link.caller(call)).isEqualTo(new NameAddress("Bob", "sip:200@127.0.0.1"));
+    assertThat(link.caller(call))
+        .isEqualTo(Caller.shown(new NameAddress("Bob", "sip:200@127.0.0.1")));
   }
 
   private Trunks start(Trunk trunk) {
@@ -182,11 +199,10 @@ final class TrunksTest {
         new Trunk.Server("127.0.0.1", port, SipTransport.UDP),
         new Trunk.Account("gw", new Secret(password), "pbx"),
         ImmutableList.of(new AddressRange(InetAddresses.forString("198.51.100.0"), 28)),
-        Trunk.ShownCaller.ACCOUNT,
-        true,
         Duration.ofMinutes(5),
         Duration.ofMinutes(1),
-        MediaPolicy.PLAIN);
+        MediaPolicy.PLAIN,
+        POLICY);
   }
 
   private static void awaitState(Trunks trunks, String state, String reason) {

@@ -71,6 +71,11 @@ public final class WsPeer implements AutoCloseable {
     must("call", Map.of("call", call, "to", to, "sdp", BrowserSdp.offer()));
   }
 
+  /** Calls with header fields for the other side. */
+  public void call(String call, String to, Map<String, String> headers) {
+    must("call", Map.of("call", call, "to", to, "sdp", BrowserSdp.offer(), "headers", headers));
+  }
+
   /** Waits for an incoming call, says that it rings, and returns the event. */
   public JsonNode awaitIncoming() {
     JsonNode incoming = await("incoming");

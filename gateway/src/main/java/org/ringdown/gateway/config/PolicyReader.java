@@ -1,0 +1,64 @@
+package org.ringdown.gateway.config;
+
+import static org.ringdown.gateway.config.ValueTypes.flag;
+import static org.ringdown.gateway.config.ValueTypes.number;
+import static org.ringdown.gateway.config.ValueTypes.oneOf;
+
+import com.google.common.collect.ImmutableList;
+import org.ringdown.gateway.config.TrunkPolicy.CallerId;
+import org.ringdown.gateway.config.TrunkPolicy.EarlyMedia;
+import org.ringdown.gateway.config.TrunkPolicy.Forwarding;
+import org.ringdown.gateway.config.TrunkPolicy.Limits;
+import org.ringdown.gateway.config.TrunkPolicy.Numbers;
+import org.ringdown.gateway.config.TrunkPolicy.SentIdentity;
+import org.ringdown.gateway.config.TrunkPolicy.ShownCaller;
+import org.ringdown.gateway.routing.Rewriting;
+
+/** The keys of what passes between the gateway and a side of it. */
+final class PolicyReader {
+  private static final int MOST_CALLS = 100_000;
+  private static final int MOST_PER_SECOND = 10_000;
+
+  private PolicyReader() {}
+
+  static TrunkPolicy policy(Section in, TrunkPolicy defaults) {
+    return new TrunkPolicy(
+        in.section("callerId", section -> callerId(section, defaults.callerId())),
+        in.section("numbers", PolicyReader::numbers),
+        in.section("headers", PolicyReader::headers),
+        in.section("limits", PolicyReader::limits),
+        in.value("earlyMedia", defaults.earlyMedia(), oneOf(EarlyMedia.class)));
+  }
+
+  private static CallerId callerId(Section in, CallerId defaults) {
+    return new CallerId(
+        in.value("from", defaults.from(), oneOf(ShownCaller.class)),
+        in.value("send", defaults.send(), oneOf(SentIdentity.class)),
+        in.value("trust", defaults.trust(), flag()),
+        in.value("forwarded", defaults.forwarded(), oneOf(Forwarding.class)));
+  }
+
+  private static Numbers numbers(Section in) {
+    return new Numbers(
+        rewriting(in, "dialledIn"),
+        rewriting(in, "dialledOut"),
+        rewriting(in, "callerIn"),
+        rewriting(in, "callerOut"));
+  }
+
+  private static Rewriting rewriting(Section in, String key) {
+    return new Rewriting(in.oneOrMore(key, PolicyValues.rewritingRule()));
+  }
+
+  static HeaderPolicy headers(Section in) {
+    return new HeaderPolicy(
+        in.list("in", ImmutableList.of(), PolicyValues.headerName()),
+        in.list("out", ImmutableList.of(), PolicyValues.headerName()));
+  }
+
+  private static Limits limits(Section in) {
+    return new Limits(
+        in.nullable("calls", null, number(1, MOST_CALLS)),
+        in.nullable("callsPerSecond", null, number(1, MOST_PER_SECOND)));
+  }
+}
