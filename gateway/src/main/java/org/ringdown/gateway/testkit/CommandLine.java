@@ -163,6 +163,10 @@ final class CommandLine {
     return accounts.getOrDefault(actor, new Account(actor, ""));
   }
 
+  boolean hasAccount(String actor) {
+    return accounts.containsKey(actor);
+  }
+
   Optional<Path> junit() {
     return Optional.ofNullable(junit);
   }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.ringdown.gateway.testkit.run.Outcome;
 import org.ringdown.gateway.testkit.run.Runner;
 import org.ringdown.gateway.testkit.run.Target;
 import org.ringdown.gateway.testkit.run.TestedGateway;
+import org.ringdown.gateway.testkit.script.ActorPlan;
 import org.ringdown.gateway.testkit.script.Script;
 import org.ringdown.gateway.testkit.stage.GatewayAddress;
 import org.ringdown.gateway.testkit.stage.StepFailure;
@@ -33,6 +35,7 @@ import org.ringdown.gateway.testkit.stage.StepFailure;
 final class Rounds {
   private static final int SIP_PORT = 5060;
   private static final int WEB_PORT = 8080;
+  private static final Duration LEFTOVERS = Duration.ofSeconds(5);
 
   private final CommandLine command;
   private final Consumer<String> out;
@@ -54,14 +57,49 @@ final class Rounds {
     List<Planned> plan = plan(scripts);
     boolean shared = plan.stream().anyMatch(run -> run.script().gateway() == null);
     if (command.gateway().isPresent()) {
-      GatewayAddress address = elsewhere();
-      return play(plan, run -> new Target(address, command::account));
+      return playElsewhere(plan);
     }
     if (!shared) {
       return play(plan, run -> null);
     }
     try (TestedGateway gateway = TestedGateway.start("", users(plan))) {
-      return play(plan, run -> new Target(gateway.address(), actor -> account(run, actor)));
+      List<Outcome> outcomes =
+          play(plan, run -> new Target(gateway.address(), actor -> account(run, actor)));
+      ImmutableMap<String, Object> left = gateway.leftovers(LEFTOVERS);
+      if (!left.isEmpty()) {
+        throw new StepFailure("when all calls were over there was still in the gateway: " + left);
+      }
+      return outcomes;
+    }
+  }
+
+  private List<Outcome> playElsewhere(List<Planned> plan) throws InterruptedException, StepFailure {
+    List<Planned> possible = new ArrayList<>();
+    for (Planned run : plan) {
+      String settings = run.script().gateway();
+      if (settings == null || settings.isEmpty()) {
+        requireAccounts(run.script());
+        possible.add(run);
+      } else {
+        out.accept("Left out, because it needs settings of its own: " + run.title());
+      }
+    }
+    GatewayAddress address = elsewhere();
+    return play(possible, run -> new Target(address, command::account));
+  }
+
+  private void requireAccounts(Script script) throws StepFailure {
+    for (ActorPlan plan : script.actors().values()) {
+      boolean known = plan.setting("user").isPresent() || command.hasAccount(plan.name());
+      if (plan.kind() != ActorPlan.Kind.PEER && !known) {
+        throw new StepFailure(
+            plan.place()
+                + ": whom does "
+                + plan.name()
+                + " sign in as? expected --user "
+                + plan.name()
+                + "=USER:PASSWORD, or user: and password: in the script");
+      }
     }
   }
 

@@ -67,7 +67,7 @@ class CallScriptsIT {
 
     assertThat(output())
         .contains("call.yaml:7: phone: expects accepted: no accepted came within 500 ms")
-        .contains("came instead: 100 INVITE, 486 INVITE")
+        .contains("came instead: 100 INVITE, 401 INVITE, 100 INVITE, 486 INVITE")
         .containsPattern("\\|-- INVITE -+>\\|")
         .containsPattern("\\|-- incoming -+>\\|")
         .containsPattern("\\|<-- 486 Busy Here -+\\|")
@@ -98,8 +98,8 @@ class CallScriptsIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "actors: {phone: phone}\nsteps: [{phone: sings}] | call.yaml:2: \"sings\": no verb",
-        "actors: {phone: phone}\nsteps: [{phone: expects ring}] | a phone never gets \"ring\"",
+        "actors: {phone: phone}\\nsteps: [{phone: sings}] | call.yaml:2: \"sings\": no verb",
+        "actors: {phone: phone}\\nsteps: [{phone: expects ring}] | a phone never gets \"ring\"",
       })
   void aMistakeIsRefusedBeforeAnythingStarts(String yaml, String complaint) throws IOException {
     Path file = script(yaml.replace("\\n", "\n"));

@@ -1,12 +1,15 @@
 package org.ringdown.gateway.testkit.run;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Maps;
 import com.google.common.net.InetAddresses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +36,12 @@ public final class TestedGateway implements AutoCloseable {
       media: {listen: "127.0.0.1:0", rtp: {bind: "127.0.0.1"}}
       admin: {listen: null}
       """;
+
+  /** Not SIP legs: one whose BYE nobody answers is there for half a minute, rightly. */
+  private static final ImmutableSet<String> OF_CALLS =
+      ImmutableSet.of("calls", "mediaSessions", "rtpPorts", "peerTransports");
+
+  private static final long LOOK_MS = 50;
 
   private final Gateway gateway;
   private final GatewayAddress address;
@@ -119,6 +128,23 @@ public final class TestedGateway implements AutoCloseable {
   /** How much of everything is in use; all zero but {@code threads} when nothing goes on. */
   public ImmutableMap<String, Object> status() {
     return gateway.status();
+  }
+
+  /**
+   * What is left of calls when all are over and the gateway has had a while to notice.
+   *
+   * @return figures of {@link #status} that are not zero, none if nothing is left
+   */
+  public ImmutableMap<String, Object> leftovers(Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (true) {
+      Map<String, Object> left = Maps.filterKeys(gateway.status(), OF_CALLS::contains);
+      left = Maps.filterValues(left, value -> value instanceof Number n && n.longValue() != 0);
+      if (left.isEmpty() || System.nanoTime() > end) {
+        return ImmutableMap.copyOf(left);
+      }
+      Thread.sleep(LOOK_MS);
+    }
   }
 
   @Override

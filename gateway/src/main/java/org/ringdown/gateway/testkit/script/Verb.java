@@ -45,6 +45,8 @@ public enum Verb {
       "a message must come, or must have come and not been expected yet"),
   /** A message must not come. */
   EXPECTS_NO(BOTH, "expects no <event> [for <time>]", "no such message may come"),
+  /** Old messages count no longer. */
+  FORGETS(BOTH, "forgets what came", "no later expectation is met by it"),
   /** Any message. */
   SENDS(
       BOTH, "sends <event> [with <codecs>] [as <branch>]", "a request, a status or a JSON message"),
@@ -71,13 +73,14 @@ public enum Verb {
   /** Leaves. */
   SIGNS_OUT(PAGE, "signs out", "says goodbye"),
   /** The connection breaks. */
-  CUTS(PAGE, "cuts connection", "the WebSocket's connection is reset"),
+  CUTS(BOTH, "cuts connection", "the WebSocket is reset; a phone is gone, port and all"),
   /** Nothing goes through, both ways. */
   STALLS(PAGE, "stalls connection", "nothing goes through any more, and nobody is told"),
   /** Only one way is dead. */
   HALF_OPENS(PAGE, "half-opens connection", "what the page sends still arrives; it hears nothing"),
   /** Resumes the session. */
-  COMES_BACK(PAGE, "comes back", "connects again and resumes its session"),
+  COMES_BACK(
+      BOTH, "comes back", "connects again and resumes its session; a phone on the same port"),
   /** Another network. */
   MOVES(PAGE, "moves to another port", "goes on from another UDP port, as in another network");
 

@@ -86,6 +86,7 @@ public final class PhoneActor implements Actor {
     switch (phrase.verb()) {
       case EXPECTS -> expectations.expect(phrase, options, variables);
       case EXPECTS_NO -> expectations.expectNo(phrase, options);
+      case FORGETS -> phone.inbox().clear();
       case REGISTERS ->
           register(
               (int) phrase.time("for", Duration.ofSeconds(EXPIRES_SECONDS)).toSeconds(), options);
@@ -94,9 +95,24 @@ public final class PhoneActor implements Actor {
       case SENDS -> send(phrase, options);
       case DROPS, DELAYS, DUPLICATES, REORDERS -> addFault(phrase);
       case WILL_ANSWER, WILL_NOT_ANSWER, WILL_CHALLENGE -> addReaction(phrase, options);
+      case CUTS -> wire(phone::cut);
+      case COMES_BACK -> wire(phone::comeBack);
       case RINGS, PLAYS_EARLY, ANSWERS, REFUSES, HANGS_UP -> answerOrEnd(phrase, options);
       default -> withinCall(phrase, options, theCall());
     }
+  }
+
+  private static void wire(WireWork work) throws StepFailure {
+    try {
+      work.run();
+    } catch (IOException e) {
+      throw new StepFailure("the connection", e);
+    }
+  }
+
+  /** Something done to the wire. */
+  private interface WireWork {
+    void run() throws IOException;
   }
 
   private PhoneCall theCall() throws StepFailure {

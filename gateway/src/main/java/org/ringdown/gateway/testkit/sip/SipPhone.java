@@ -28,8 +28,9 @@ final class SipPhone implements AutoCloseable {
   private final Inbox<SipText> inbox = new Inbox<>();
   private final Map<String, Outgoing> pending = new HashMap<>();
   private final Map<String, Runnable> answered = new HashMap<>();
-  private SipWire wire;
-  private InetSocketAddress gateway;
+  private volatile SipWire wire;
+  private volatile InetSocketAddress gateway;
+  private final InetSocketAddress place;
 
   SipPhone(Stage stage, Profile profile, Listener listener) throws IOException {
     this.stage = stage;
@@ -39,6 +40,7 @@ final class SipPhone implements AutoCloseable {
     this.repeats = new Repeats(stage.timer());
     this.gateway = new InetSocketAddress(stage.local(), 9);
     this.wire = SipWire.udp(new InetSocketAddress(stage.local(), 0), gateway);
+    this.place = wire.local();
   }
 
   /** Learns where the gateway is; over TCP it connects. */
@@ -48,9 +50,26 @@ final class SipPhone implements AutoCloseable {
       wire.close();
       wire = SipWire.tcp(address);
     }
-    Thread reader = new Thread(this::read, profile.name() + "-sip");
+    startReader();
+  }
+
+  private void startReader() {
+    SipWire own = wire;
+    Thread reader = new Thread(() -> read(own), profile.name() + "-sip");
     reader.setDaemon(true);
     reader.start();
+  }
+
+  /** Is gone, as a machine is whose power fails. */
+  void cut() throws IOException {
+    wire.close();
+  }
+
+  /** Is there again, on the same port. */
+  void comeBack() throws IOException {
+    wire.close();
+    wire = profile.tcp() ? SipWire.tcp(gateway) : SipWire.udp(place, gateway);
+    startReader();
   }
 
   Inbox<SipText> inbox() {
@@ -87,10 +106,10 @@ final class SipPhone implements AutoCloseable {
     return InetAddresses.toUriString(address.getAddress()) + ":" + address.getPort();
   }
 
-  private void read() {
+  private void read(SipWire own) {
     try {
       while (true) {
-        SipWire.Arrival arrival = wire.arrived().take();
+        SipWire.Arrival arrival = own.arrived().take();
         SipText message = SipText.parse(arrival.bytes());
         faults.pass(message, false, () -> receive(message, arrival.from()));
       }

@@ -140,6 +140,7 @@ public final class PageActor implements Actor {
     switch (phrase.verb()) {
       case EXPECTS -> expectations.expect(phrase, options, variables);
       case EXPECTS_NO -> expectations.expectNo(phrase, options);
+      case FORGETS -> page.inbox().clear();
       case SIGNS_IN -> signIn();
       case SIGNS_OUT -> page.request("goodbye", Map.of());
       case CUTS -> page.relay().cut();
