@@ -1,6 +1,7 @@
 package org.ringdown.sip;
 
 import com.google.common.collect.ImmutableList;
+import gov.nist.javax.sip.address.AddressImpl;
 import java.time.Duration;
 import java.util.ListIterator;
 import java.util.Locale;
@@ -34,7 +35,7 @@ record Bindings(boolean removesAll, ImmutableList<RegisterRequest.Contact> conta
             ? new Bindings(true, ImmutableList.of())
             : null;
       }
-      if (hidesStar(contact)) {
+      if (hidesStar(contact) || hasNakedHeaders(contact)) {
         return null;
       }
       contacts.add(contact(contact, expires));
@@ -46,6 +47,13 @@ record Bindings(boolean removesAll, ImmutableList<RegisterRequest.Contact> conta
   private static boolean hidesStar(ContactHeader contact) {
     String display = contact.getAddress().getDisplayName();
     return display != null && display.startsWith("*");
+  }
+
+  /** A URI with headers wants angle brackets (RFC 3261 section 20.10). */
+  private static boolean hasNakedHeaders(ContactHeader contact) {
+    AddressImpl address = (AddressImpl) contact.getAddress();
+    return address.getAddressType() == AddressImpl.ADDRESS_SPEC
+        && address.getURI().toString().indexOf('?') >= 0;
   }
 
   private static RegisterRequest.Contact contact(ContactHeader header, @Nullable Duration expires) {

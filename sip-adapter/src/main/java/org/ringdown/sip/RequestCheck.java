@@ -3,10 +3,12 @@ package org.ringdown.sip;
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableSet;
 import gov.nist.javax.sip.message.SIPRequest;
+import java.util.List;
 import java.util.stream.Collectors;
 import javax.sip.address.SipURI;
 import javax.sip.address.TelURL;
 import javax.sip.address.URI;
+import javax.sip.header.AcceptHeader;
 import javax.sip.header.ContactHeader;
 import javax.sip.header.MaxForwardsHeader;
 import javax.sip.header.RequireHeader;
@@ -82,7 +84,10 @@ final class RequestCheck {
       return with(plain(request, Reasons.SESSION_INTERVAL_TOO_SMALL), "Min-SE", least);
     }
     boolean body = WITH_SDP.contains(request.getMethod()) && Bodies.unsupported(request);
-    return body ? unsupportedBody(request) : null;
+    if (body) {
+      return unsupportedBody(request);
+    }
+    return takesSdp(request) ? null : plain(request, Response.NOT_ACCEPTABLE);
   }
 
   /** RFC 4028 section 9: only who understands a 422 gets one. */
@@ -103,6 +108,16 @@ final class RequestCheck {
     return hops != null
         && hops.getMaxForwards() == 0
         && !request.getMethod().equals(Request.OPTIONS);
+  }
+
+  /** Whether a call can be answered with SDP (RFC 3261 section 20.1). */
+  private static boolean takesSdp(Request request) {
+    List<String> accepted = Requests.values(request, AcceptHeader.NAME);
+    return accepted.isEmpty()
+        || !request.getMethod().equals(Request.INVITE)
+        || accepted.stream()
+            .map(Ascii::toLowerCase)
+            .anyMatch(type -> type.matches("(application/(sdp|\\*)|\\*/\\*)\\s*(;.*)?"));
   }
 
   private Response unsupportedBody(Request request) {

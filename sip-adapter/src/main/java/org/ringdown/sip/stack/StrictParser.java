@@ -126,11 +126,15 @@ final class StrictParser implements MessageParser {
     message.addUnparsed(header);
   }
 
-  /** JAIN-SIP lets a request of any version pass for one of ours. */
+  /** JAIN-SIP lets a request of any version, and one of two meanings, pass for one of ours. */
   private static @Nullable SIPMessage judged(@Nullable SIPMessage message, byte[] bytes) {
-    if (message instanceof SIPRequest request && !isOurVersion(bytes)) {
-      request.getRequestLine().setSipVersion(VERSION);
-      request.setApplicationData(new Fault(Response.VERSION_NOT_SUPPORTED));
+    if (message instanceof SIPRequest request) {
+      if (!isOurVersion(bytes)) {
+        request.getRequestLine().setSipVersion(VERSION);
+        request.setApplicationData(new Fault(Response.VERSION_NOT_SUPPORTED));
+      } else if (!Head.isUnambiguous(bytes)) {
+        request.setApplicationData(new Fault(Response.BAD_REQUEST));
+      }
     }
     return message;
   }
