@@ -290,6 +290,32 @@ describe('a token that is a function', () => {
     assert.deepEqual([asked, socket.sent[1].token], [2, 't-2']);
   });
 
+  test('is asked again before a token ends, and the session goes on', async () => {
+    const tokens = ['t-1', 't-2'];
+    here = room({ token: async () => tokens.shift() });
+    const connected = here.client.connect();
+    here.sockets[0].open();
+    await until(() => here.sockets[0].heard('hello'));
+    here.sockets[0].say(welcome());
+    await connected;
+    let seconds;
+    here.client.addEventListener('token-expiring', (e) => { seconds = e.detail.seconds; });
+    here.sockets[0].say({ type: 'token-expiring', seq: 2, seconds: 60 });
+    const renewal = await until(() => here.sockets[0].sent.filter(({ type }) => type === 'hello')[1]);
+    here.sockets[0].say({ type: 'ok', id: renewal.id });
+    await settle();
+    assert.deepEqual([renewal.token, seconds, here.client.state], ['t-2', 60, 'online']);
+    assert.doesNotMatch(JSON.stringify(here.log), /t-2/);
+  });
+
+  test('that is a text is renewed by the page', async () => {
+    here = room({ token: 't-1' });
+    const socket = await online(here);
+    const renewed = here.client.renewToken('t-2');
+    assert.equal((await ok(socket, 'hello')).token, 't-2');
+    await renewed;
+  });
+
   test('that fails rejects the sign-in with its words', async () => {
     here = room({ token: async () => { throw new Error('503 from the shop'); } });
     const connected = here.client.connect();

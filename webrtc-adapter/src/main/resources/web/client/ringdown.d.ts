@@ -21,7 +21,7 @@ export interface ClientOptions {
   url?: string;
   user?: string;
   password?: string;
-  /** Instead of `user` and `password`. A function is asked at each sign-in. */
+  /** Instead of `user` and `password`. A function is asked at each sign-in and before a token ends. */
   token?: string | (() => string | Promise<string>);
   /**
    * Such as `sessionStorage`: session and calls outlive a reload of the page. One client per
@@ -102,7 +102,19 @@ export interface MediaEvent {
   type: 'media';
   call: string;
   state: 'connecting' | 'connected' | 'lost' | 'one-way' | (string & {});
-  [evidence: string]: unknown;
+  evidence?: Record<string, unknown>;
+  /** What is wrong, if something is. */
+  verdict?: Verdict;
+}
+
+export interface Verdict {
+  code: ReasonCode;
+  /** Between it and the gateway. */
+  hop?: 'browser' | 'phone' | (string & {});
+  /** Which way nothing comes. */
+  direction?: 'from-browser' | 'from-phone' | 'both' | (string & {});
+  text: string;
+  remedy?: string;
 }
 
 export interface CallStats {
@@ -184,6 +196,8 @@ interface ClientEvents {
   /** A call that went on while the page was loaded anew; give it sound by `call.rejoin()`. */
   restored: { call: Call };
   welcome: Welcome;
+  /** A `token` that is a function renews it by itself; else `renewToken`. */
+  'token-expiring': { seconds: number };
   goodbye: { reason?: string; reconnectAfterMs?: number };
   'message-log': LogEntry;
 }
@@ -228,6 +242,8 @@ export class RingdownClient extends EventTarget {
    * phone took it; rejects with the reason why not.
    */
   message(to: string, text: string): Promise<{ sip: number | null }>;
+  /** Stays signed in with a fresh token of the same user. */
+  renewToken(token: string): Promise<void>;
   /** What a call would find, and whether `to` could be reached. */
   preflight(to?: string): Promise<Preflight>;
   /** Hangs everything up and stays offline. */

@@ -23,7 +23,8 @@ const SECRETS = ['password', 'token', 'resumeToken', 'iceServers'];
  *
  * Events: `connectionchange` {state, error}, `incoming` {call}, `restored` {call} (it went on while
  * the page was loaded anew: `call.rejoin()`), `welcome` and `goodbye` (the gateway's message),
- * `message` {from, text}, `message-log` {direction, at, message}; each in `event.detail`.
+ * `token-expiring` {seconds} (a `token` that is a function renews it by itself, else
+ * {@link renewToken}), `message` {from, text}, `message-log` {direction, at, message}; each in `event.detail`.
  */
 export class RingdownClient extends EventTarget {
   /** The calls going on, by their id. @type {Map<string, Call>} */
@@ -41,6 +42,7 @@ export class RingdownClient extends EventTarget {
    * @param {string} [options.url] default: `/ws` of the host the page came from
    * @param {string} [options.user] with `password`; or `token` alone
    * @param {string | (() => Promise<string>)} [options.token] a function is asked at each sign-in
+   *     and before a token ends
    * @param {Storage} [options.storage] such as sessionStorage: session and calls outlive a reload
    * @param {string} [options.device] a label for this page among the user's devices
    * @param {object} [options.timing] milliseconds: ackMs, replyMs, heartbeatMs, backoffMs,
@@ -101,6 +103,11 @@ export class RingdownClient extends EventTarget {
     const call = this.#newCall({ id, direction: 'outgoing', to, remote: { uri: to, display: '' } });
     call.dial(options);
     return call;
+  }
+
+  /** Stays signed in with a fresh token of the same user. */
+  async renewToken(token) {
+    await this.#session.request('hello', { token });
   }
 
   /**
@@ -193,7 +200,7 @@ export class RingdownClient extends EventTarget {
     if (message.type === 'incoming') this.#incoming(message);
     else if (message.type === 'message') this.#emit('message', { from: party(message.from), text: message.text });
     else if (message.type === 'message-status') this.#textStatus(message);
-    else if (message.type === 'goodbye') this.#emit('goodbye', message);
+    else if (['goodbye', 'token-expiring'].includes(message.type)) this.#emit(message.type, message);
     else this.calls.get(message.call)?.receive(message);
   }
 

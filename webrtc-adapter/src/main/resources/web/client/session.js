@@ -121,6 +121,15 @@ export class Session {
     }
   }
 
+  async #renewToken(fetch) {
+    if (typeof fetch !== 'function') return;
+    try {
+      await this.request('hello', { token: await fetch() });
+    } catch {
+      // The old token holds until its end, and of that the gateway tells.
+    }
+  }
+
   #signIn({ user, password, token, device }) {
     this.#introduce({ ...(token ? { token } : { user, password }), ...(device ? { device } : {}) });
   }
@@ -190,6 +199,7 @@ export class Session {
 
   #event(message) {
     if (message.type === 'goodbye') this.#pauseMs = message.reconnectAfterMs ?? null;
+    if (message.type === 'token-expiring') this.#renewToken(this.#options.token);
     this.#listener.event(message);
   }
 
