@@ -37,7 +37,7 @@ describe('the lines of a phone', () => {
 
 describe('the quality of a call', () => {
   /** Seven samples, one a second, each with 50 packets more and whatever else changes. */
-  const seconds = (change = () => ({})) => Array.from({ length: 7 }, (_, i) => ({
+  const seconds = (change = () => ({})) => Array.from({ length: 9 }, (_, i) => ({
     at: i * 1000, packetsReceived: 50 * i, packetsLost: 0, samplesReceived: 8000 * i, samplesConcealed: 0,
     roundTripMs: 20, jitterMs: 2, remoteLossPercent: 0, ...change(i) }));
 
@@ -67,9 +67,18 @@ describe('the quality of a call', () => {
     });
   }
 
+  test('does not suffer from how a stream begins', () => {
+    const samples = seconds((i) => ({ samplesConcealed: 4000 })).slice(0, 6);
+    assert.equal(judge(samples.map((sample, i) => (i === 1 ? { ...sample, samplesConcealed: 0 } : sample))).level, 'good');
+  });
+
+  test('is poor when nothing has come at all', () => {
+    assert.match(judge(seconds(() => ({ packetsReceived: 0 }))).text, /No sound arrives/);
+  });
+
   test('forgets a bad moment that is over', () => {
     const samples = [...seconds((i) => ({ packetsLost: 10 * i })), ...seconds((i) => ({
-      at: 7000 + i * 1000, packetsReceived: 350 + 50 * i, packetsLost: 60, samplesReceived: 56000 + 8000 * i }))];
+      at: 9000 + i * 1000, packetsReceived: 450 + 50 * i, packetsLost: 80, samplesReceived: 72000 + 8000 * i }))];
     assert.equal(judge(samples).level, 'good');
   });
 

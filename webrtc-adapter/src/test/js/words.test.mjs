@@ -61,4 +61,8 @@ test('trouble with the sound is said in words', () => {
   assert.match(trouble('failed'), /No network path/);
   assert.match(trouble('connected', 'one-way'), /one way/);
   assert.equal(trouble('connected', 'connected'), '');
+  const verdict = { code: 'no-rtp-from-sip', text: 'No sound arrives from the phone.', remedy: 'Check the firewall.' };
+  assert.equal(mediaTrouble({ pc: {}, media: { state: 'one-way', verdict } }),
+    'No sound arrives from the phone. Check the firewall.');
+  assert.equal(mediaTrouble({ pc: {}, media: { state: 'one-way', verdict }, held: true }), '');
 });

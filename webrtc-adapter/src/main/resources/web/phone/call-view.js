@@ -18,6 +18,7 @@ export class CallView {
   #timer = null;
   #packets = 0;
   #failure = '';
+  #quietUntil = 0;
   #film = new Film();
   #transfer;
   #meters = { out: new LevelMeter($('level-out')), in: new LevelMeter($('level-in')) };
@@ -155,8 +156,10 @@ export class CallView {
   }
 
   #quality() {
-    const { state, holding, held } = this.#call;
-    const verdict = state === 'connected' && !holding && !held ? judge(this.#monitor.samples) : null;
+    const { state, holding, held, connectedAt } = this.#call;
+    if (holding || held) this.#quietUntil = Date.now();
+    const since = Math.max(connectedAt, this.#quietUntil);
+    const verdict = state === 'connected' ? judge(this.#monitor.samples.filter(({ at }) => at > since)) : null;
     $('quality').hidden = !verdict;
     if (!verdict) return;
     $('quality').dataset.level = verdict.level;

@@ -1,5 +1,7 @@
 /** How good a call sounds, and why, from the figures of its last seconds. Pure. */
 const WINDOW = 6;
+/** The first samples of a stream tell of its beginning, not of its path. */
+const SETTLING = 2;
 
 /** What a G.711 path of this delay and loss is worth, 1 to 4.4 (E-model of ITU-T G.107, simplified). */
 export function meanOpinion({ roundTripMs, jitterMs, lossPercent }) {
@@ -12,7 +14,8 @@ export function meanOpinion({ roundTripMs, jitterMs, lossPercent }) {
 
 /** What changed over the last seconds; null while there are too few samples. */
 export function recent(samples) {
-  const window = samples.slice(-WINDOW);
+  const flowing = samples.filter(({ packetsReceived }) => packetsReceived > 0).slice(SETTLING);
+  const window = (flowing.length ? flowing : samples).slice(-WINDOW);
   if (window.length < 3) return null;
   const [from, to] = [window[0], window.at(-1)];
   const more = (name) => (to[name] ?? 0) - (from[name] ?? 0);
@@ -40,7 +43,7 @@ const MEASURES = [
 ];
 
 /**
- * @param samples of a Monitor
+ * @param samples of a Monitor, from the moment on when there should be sound
  * @returns {{level: 'good'|'fair'|'poor', text: string, mos: number} | null} null: not known yet
  */
 export function judge(samples) {

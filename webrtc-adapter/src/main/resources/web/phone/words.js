@@ -80,7 +80,9 @@ const MEDIA = {
 export function mediaTrouble(call) {
   if (call.pc.iceConnectionState === 'failed') return 'No network path for sound was found.';
   if (call.pc.iceConnectionState === 'disconnected') return MEDIA.lost;
-  return call.holding || call.held ? '' : MEDIA[call.media?.state] ?? '';
+  if (call.holding || call.held) return '';
+  const { state, verdict } = call.media ?? {};
+  return verdict ? [verdict.text, verdict.remedy].filter(Boolean).join(' ') : MEDIA[state] ?? '';
 }
 
 /** Of a call that is not in front, behind its name. */
