@@ -48,6 +48,7 @@ export class EndedView {
 }
 
 function titleOf({ connectedAt, reason }) {
+  if (reason.code === 'transferred') return 'The call was transferred';
   if (connectedAt) return `Call ended after ${clock(Math.round((Date.now() - connectedAt) / 1000))}`;
   return reason.text;
 }

@@ -109,6 +109,23 @@ class WebPhoneIT {
     }
   }
 
+  @Test
+  void seesAVideoPhoneAndIsSeen() {
+    SipAccount account = SipAccount.at(gateway.sipPort(), "1001").withVideo();
+    try (Baresip desk = stage.answeringPhone(account, Baresip.Codec.PCMA, Tone.OF_PHONE);
+        WebPhone phone = alice()) {
+      phone.focus("number");
+      phone.type("1001");
+      phone.click("video-button");
+      phone.awaitPicture();
+      phone.awaitHears(Tone.OF_PHONE);
+      desk.awaitTrace("video: receiving with resolution 640 x 480");
+      phone.press("Escape");
+      desk.await("CALL_CLOSED");
+      phone.click("sign-out");
+    }
+  }
+
   private WebPhone alice() {
     return WebPhone.signIn(browsers, "chromium", gateway.webUrl(), "alice");
   }

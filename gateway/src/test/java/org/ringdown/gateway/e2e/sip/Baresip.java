@@ -44,6 +44,17 @@ public final class Baresip implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int TONE_SECONDS = 60;
+  private static final String CAMERA =
+      """
+      video_source fakevideo,nil
+      video_display fakevideo,nil
+      videoenc_format yuv420p
+      video_size 352x288
+      video_fps 10
+      video_bitrate 200000
+      module fakevideo.so
+      module vp8.so
+      """;
 
   private final Path dir;
   private final int sipPort;
@@ -67,7 +78,8 @@ public final class Baresip implements AutoCloseable {
     tone.write(wav, TONE_SECONDS, codec.rateHz, codec.channels);
     int sip = ports.block(2);
     int ctrl = ports.one();
-    WorkDir.write(dir.resolve("config"), config(dir, sip, ctrl, ports.block(20), wav));
+    String config = config(dir, sip, ctrl, ports.block(20), wav);
+    WorkDir.write(dir.resolve("config"), account.video() ? config + CAMERA : config);
     WorkDir.write(dir.resolve("accounts"), accountLine(account, sip, codec, answers));
     WorkDir.write(dir.resolve("contacts"), "");
     Baresip phone = new Baresip(dir, sip, ctrl, account);
@@ -208,36 +220,36 @@ public final class Baresip implements AutoCloseable {
 
   private static String config(Path dir, int sip, int ctrl, int rtp, Path wav) {
     return """
-        poll_method epoll
-        sip_listen 127.0.0.1:%d
-        net_interface 127.0.0.1
-        rtp_ports %d-%d
-        rtcp_mux no
-        jitter_buffer_delay 1-5
-        call_max_calls 4
-        call_local_timeout 120
-        audio_path /usr/share/baresip
-        audio_source aufile,%s
-        audio_player aufile,nil
-        audio_alert aufile,nil
-        ausrc_format s16
-        auplay_format s16
-        statmode_default off
-        ringback_disabled yes
-        redial_attempts 0
-        snd_path %s
-        ctrl_tcp_listen 127.0.0.1:%d
-        module_path /usr/lib/baresip/modules
-        module g711.so
-        module g722.so
-        module opus.so
-        module aufile.so
-        module sndfile.so
-        module_tmp account.so
-        module_app menu.so
-        module_app ctrl_tcp.so
-        module_app debug_cmd.so
-        """
+    poll_method epoll
+    sip_listen 127.0.0.1:%d
+    net_interface 127.0.0.1
+    rtp_ports %d-%d
+    rtcp_mux no
+    jitter_buffer_delay 1-5
+    call_max_calls 4
+    call_local_timeout 120
+    audio_path /usr/share/baresip
+    audio_source aufile,%s
+    audio_player aufile,nil
+    audio_alert aufile,nil
+    ausrc_format s16
+    auplay_format s16
+    statmode_default off
+    ringback_disabled yes
+    redial_attempts 0
+    snd_path %s
+    ctrl_tcp_listen 127.0.0.1:%d
+    module_path /usr/lib/baresip/modules
+    module g711.so
+    module g722.so
+    module opus.so
+    module aufile.so
+    module sndfile.so
+    module_tmp account.so
+    module_app menu.so
+    module_app ctrl_tcp.so
+    module_app debug_cmd.so
+    """
         .formatted(sip, rtp, rtp + 19, wav, dir, ctrl);
   }
 }

@@ -117,6 +117,22 @@ public final class WebPhone implements AutoCloseable {
     page.awaitHearsElement("remote", tone);
   }
 
+  /** Waits until the picture of the other side is there and moves. */
+  public void awaitPicture() {
+    String body =
+        """
+        const video = document.getElementById('remote-video');
+        if (!video.videoWidth) return false;
+        const frames = () => video.getVideoPlaybackQuality().totalVideoFrames;
+        const before = frames();
+        await new Promise((done) => setTimeout(done, 300));
+        return frames() > before;
+        """;
+    Awaitility.await("a picture that moves")
+        .atMost(PATIENCE)
+        .until(() -> page.run(body, Map.of()).asBoolean(false));
+  }
+
   /** The page that it is. */
   public Page page() {
     return page;
