@@ -201,7 +201,8 @@ final class ArchitectureTest {
   void callScriptsAreReadWithoutNetworkAndClock() {
     noClasses()
         .that()
-        .resideInAPackage("org.ringdown.gateway.testkit.script")
+        .resideInAnyPackage(
+            "org.ringdown.gateway.testkit.script", "org.ringdown.gateway.testkit.reader")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.net..", "java.util.concurrent.locks", "org.ringdown.webrtc..")

@@ -211,11 +211,7 @@ final class Section {
   }
 
   private void reportUnknown(String key) {
-    String hint =
-        Spelling.nearest(key, known)
-            .map(word -> "did you mean " + word + "?")
-            .orElseGet(() -> "expected one of " + String.join(", ", known));
-    problems.add(path(key), "unknown key; " + hint);
+    problems.add(path(key), "unknown key; " + Spelling.hint(key, known));
   }
 
   private @Nullable Node node(String key) {

@@ -23,6 +23,18 @@ public final class Spelling {
         .min(Comparator.comparingInt(word -> distance(written, word)));
   }
 
+  /** What to say of a word that is not known: the nearest one, or all there are. */
+  public static String unknown(String written, Collection<String> known) {
+    return "unknown word \"" + written + "\"; " + hint(written, known);
+  }
+
+  /** The end of such a sentence. */
+  public static String hint(String written, Collection<String> known) {
+    return nearest(written, known)
+        .map(word -> "did you mean " + word + "?")
+        .orElseGet(() -> "expected one of " + String.join(", ", known));
+  }
+
   private static int distance(String left, String right) {
     return editDistance(plain(left), plain(right));
   }

@@ -8,13 +8,13 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.ringdown.gateway.testkit.reader.ScriptException;
+import org.ringdown.gateway.testkit.reader.ScriptReader;
 import org.ringdown.gateway.testkit.report.ConsoleReport;
 import org.ringdown.gateway.testkit.report.JsonReport;
 import org.ringdown.gateway.testkit.report.JunitReport;
 import org.ringdown.gateway.testkit.run.Outcome;
 import org.ringdown.gateway.testkit.script.Script;
-import org.ringdown.gateway.testkit.script.ScriptException;
-import org.ringdown.gateway.testkit.script.ScriptReader;
 import org.ringdown.gateway.testkit.script.Verb;
 import org.ringdown.gateway.testkit.stage.StepFailure;
 
@@ -34,6 +34,7 @@ public final class CallTest {
         --gateway HOST[:PORT]  a gateway that runs already, its SIP port 5060 unless given;
                                without it one is started here, on free ports of this machine
         --web URL              the WebSocket of its pages (ws://HOST:8080/ws)
+        --insecure             take any certificate of a wss: URL
         --user ACTOR=USER:PASSWORD
                                whom an actor signs in as there; ACTOR=PASSWORD for its own name
         --set NAME=VALUE       a variable; goes before the script's own
@@ -66,8 +67,8 @@ public final class CallTest {
     System.exit(run(System.out, System.err, args));
   }
 
-  /** The same without ending the Java machine; returns the exit status. */
-  static int run(PrintStream out, PrintStream err, String... args) {
+  /** The same without ending the Java machine; returns the exit status. For tests. */
+  public static int run(PrintStream out, PrintStream err, String... args) {
     return new CallTest(out, err).run(args);
   }
 

@@ -32,6 +32,7 @@ final class CommandLine {
   private int repeat = 1;
   private int parallel = 1;
   private int patience = 1;
+  private boolean insecure;
   private boolean watch;
   private boolean check;
   private boolean messages;
@@ -69,6 +70,7 @@ final class CommandLine {
       case "--patience" -> patience = number(word, next(word, more));
       case "--junit" -> junit = Path.of(next(word, more));
       case "--json" -> json = Path.of(next(word, more));
+      case "--insecure" -> insecure = true;
       case "--watch" -> watch = true;
       case "--check" -> check = true;
       case "--messages" -> messages = true;
@@ -185,6 +187,10 @@ final class CommandLine {
 
   int parallel() {
     return parallel;
+  }
+
+  boolean insecure() {
+    return insecure;
   }
 
   int patience() {

@@ -136,7 +136,7 @@ final class Rounds {
     try {
       InetSocketAddress sip = new InetSocketAddress(InetAddress.getByName(host), port);
       URI web = URI.create(command.web().orElse("ws://" + host + ":" + WEB_PORT + "/ws"));
-      return new GatewayAddress(sip, sip, web);
+      return new GatewayAddress(sip, sip, web, command.insecure());
     } catch (UnknownHostException e) {
       throw new StepFailure("nobody knows where " + host + " is");
     } catch (IllegalArgumentException e) {

@@ -1,13 +1,13 @@
 package org.ringdown.gateway.testkit.junit;
 
 import java.io.IOException;
+import org.ringdown.gateway.testkit.reader.ScriptException;
+import org.ringdown.gateway.testkit.reader.ScriptReader;
 import org.ringdown.gateway.testkit.report.Ladder;
 import org.ringdown.gateway.testkit.run.Improvisation;
 import org.ringdown.gateway.testkit.run.Target;
 import org.ringdown.gateway.testkit.script.Place;
 import org.ringdown.gateway.testkit.script.Script;
-import org.ringdown.gateway.testkit.script.ScriptException;
-import org.ringdown.gateway.testkit.script.ScriptReader;
 import org.ringdown.gateway.testkit.stage.StepFailure;
 
 /** Tells the actors of one test what to do. Safe from any thread. */

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.ringdown.gateway.testkit.run.Account;
@@ -70,7 +69,7 @@ final class RingdownExtension implements ParameterResolver {
   }
 
   /** The gateway of a class, with an account for each name among its parameters. */
-  private static final class House implements CloseableResource {
+  private static final class House implements AutoCloseable {
     private final TestedGateway gateway;
     private final int patience;
     private final String password = Long.toString(ThreadLocalRandom.current().nextLong(), 36);
@@ -127,7 +126,7 @@ final class RingdownExtension implements ParameterResolver {
   }
 
   /** The actors of one test. */
-  private static final class Troupe implements CloseableResource {
+  private static final class Troupe implements AutoCloseable {
     private final Director director;
 
     Troupe(Director director) {

@@ -50,7 +50,8 @@ public final class TestedGateway implements AutoCloseable {
     this.gateway = gateway;
     URI web = URI.create("ws://" + text(gateway.webListening().get(0)) + "/ws");
     this.address =
-        new GatewayAddress(sip(gateway, SipTransport.UDP), sip(gateway, SipTransport.TCP), web);
+        new GatewayAddress(
+            sip(gateway, SipTransport.UDP), sip(gateway, SipTransport.TCP), web, false);
   }
 
   /**

@@ -3,9 +3,10 @@ package org.ringdown.gateway.testkit.script;
 import com.google.common.collect.ImmutableSet;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.ringdown.gateway.config.Spelling;
 
-/** The words for messages, of which phones and pages have different ones. */
-final class EventWords {
+/** The words for messages, of which phones and pages have different ones. Safe from any thread. */
+public final class EventWords {
   /** Words that both understand. */
   private static final ImmutableSet<String> COMMON =
       ImmutableSet.of("incoming", "ringing", "accepted", "hangup", "any");
@@ -39,19 +40,20 @@ final class EventWords {
 
   private EventWords() {}
 
-  static ImmutableSet<String> ofPages() {
+  /** All words that pages can be said to expect. */
+  public static ImmutableSet<String> ofPages() {
     return OF_PAGES;
   }
 
   /** What is wrong with a word that an actor expects. */
-  static Optional<String> complaint(ActorPlan.Kind kind, String word) {
+  public static Optional<String> complaint(ActorPlan.Kind kind, String word) {
     if (word.contains("${")) {
       return Optional.empty();
     }
     if (kind == ActorPlan.Kind.PAGE) {
       return OF_PAGES.contains(word)
           ? Optional.empty()
-          : Optional.of("a page never gets this: " + YamlFile.unknown(word, OF_PAGES));
+          : Optional.of("a page never gets this: " + Spelling.unknown(word, OF_PAGES));
     }
     return OF_PHONES.matcher(word).matches() || COMMON.contains(word)
         ? Optional.empty()

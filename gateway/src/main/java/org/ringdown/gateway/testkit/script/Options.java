@@ -30,7 +30,7 @@ public record Options(
       new Options(Map.of(), ImmutableList.of(), Map.of(), ImmutableMap.of(), null);
 
   /** The same with something done to every text but the names. */
-  Options map(UnaryOperator<String> change) {
+  public Options map(UnaryOperator<String> change) {
     Map<String, @Nullable String> headers = new LinkedHashMap<>();
     header.forEach((name, value) -> headers.put(name, value == null ? null : change.apply(value)));
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();

@@ -55,12 +55,7 @@ public record Phrase(Verb verb, ImmutableMap<String, String> words) {
     if (!alike.isEmpty()) {
       return "not a whole sentence; expected: " + String.join(", or ", alike);
     }
-    return "no verb \""
-        + first
-        + "\"; "
-        + Spelling.nearest(first, verbs)
-            .map(verb -> "did you mean " + verb + "?")
-            .orElseGet(() -> "expected one of " + String.join(", ", verbs));
+    return "no verb \"" + first + "\"; " + Spelling.hint(first, verbs);
   }
 
   /** The value of a slot that every sentence of the verb has. */

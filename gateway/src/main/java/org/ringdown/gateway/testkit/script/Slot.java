@@ -53,7 +53,7 @@ public enum Slot {
   }
 
   /** Whether a word can stand here; a variable not filled in yet always can. */
-  boolean accepts(String word) {
+  public boolean accepts(String word) {
     return word.contains("${") || form.matcher(word).matches();
   }
 }

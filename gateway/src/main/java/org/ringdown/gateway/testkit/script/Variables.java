@@ -64,7 +64,7 @@ public final class Variables {
   }
 
   /** The names in a text. */
-  static Set<String> names(String text) {
+  public static Set<String> names(String text) {
     ImmutableSet.Builder<String> names = ImmutableSet.builder();
     each(text, names::add);
     return names.build();

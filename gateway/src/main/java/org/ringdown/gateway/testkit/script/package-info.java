@@ -1,7 +1,7 @@
 /**
- * Call scripts as data: the model ({@link org.ringdown.gateway.testkit.script.Script}), the
- * sentences ({@link org.ringdown.gateway.testkit.script.Verb}) and the reader that refuses mistakes
- * with file, line and what was expected. Knows no network and no clock.
+ * Call scripts as data: the model ({@link org.ringdown.gateway.testkit.script.Script}) and the
+ * grammar of sentences ({@link org.ringdown.gateway.testkit.script.Verb}). Knows no network and no
+ * clock.
  */
 @NullMarked
 package org.ringdown.gateway.testkit.script;

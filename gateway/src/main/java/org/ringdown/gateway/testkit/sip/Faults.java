@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.testkit.script.Phrase;
 import org.ringdown.gateway.testkit.stage.Happening.Kind;
 import org.ringdown.gateway.testkit.stage.Trace;
 import org.ringdown.sip.wire.SipText;
@@ -126,7 +127,24 @@ final class Faults {
   }
 
   /** A rule. */
-  record Rule(What what, Count count, Predicate<SipText> fits, boolean sent, Duration by) {}
+  record Rule(What what, Count count, Predicate<SipText> fits, boolean sent, Duration by) {
+    /** What a sentence says. */
+    static Rule of(Phrase phrase) {
+      What what =
+          switch (phrase.verb()) {
+            case DROPS -> What.DROP;
+            case DELAYS -> What.DELAY;
+            case DUPLICATES -> What.DUPLICATE;
+            default -> What.REORDER;
+          };
+      return new Rule(
+          what,
+          Count.of(phrase.get("count")),
+          SipEvents.of(phrase.get("event")),
+          phrase.get("direction").equals("sent"),
+          phrase.time("time", Duration.ZERO));
+    }
+  }
 
   /** Which of the messages that fit. */
   static final class Count {

@@ -17,16 +17,17 @@ import org.ringdown.gateway.testkit.sip.SipPhone.Outgoing;
 import org.ringdown.gateway.testkit.sound.Hearing;
 import org.ringdown.gateway.testkit.sound.Voice;
 import org.ringdown.gateway.testkit.stage.Actor;
+import org.ringdown.gateway.testkit.stage.Expectations;
 import org.ringdown.gateway.testkit.stage.GatewayAddress;
 import org.ringdown.gateway.testkit.stage.Stage;
 import org.ringdown.gateway.testkit.stage.StepFailure;
+import org.ringdown.sip.wire.SipText;
 
 /** A SIP phone, or a peer that never registers, as an actor of call scripts. */
 public final class PhoneActor implements Actor {
   private static final int EXPIRES_SECONDS = 300;
   private static final int BUSY = 486;
   private static final int DECLINE = 603;
-  private static final Duration LAST_WORD = Duration.ofMillis(500);
   private static final int CSEQ_STEP = 10;
 
   private final Stage stage;
@@ -34,11 +35,9 @@ public final class PhoneActor implements Actor {
   private final boolean registersFirst;
   private final PhoneCalls calls;
   private final SipPhone phone;
-  private final PhoneExpectations expectations;
+  private final Expectations<SipText> expectations;
+  private final PhoneRegistration registration;
   private final Hearing hearing;
-  private final String registration = UUID.randomUUID().toString();
-  private final String registrationTag = PhoneCall.newTag();
-  private boolean registered;
   private int cseq;
 
   /**
@@ -52,7 +51,8 @@ public final class PhoneActor implements Actor {
     this.registersFirst = registersFirst;
     calls = new PhoneCalls(stage, profile);
     phone = calls.phone();
-    expectations = new PhoneExpectations(stage, phone.inbox());
+    expectations = new Expectations<>(stage, phone.inbox(), new SipLanguage());
+    registration = new PhoneRegistration(stage, profile, phone);
     hearing = new Hearing(stage.trace(), profile.name());
   }
 
@@ -75,7 +75,7 @@ public final class PhoneActor implements Actor {
       throw new StepFailure("no connection to " + address, e);
     }
     if (registersFirst) {
-      register(EXPIRES_SECONDS, Options.NONE);
+      registration.register(EXPIRES_SECONDS, Options.NONE);
       phone.inbox().clear();
     }
   }
@@ -88,13 +88,14 @@ public final class PhoneActor implements Actor {
       case EXPECTS_NO -> expectations.expectNo(phrase, options);
       case FORGETS -> phone.inbox().clear();
       case REGISTERS ->
-          register(
+          registration.register(
               (int) phrase.time("for", Duration.ofSeconds(EXPIRES_SECONDS)).toSeconds(), options);
-      case UNREGISTERS -> register(0, options);
+      case UNREGISTERS -> registration.register(0, options);
       case CALLS -> call(phrase, options);
       case SENDS -> send(phrase, options);
-      case DROPS, DELAYS, DUPLICATES, REORDERS -> addFault(phrase);
-      case WILL_ANSWER, WILL_NOT_ANSWER, WILL_CHALLENGE -> addReaction(phrase, options);
+      case DROPS, DELAYS, DUPLICATES, REORDERS -> phone.faults().add(Faults.Rule.of(phrase));
+      case WILL_ANSWER, WILL_NOT_ANSWER, WILL_CHALLENGE ->
+          calls.reactions().set(phrase.get("method"), Reaction.of(phrase, options));
       case CUTS -> wire(phone::cut);
       case COMES_BACK -> wire(phone::comeBack);
       case RINGS, PLAYS_EARLY, ANSWERS, REFUSES, HANGS_UP -> answerOrEnd(phrase, options);
@@ -117,32 +118,6 @@ public final class PhoneActor implements Actor {
 
   private PhoneCall theCall() throws StepFailure {
     return calls.current().orElseThrow(() -> new StepFailure(name() + " has no call"));
-  }
-
-  private void register(int seconds, Options options) throws StepFailure, InterruptedException {
-    expectations.forgetFinals("REGISTER");
-    sendRegister(seconds, options);
-    String last = expectations.finalResponse("REGISTER", !profile.password().isEmpty());
-    if (!last.startsWith("2")) {
-      throw new StepFailure("REGISTER was answered with " + last);
-    }
-    registered = seconds > 0;
-  }
-
-  private void sendRegister(int seconds, Options options) {
-    String own = "<sip:" + profile.user() + "@" + phone.gatewayHost() + ">";
-    String uri = "sip:" + phone.gatewayHost();
-    Draft draft =
-        new Draft("REGISTER " + uri + " SIP/2.0")
-            .header("Max-Forwards", "70")
-            .header("From", own + ";tag=" + registrationTag)
-            .header("To", own)
-            .header("Call-ID", registration)
-            .header("CSeq", "0 REGISTER")
-            .header("Contact", phone.contact())
-            .header("Expires", String.valueOf(seconds))
-            .apply(options);
-    phone.send(new Outgoing("REGISTER", uri, draft, null), cseq += CSEQ_STEP);
   }
 
   private void call(Phrase phrase, Options options) throws StepFailure {
@@ -288,7 +263,7 @@ public final class PhoneActor implements Actor {
   private void send(Phrase phrase, Options options) throws StepFailure {
     String event = phrase.get("event");
     if (event.equals("REGISTER")) {
-      sendRegister(EXPIRES_SECONDS, options);
+      registration.send(EXPIRES_SECONDS, options);
     } else if (event.equals("CANCEL")) {
       cancel(theCall(), options);
     } else if (event.equals("re-INVITE")) {
@@ -330,35 +305,6 @@ public final class PhoneActor implements Actor {
     phone.send(new Outgoing(method, uri, draft, null), cseq += CSEQ_STEP);
   }
 
-  private void addFault(Phrase phrase) {
-    Faults.What what =
-        switch (phrase.verb()) {
-          case DROPS -> Faults.What.DROP;
-          case DELAYS -> Faults.What.DELAY;
-          case DUPLICATES -> Faults.What.DUPLICATE;
-          default -> Faults.What.REORDER;
-        };
-    phone
-        .faults()
-        .add(
-            new Faults.Rule(
-                what,
-                Faults.Count.of(phrase.get("count")),
-                SipEvents.of(phrase.get("event")),
-                phrase.get("direction").equals("sent"),
-                phrase.time("time", Duration.ZERO)));
-  }
-
-  private void addReaction(Phrase phrase, Options options) {
-    Reaction reaction =
-        switch (phrase.verb()) {
-          case WILL_ANSWER -> new Reaction.Status(Integer.parseInt(phrase.get("status")), options);
-          case WILL_CHALLENGE -> new Reaction.Challenge(options);
-          default -> new Reaction.Silence();
-        };
-    calls.reactions().set(phrase.get("method"), reaction);
-  }
-
   @Override
   public void close() {
     try {
@@ -367,10 +313,7 @@ public final class PhoneActor implements Actor {
           hangUp(call, Options.NONE);
         }
       }
-      if (registered) {
-        sendRegister(0, Options.NONE);
-        expectations.settled("REGISTER", LAST_WORD);
-      }
+      registration.end();
     } catch (StepFailure e) {
       stage.trace().note(name(), e.text());
     } catch (InterruptedException e) {

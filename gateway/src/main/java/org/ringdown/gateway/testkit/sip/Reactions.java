@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.ringdown.gateway.testkit.script.Options;
+import org.ringdown.gateway.testkit.script.Phrase;
 import org.ringdown.sip.auth.DigestAlgorithm;
 import org.ringdown.sip.auth.DigestServer;
 import org.ringdown.sip.auth.DigestVerdict;
@@ -68,6 +69,15 @@ final class Reactions {
 
   /** A rule. */
   sealed interface Reaction {
+    /** What a sentence says. */
+    static Reaction of(Phrase phrase, Options options) {
+      return switch (phrase.verb()) {
+        case WILL_ANSWER -> new Status(Integer.parseInt(phrase.get("status")), options);
+        case WILL_CHALLENGE -> new Challenge(options);
+        default -> new Silence();
+      };
+    }
+
     /** The script answers. */
     record Silence() implements Reaction {}
 

@@ -25,7 +25,14 @@ public final class Hearing {
     ear.forgetSound();
     if (trace.await(within, () -> ear.hears(hz) ? Optional.of(hz) : Optional.empty()).isEmpty()) {
       throw new StepFailure(
-          "no " + hz + " Hz within " + seconds(within) + "; " + actor + " hears " + ear.describe());
+          "no "
+              + hz
+              + " Hz within "
+              + Trace.seconds(within)
+              + "; "
+              + actor
+              + " hears "
+              + ear.describe());
     }
     trace.note(actor, "hears " + hz + " Hz");
   }
@@ -55,14 +62,9 @@ public final class Hearing {
           "not the digits "
               + wanted
               + " within "
-              + seconds(within)
+              + Trace.seconds(within)
               + "; "
               + (got.isEmpty() ? "none came" : "came: " + got));
     }
-  }
-
-  /** A length of time for a person. */
-  public static String seconds(Duration time) {
-    return time.toMillis() < 1000 ? time.toMillis() + " ms" : time.toMillis() / 1000.0 + " s";
   }
 }

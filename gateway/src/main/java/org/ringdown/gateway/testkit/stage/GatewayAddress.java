@@ -9,5 +9,7 @@ import java.net.URI;
  * @param udp for phones that speak UDP
  * @param tcp for phones that speak TCP
  * @param web the WebSocket of pages
+ * @param anyCertificate whether pages take any certificate over {@code wss}
  */
-public record GatewayAddress(InetSocketAddress udp, InetSocketAddress tcp, URI web) {}
+public record GatewayAddress(
+    InetSocketAddress udp, InetSocketAddress tcp, URI web, boolean anyCertificate) {}

@@ -22,6 +22,11 @@ public final class Trace {
   private final long began = System.nanoTime();
   private final List<Happening> happenings = new ArrayList<>();
 
+  /** A length of time for a person. */
+  public static String seconds(Duration time) {
+    return time.toMillis() < 1000 ? time.toMillis() + " ms" : time.toMillis() / 1000.0 + " s";
+  }
+
   /** Time since the run began. */
   public long nanos() {
     return System.nanoTime() - began;

@@ -1,17 +1,18 @@
 package org.ringdown.gateway.testkit.web;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.testkit.sound.Hearing;
+import org.ringdown.gateway.testkit.stage.GatewayAddress;
 import org.ringdown.gateway.testkit.stage.Happening.Kind;
 import org.ringdown.gateway.testkit.stage.Inbox;
 import org.ringdown.gateway.testkit.stage.Stage;
 import org.ringdown.gateway.testkit.stage.StepFailure;
+import org.ringdown.gateway.testkit.stage.Trace;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * that outlives its socket. Safe from any thread.
  */
 final class Page implements AutoCloseable {
+  private static final String INSECURE = " (--insecure takes any certificate)";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Stage stage;
@@ -51,14 +53,15 @@ final class Page implements AutoCloseable {
   }
 
   /** Opens a WebSocket; an older one is forgotten. */
-  void connect(URI uri) throws StepFailure, InterruptedException {
+  void connect(GatewayAddress gateway) throws StepFailure, InterruptedException {
     try {
-      PageSocket fresh = PageSocket.connect(uri, relay, this::onText, this::onClose);
+      PageSocket fresh = PageSocket.connect(gateway, relay, this::onText, this::onClose);
       synchronized (this) {
         socket = fresh;
       }
     } catch (IOException e) {
-      throw new StepFailure("no WebSocket at " + uri, e);
+      String hint = String.valueOf(e.getMessage()).contains("SSLHandshake") ? INSECURE : "";
+      throw new StepFailure("no WebSocket at " + gateway.web() + hint, e);
     }
   }
 
@@ -79,7 +82,7 @@ final class Page implements AutoCloseable {
     Optional<JsonNode> found =
         stage.trace().await(stage.limit(), () -> inbox.see(message -> type(message).equals(type)));
     if (found.isEmpty()) {
-      throw new StepFailure("no " + type + " within " + Hearing.seconds(stage.limit()));
+      throw new StepFailure("no " + type + " within " + Trace.seconds(stage.limit()));
     }
   }
 
@@ -100,8 +103,7 @@ final class Page implements AutoCloseable {
             .await(stage.limit(), () -> inbox.take(message -> isReply(message, id)))
             .orElseThrow(
                 () ->
-                    new StepFailure(
-                        type + " got no reply within " + Hearing.seconds(stage.limit())));
+                    new StepFailure(type + " got no reply within " + Trace.seconds(stage.limit())));
     if (type(reply).equals("error")) {
       throw new StepFailure(
           type
@@ -196,6 +198,21 @@ final class Page implements AutoCloseable {
       return Optional.empty();
     }
     return Optional.of(node.isValueNode() ? node.asString("") : node.toString());
+  }
+
+  /** The digits of all dtmf events not taken yet. */
+  String digits() {
+    return inbox.open().stream()
+        .filter(message -> type(message).equals("dtmf"))
+        .map(message -> at(message, "/digit").orElse(""))
+        .collect(Collectors.joining());
+  }
+
+  /** Takes that many of them. */
+  void forgetDigits(int count) {
+    for (int i = 0; i < count; i++) {
+      inbox.take(message -> type(message).equals("dtmf"));
+    }
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.ringdown.gateway.testkit.web;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +14,7 @@ import org.ringdown.gateway.testkit.script.Variables;
 import org.ringdown.gateway.testkit.sound.Hearing;
 import org.ringdown.gateway.testkit.sound.Voice;
 import org.ringdown.gateway.testkit.stage.Actor;
+import org.ringdown.gateway.testkit.stage.Expectations;
 import org.ringdown.gateway.testkit.stage.GatewayAddress;
 import org.ringdown.gateway.testkit.stage.Stage;
 import org.ringdown.gateway.testkit.stage.StepFailure;
@@ -25,12 +25,12 @@ public final class PageActor implements Actor {
   private final Stage stage;
   private final Who who;
   private final Page page;
-  private final PageExpectations expectations;
+  private final Expectations<JsonNode> expectations;
   private final Hearing hearing;
   private final Map<String, PageCall> calls = new LinkedHashMap<>();
   private final Map<String, String> offers = new LinkedHashMap<>();
   private @Nullable String current;
-  private @Nullable URI web;
+  private @Nullable GatewayAddress gateway;
   private int called;
 
   /**
@@ -55,7 +55,7 @@ public final class PageActor implements Actor {
     this.stage = stage;
     this.who = who;
     page = new Page(stage, who.name(), this::onEvent);
-    expectations = new PageExpectations(stage, page.inbox());
+    expectations = new Expectations<>(stage, page.inbox(), new JsonLanguage());
     hearing = new Hearing(stage.trace(), who.name());
   }
 
@@ -71,7 +71,7 @@ public final class PageActor implements Actor {
 
   @Override
   public void enter(GatewayAddress gateway) throws StepFailure, InterruptedException {
-    web = gateway.web();
+    this.gateway = gateway;
     if (who.signsInFirst()) {
       signIn();
       page.inbox().clear();
@@ -79,11 +79,11 @@ public final class PageActor implements Actor {
   }
 
   private void connect() throws StepFailure, InterruptedException {
-    URI uri = web;
-    if (uri == null) {
+    GatewayAddress known = gateway;
+    if (known == null) {
       throw new StepFailure(name() + " knows no gateway");
     }
-    page.connect(uri);
+    page.connect(known);
   }
 
   private void signIn() throws StepFailure, InterruptedException {
@@ -250,8 +250,8 @@ public final class PageActor implements Actor {
       case HEARS -> hearing.tone(call.ear(), Integer.parseInt(phrase.get("hz")), within);
       case HEARS_NOTHING -> hearing.nothing(call.ear(), phrase.find("for").map(Phrase::duration));
       case HEARS_DIGITS -> {
-        hearing.digits(expectations::digits, phrase.get("digits"), within);
-        expectations.forgetDigits(phrase.get("digits").length());
+        hearing.digits(page::digits, phrase.get("digits"), within);
+        page.forgetDigits(phrase.get("digits").length());
       }
       case MOVES -> move(call);
       default -> throw new StepFailure("a page cannot do this: " + phrase.verb().sentence());

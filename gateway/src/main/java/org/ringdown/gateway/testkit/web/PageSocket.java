@@ -1,7 +1,6 @@
 package org.ringdown.gateway.testkit.web;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
@@ -13,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.ringdown.gateway.testkit.stage.GatewayAddress;
 
 /** One WebSocket of a page. Sends one frame after the other; safe from any thread. */
 final class PageSocket {
@@ -33,22 +33,29 @@ final class PageSocket {
    * @param onClose the close code and reason, or 1006 and what broke
    */
   static PageSocket connect(
-      URI uri, Relay relay, Consumer<String> onText, BiConsumer<Integer, String> onClose)
+      GatewayAddress gateway,
+      Relay relay,
+      Consumer<String> onText,
+      BiConsumer<Integer, String> onClose)
       throws IOException, InterruptedException {
-    HttpClient client =
-        HttpClient.newBuilder().proxy(relay.proxy()).connectTimeout(PATIENCE).build();
+    HttpClient.Builder client =
+        HttpClient.newBuilder().proxy(relay.proxy()).connectTimeout(PATIENCE);
+    if (gateway.anyCertificate()) {
+      client.sslContext(AnyCertificate.context());
+    }
     try {
       return new PageSocket(
           client
+              .build()
               .newWebSocketBuilder()
               .subprotocols(SUBPROTOCOL)
               .connectTimeout(PATIENCE)
-              .buildAsync(uri, new Frames(onText, onClose))
+              .buildAsync(gateway.web(), new Frames(onText, onClose))
               .get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
     } catch (ExecutionException e) {
       throw new IOException(String.valueOf(e.getCause()), e);
     } catch (TimeoutException e) {
-      throw new IOException("no answer from " + uri, e);
+      throw new IOException("no answer from " + gateway.web(), e);
     }
   }
 

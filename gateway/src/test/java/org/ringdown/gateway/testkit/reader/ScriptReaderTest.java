@@ -1,4 +1,4 @@
-package org.ringdown.gateway.testkit.script;
+package org.ringdown.gateway.testkit.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ringdown.gateway.testkit.script.Script;
+import org.ringdown.gateway.testkit.script.Step;
 
 /** What is read of a script, and how mistakes in it are told. */
 class ScriptReaderTest {

@@ -1,4 +1,4 @@
-package org.ringdown.gateway.testkit.script;
+package org.ringdown.gateway.testkit.reader;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -10,7 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.testkit.script.ActorPlan;
+import org.ringdown.gateway.testkit.script.Phrase;
+import org.ringdown.gateway.testkit.script.Place;
+import org.ringdown.gateway.testkit.script.Script;
 import org.ringdown.gateway.testkit.script.Script.Acts;
+import org.ringdown.gateway.testkit.script.Slot;
+import org.ringdown.gateway.testkit.script.Step;
+import org.ringdown.gateway.testkit.script.Variables;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**

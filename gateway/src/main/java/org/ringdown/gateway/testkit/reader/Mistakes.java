@@ -1,9 +1,10 @@
-package org.ringdown.gateway.testkit.script;
+package org.ringdown.gateway.testkit.reader;
 
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.ringdown.gateway.testkit.script.Place;
 
 /** What is wrong with a script, and where. Not thread-safe. */
 final class Mistakes {

@@ -1,4 +1,4 @@
-package org.ringdown.gateway.testkit.script;
+package org.ringdown.gateway.testkit.reader;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -15,8 +15,18 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.config.Spelling;
+import org.ringdown.gateway.testkit.script.ActorPlan;
 import org.ringdown.gateway.testkit.script.ActorPlan.Kind;
+import org.ringdown.gateway.testkit.script.EventWords;
+import org.ringdown.gateway.testkit.script.Options;
+import org.ringdown.gateway.testkit.script.Phrase;
 import org.ringdown.gateway.testkit.script.Phrase.MalformedPhrase;
+import org.ringdown.gateway.testkit.script.Place;
+import org.ringdown.gateway.testkit.script.Slot;
+import org.ringdown.gateway.testkit.script.Step;
+import org.ringdown.gateway.testkit.script.Variables;
+import org.ringdown.gateway.testkit.script.Verb;
 import org.ringdown.gateway.testkit.script.Verb.Who;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -87,7 +97,7 @@ final class StepReader {
     return "nobody is called \""
         + first
         + "\"; "
-        + YamlFile.unknown(first, Sets.union(actors.keySet(), WORDS)).replaceFirst("^[^;]*; ", "");
+        + Spelling.hint(first, Sets.union(actors.keySet(), WORDS));
   }
 
   private Step control(Place place, String word, Node value, Map<String, Node> parts) {

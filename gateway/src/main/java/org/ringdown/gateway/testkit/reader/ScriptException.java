@@ -1,4 +1,4 @@
-package org.ringdown.gateway.testkit.script;
+package org.ringdown.gateway.testkit.reader;
 
 import com.google.common.collect.ImmutableList;
 

@@ -1,4 +1,4 @@
-package org.ringdown.gateway.testkit.script;
+package org.ringdown.gateway.testkit.reader;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
@@ -6,10 +6,15 @@ import com.google.common.collect.Sets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.ringdown.gateway.config.Spelling;
+import org.ringdown.gateway.testkit.script.Place;
+import org.ringdown.gateway.testkit.script.Script;
+import org.ringdown.gateway.testkit.script.Step;
 import org.ringdown.gateway.testkit.script.Step.Act;
 import org.ringdown.gateway.testkit.script.Step.Each;
 import org.ringdown.gateway.testkit.script.Step.Pause;
 import org.ringdown.gateway.testkit.script.Step.Together;
+import org.ringdown.gateway.testkit.script.Variables;
 
 /** Looks for variables that will have no value. */
 final class VariableCheck {
@@ -90,6 +95,6 @@ final class VariableCheck {
   }
 
   private static String hint(String name, Set<String> names) {
-    return YamlFile.unknown(name, ImmutableSet.copyOf(names)).replaceFirst("^[^;]*; ", "");
+    return Spelling.hint(name, names);
   }
 }

@@ -1,4 +1,4 @@
-package org.ringdown.gateway.testkit.script;
+package org.ringdown.gateway.testkit.reader;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.config.Spelling;
+import org.ringdown.gateway.testkit.script.ActorPlan;
 import org.ringdown.gateway.testkit.script.ActorPlan.Kind;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -49,7 +51,7 @@ final class ActorReader {
     Kind known = kind.orElse(Kind.PHONE);
     for (String key : Sets.difference(settings.keySet(), ImmutableSet.of("is"))) {
       if (!known.settings().contains(key)) {
-        yaml.mistake(node, YamlFile.unknown(key, known.settings()));
+        yaml.mistake(node, Spelling.unknown(key, known.settings()));
       }
     }
     ImmutableMap<String, String> rest =

@@ -1,4 +1,4 @@
-package org.ringdown.gateway.testkit.script;
+package org.ringdown.gateway.testkit.reader;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.config.Spelling;
+import org.ringdown.gateway.testkit.script.Place;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -113,18 +114,9 @@ final class YamlFile {
     pairs.forEach(
         (key, node) -> {
           if (!known.contains(key)) {
-            mistake(node, unknown(key, known));
+            mistake(node, Spelling.unknown(key, known));
           }
         });
-  }
-
-  static String unknown(String word, Set<String> known) {
-    return "unknown word \""
-        + word
-        + "\"; "
-        + Spelling.nearest(word, known)
-            .map(near -> "did you mean " + near + "?")
-            .orElseGet(() -> "expected one of " + String.join(", ", known));
   }
 
   ImmutableList<Node> list(@Nullable Node node, String expected) {
