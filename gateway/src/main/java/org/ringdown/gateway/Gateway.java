@@ -19,6 +19,7 @@ import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.config.GatewayConfig.User;
 import org.ringdown.gateway.media.EmbeddedMedia;
 import org.ringdown.gateway.media.MediaEngine;
+import org.ringdown.gateway.media.PhonePorts;
 import org.ringdown.gateway.routing.Registrar;
 import org.ringdown.gateway.routing.Router;
 import org.ringdown.gateway.trunk.Trunks;
@@ -94,7 +95,7 @@ public final class Gateway implements AutoCloseable {
     InetAddress configured = config.rtp().publicAddress();
     InetAddress shown = configured == null ? Addresses.advertised(config.rtp().bind()) : configured;
     return new EmbeddedMedia(
-        phonePorts, transports::create, new EmbeddedMedia.Config(shown, config.silence()));
+        PhonePorts.at(phonePorts, shown), transports::create, config.silence());
   }
 
   private Bridge.Parts parts(GatewayConfig config, ImmutableMap<String, User> users)

@@ -87,6 +87,7 @@ final class ArchitectureTest {
       strings = {
         "org.ringdown.gateway.sdp",
         "org.ringdown.gateway.sdp.policy",
+        "org.ringdown.gateway.sdp.sdes",
         "org.ringdown.gateway.media.rtp",
         "org.ringdown.gateway.call",
         "org.ringdown.gateway.routing"
@@ -101,6 +102,7 @@ final class ArchitectureTest {
             pure,
             pure.equals("org.ringdown.gateway.routing") ? "org.ringdown.gateway.call" : pure,
             "org.ringdown.gateway.sdp.policy",
+            "org.ringdown.gateway.sdp.sdes",
             "java.lang..",
             "java.io",
             "java.util..",
@@ -151,7 +153,6 @@ final class ArchitectureTest {
             "org.ringdown.webrtc.client..",
             "org.ringdown.webrtc.ice..",
             "org.ringdown.webrtc.dtls..",
-            "org.ringdown.webrtc.srtp..",
             "org.ringdown.webrtc.web..",
             "org.ringdown.sip.stack..",
             "org.ringdown.sip.auth..",
@@ -208,6 +209,20 @@ final class ArchitectureTest {
         .resideInAnyPackage("java.net..", "java.util.concurrent.locks", "org.ringdown.webrtc..")
         .orShould()
         .callMethod(System.class, "nanoTime")
+        .check(HOUSE);
+  }
+
+  /** SRTP towards phones is the same as towards browsers. */
+  @Test
+  void onlyTheMediaEngineEncrypts() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.ringdown.gateway..")
+        .and()
+        .resideOutsideOfPackages("org.ringdown.gateway.media", "org.ringdown.gateway.testkit..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.ringdown.webrtc.srtp..")
         .check(HOUSE);
   }
 }

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -71,7 +70,7 @@ final class MediaPort implements AutoCloseable {
   }
 
   private static ImmutableList<SrtpOffer> srtpOffers() {
-    return Arrays.stream(SrtpProfile.values())
+    return SrtpProfile.forDtls()
         .map(profile -> new SrtpOffer(profile.id(), profile.keyingMaterialBytes()))
         .collect(ImmutableList.toImmutableList());
   }

@@ -38,7 +38,7 @@ class PathLifeTest {
   @BeforeEach
   void open() throws Exception {
     port = PeerTransports.open(patience(LONG));
-    browser = TestBrowser.open(SrtpProfile.values());
+    browser = TestBrowser.open(TestBrowser.everyProfile());
     transport = port.create(listener);
   }
 

@@ -42,7 +42,7 @@ class PeerTransportsTest {
   @BeforeEach
   void open() throws Exception {
     port = PeerTransports.open(config(LOOPBACK));
-    browser = TestBrowser.open(SrtpProfile.values());
+    browser = TestBrowser.open(TestBrowser.everyProfile());
     transport = port.create(listener);
   }
 
@@ -72,7 +72,7 @@ class PeerTransportsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AES256_CM_HMAC_SHA1_80")
   void mediaFlowsBothWaysWithEveryProfile(SrtpProfile profile) throws Exception {
     browser.close();
     browser = TestBrowser.open(profile);

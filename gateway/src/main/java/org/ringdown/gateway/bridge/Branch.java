@@ -1,5 +1,7 @@
 package org.ringdown.gateway.bridge;
 
+import java.util.Optional;
+import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 
 /** One device that a call can be offered to: a phone's contact, a page, an extension. */
@@ -12,4 +14,11 @@ interface Branch {
    * hears.
    */
   Leg dial(String sdp, LegListener listener);
+
+  /**
+   * The same device with another offer, if this refusal of the first may mean that it wants one.
+   */
+  default Optional<Branch> instead(EndReason refusal) {
+    return Optional.empty();
+  }
 }

@@ -1,7 +1,9 @@
 package org.ringdown.gateway.bridge;
 
 import com.google.common.collect.ImmutableMap;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.routing.Binding;
@@ -21,6 +23,13 @@ record PhoneBranch(LegRef media, Binding binding, CallFacts facts, Way way, Exec
    * @param headers further header fields
    */
   record Way(String realm, SipEndpoint sip, ImmutableMap<String, String> headers) {}
+
+  @Override
+  public Optional<Branch> instead(EndReason refusal) {
+    return media
+        .encryptedAfter(refusal.status())
+        .map(encrypted -> new PhoneBranch(encrypted, binding, facts, way, executor));
+  }
 
   @Override
   public Leg dial(String sdp, LegListener listener) {

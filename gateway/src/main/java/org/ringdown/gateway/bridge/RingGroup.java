@@ -199,12 +199,23 @@ final class RingGroup {
         over = true;
         owner.events().accept(new CallEvent.Ended(Side.CALLEE, reason));
       } else if (isRinging()) {
-        refusedBy(branch, reason);
-        if (reason.kind() == Kind.DECLINED || reason.kind() == Kind.HANGUP) {
-          endTheRest(reason);
-        }
-        endIfNobodyIsLeft();
+        branch.instead(reason).ifPresentOrElse(this::dialInstead, () -> refused(reason));
       }
+    }
+
+    private void dialInstead(Branch other) {
+      ringing.remove(branch);
+      media.release(branch.media());
+      dial(other);
+      endIfNobodyIsLeft();
+    }
+
+    private void refused(EndReason reason) {
+      refusedBy(branch, reason);
+      if (reason.kind() == Kind.DECLINED || reason.kind() == Kind.HANGUP) {
+        endTheRest(reason);
+      }
+      endIfNobodyIsLeft();
     }
 
     private boolean isRinging() {

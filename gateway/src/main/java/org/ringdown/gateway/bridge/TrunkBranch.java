@@ -17,6 +17,13 @@ record TrunkBranch(
     implements Branch {
 
   @Override
+  public Optional<Branch> instead(EndReason refusal) {
+    return media
+        .encryptedAfter(refusal.status())
+        .map(encrypted -> new TrunkBranch(encrypted, trunk, route, call, executor));
+  }
+
+  @Override
   public Leg dial(String sdp, LegListener listener) {
     Optional<String> obstacle = trunk.obstacle();
     if (obstacle.isPresent()) {

@@ -2,7 +2,7 @@ package org.ringdown.gateway.media;
 
 import com.google.common.base.Ticker;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
-import java.net.InetAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.media.MediaSession.Listener;
-import org.ringdown.sip.rtp.RtpPortRange;
 import org.ringdown.webrtc.PeerTransport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +26,9 @@ public final class EmbeddedMedia implements MediaEngine {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedMedia.class);
   private static final long LONGEST_TICK_MS = 1000;
 
-  private final RtpPortRange ports;
+  private final PhonePorts phones;
   private final Function<PeerTransport.Listener, PeerTransport> transports;
-  private final InetAddress advertised;
+  private final SecureRandom random = new SecureRandom();
   private final Timing timing;
   private final ScheduledExecutorService timer;
   private final Set<EmbeddedSession> sessions = ConcurrentHashMap.newKeySet();
@@ -37,30 +36,34 @@ public final class EmbeddedMedia implements MediaEngine {
   /**
    * An engine. Ports and transports stay their owner's: {@link #close} closes the sessions only.
    *
-   * @param ports where phones' media come in
+   * @param phones where phones' media come in
    * @param transports makes the path to a browser, such as {@code PeerTransports::create}
+   * @param silentAfter how long nothing must have come from a leg before it is called {@link
+   *     MediaSession.MediaState#SILENT}
    */
   public EmbeddedMedia(
-      RtpPortRange ports,
+      PhonePorts phones,
       Function<PeerTransport.Listener, PeerTransport> transports,
-      Config config) {
-    this(ports, transports, config, Ticker.systemTicker());
+      Duration silentAfter) {
+    this(phones, transports, silentAfter, Ticker.systemTicker());
   }
 
   /** An engine with a clock of the caller's. */
   EmbeddedMedia(
-      RtpPortRange ports,
+      PhonePorts phones,
       Function<PeerTransport.Listener, PeerTransport> transports,
-      Config config,
+      Duration silentAfter,
       Ticker clock) {
-    this.ports = ports;
+    if (silentAfter.isNegative() || silentAfter.isZero()) {
+      throw new IllegalArgumentException("silentAfter must be positive, not " + silentAfter);
+    }
+    this.phones = phones;
     this.transports = transports;
-    this.advertised = config.advertisedAddress();
-    this.timing = new Timing(clock, config.silentAfter());
+    this.timing = new Timing(clock, silentAfter);
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             new ThreadFactoryBuilder().setNameFormat("media-timer").setDaemon(true).build());
-    long tickMs = Math.max(1, Math.min(LONGEST_TICK_MS, config.silentAfter().toMillis() / 4));
+    long tickMs = Math.max(1, Math.min(LONGEST_TICK_MS, silentAfter.toMillis() / 4));
     var unused = timer.scheduleWithFixedDelay(this::tick, tickMs, tickMs, TimeUnit.MILLISECONDS);
   }
 
@@ -79,7 +82,7 @@ public final class EmbeddedMedia implements MediaEngine {
   /** The gateway's end of a leg. */
   MediaLeg leg(LegRef ref, Listener listener) {
     return ref.dialect() == Dialect.PLAIN
-        ? new PlainLeg(ref, listener, ports, advertised, timing)
+        ? new PlainLeg(ref, listener, phones, timing, random)
         : new BrowserLeg(ref, listener, transports, timing);
   }
 
@@ -111,27 +114,6 @@ public final class EmbeddedMedia implements MediaEngine {
   public void close() {
     List.copyOf(sessions).forEach(EmbeddedSession::close);
     timer.shutdown();
-  }
-
-  /**
-   * How the engine is set up.
-   *
-   * @param advertisedAddress the address that phones are told to send to: the public one if a NAT
-   *     with fixed ports is in between, else that of the port range
-   * @param silentAfter how long nothing must have come from a leg before it is called {@link
-   *     MediaSession.MediaState#SILENT}
-   */
-  public record Config(InetAddress advertisedAddress, Duration silentAfter) {
-    /** Checks the values. */
-    public Config {
-      if (advertisedAddress.isAnyLocalAddress()) {
-        throw new IllegalArgumentException(
-            "phones cannot send to " + advertisedAddress.getHostAddress());
-      }
-      if (silentAfter.isNegative() || silentAfter.isZero()) {
-        throw new IllegalArgumentException("silentAfter must be positive, not " + silentAfter);
-      }
-    }
   }
 
   /** The clock of the media path and what is measured with it. */

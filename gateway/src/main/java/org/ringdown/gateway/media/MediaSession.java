@@ -2,8 +2,10 @@ package org.ringdown.gateway.media;
 
 import com.google.common.collect.ImmutableMap;
 import java.net.InetAddress;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
+import org.ringdown.gateway.sdp.policy.SrtpPolicy;
 
 /**
  * The media of one call. A leg is named by a string of the caller's choice; the first {@link
@@ -97,9 +99,25 @@ public interface MediaSession extends AutoCloseable {
    *     SDP does; null if that is not known
    */
   record LegRef(String name, Dialect dialect, MediaPolicy policy, @Nullable InetAddress peer) {
+    private static final int NOT_ACCEPTABLE_HERE = 488;
+
     /** A leg to which everything may be said that needs no encryption, such as a page. */
     public LegRef(String name, Dialect dialect) {
       this(name, dialect, MediaPolicy.PLAIN, null);
+    }
+
+    /**
+     * The same leg with encryption required: what to try next with one that refuses RTP/AVP with
+     * keys beside it, because many that must encrypt take nothing but RTP/SAVP.
+     *
+     * @param status the SIP status of the refusal
+     * @return empty if the refusal does not say so, or encryption is no option
+     */
+    public Optional<LegRef> encryptedAfter(int status) {
+      boolean hope = status == NOT_ACCEPTABLE_HERE && policy.srtp() == SrtpPolicy.OPTIONAL;
+      return hope
+          ? Optional.of(new LegRef(name, dialect, policy.with(SrtpPolicy.REQUIRED), peer))
+          : Optional.empty();
     }
   }
 

@@ -3,11 +3,16 @@ package org.ringdown.gateway.media;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.media.MediaSession.Listener;
@@ -16,7 +21,8 @@ import org.ringdown.gateway.sdp.MediaStream;
 import org.ringdown.gateway.sdp.PlainSdp;
 import org.ringdown.gateway.sdp.SdpException;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
-import org.ringdown.sip.rtp.RtpPortRange;
+import org.ringdown.gateway.sdp.policy.SrtpPolicy;
+import org.ringdown.gateway.sdp.sdes.CryptoAttribute;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +31,9 @@ final class PlainLeg implements MediaLeg {
   private static final Logger log = LoggerFactory.getLogger(PlainLeg.class);
   private static final int DISCARD_PORT = 9;
 
-  private final RtpPortRange ports;
-  private final InetAddress advertised;
+  private final PhonePorts ports;
   private final EmbeddedMedia.Timing timing;
+  private final SecureRandom random;
   private final LegEvents events;
   private final LocalText local = new LocalText();
   private final Map<Integer, Section> sections = new ConcurrentSkipListMap<>();
@@ -35,16 +41,18 @@ final class PlainLeg implements MediaLeg {
   private ImmutableList<MediaStream> first = ImmutableList.of();
   private ImmutableList<MediaStream> agreed = ImmutableList.of();
   private @Nullable PlainSdp said;
+  private PhonePorts.Place place;
 
   PlainLeg(
       LegRef ref,
       Listener listener,
-      RtpPortRange ports,
-      InetAddress advertised,
-      EmbeddedMedia.Timing timing) {
+      PhonePorts ports,
+      EmbeddedMedia.Timing timing,
+      SecureRandom random) {
     this.ports = ports;
-    this.advertised = advertised;
     this.timing = timing;
+    this.random = random;
+    this.place = ports.towards(ref.peer());
     this.events = new LegEvents(ref, listener, true, this::figures);
   }
 
@@ -65,7 +73,8 @@ final class PlainLeg implements MediaLeg {
 
   private Section open(MediaStream stream) throws MediaException {
     try {
-      PlainStream socket = new PlainStream(ports, timing.clock());
+      StreamKeys keys = new StreamKeys(policy().srtp(), random);
+      PlainStream socket = new PlainStream(place.ports(), timing.clock(), keys);
       Agreement first = new Agreement(stream, ImmutableList.of());
       LegStream opened = new LegStream(events, socket, first);
       socket.begin(opened);
@@ -79,7 +88,10 @@ final class PlainLeg implements MediaLeg {
   @Override
   public String offer(ImmutableList<MediaStream> streams) {
     offered = streams;
-    return say(PlainSdp.offer(streams, addresses(streams)));
+    PlainSdp offer =
+        PlainSdp.offer(streams, addresses(streams))
+            .withKeys(perSection(streams.size(), PlainStream::offerKeys));
+    return say(policy().srtp() == SrtpPolicy.REQUIRED ? offer.overSavp() : offer);
   }
 
   /**
@@ -101,7 +113,10 @@ final class PlainLeg implements MediaLeg {
       streams.add(agreed.get(i).withDirection(held ? usual.and(Direction.SENDONLY) : usual));
     }
     offered = streams.build();
-    return say(before.offerAgain(offered, addresses(offered)));
+    return say(
+        before
+            .offerAgain(offered, addresses(offered))
+            .withKeys(perSection(offered.size(), PlainStream::offerKeys)));
   }
 
   /** The streams as the leg was told them last, by offer or answer; empty if it was not. */
@@ -120,12 +135,35 @@ final class PlainLeg implements MediaLeg {
 
   @Override
   public Received readOffer(String text) throws SdpException {
-    return new Description(PlainSdp.read(text), true);
+    PlainSdp sdp = PlainSdp.read(text).under(policy().srtp());
+    if (sections.isEmpty()) {
+      sdp.sections().stream()
+          .map(PlainSdp.Section::rtp)
+          .filter(Objects::nonNull)
+          .findFirst()
+          .ifPresent(rtp -> place = ports.towards(rtp.getAddress()));
+    }
+    return new Description(sdp, true);
   }
 
   @Override
   public Received readAnswer(String text) throws SdpException {
-    return new Description(PlainSdp.read(text), false);
+    return new Description(
+        PlainSdp.read(text)
+            .under(policy().srtp())
+            .answering(perSection(offered.size(), PlainStream::saidKeys)),
+        false);
+  }
+
+  /** Of each section that has a stream; nothing for the others. */
+  private <T> ImmutableList<ImmutableList<T>> perSection(
+      int count, Function<PlainStream, ImmutableList<T>> asked) {
+    ImmutableList.Builder<ImmutableList<T>> all = ImmutableList.builder();
+    for (int i = 0; i < count; i++) {
+      Section section = sections.get(i);
+      all.add(section == null ? ImmutableList.of() : asked.apply(section.socket));
+    }
+    return all.build();
   }
 
   /** Our address for each stream; one that nobody looks at where there is none. */
@@ -134,7 +172,7 @@ final class PlainLeg implements MediaLeg {
     for (int i = 0; i < streams.size(); i++) {
       Section section = sections.get(i);
       int port = section == null ? DISCARD_PORT : section.socket.port().local().getPort();
-      addresses.add(new InetSocketAddress(advertised, port));
+      addresses.add(new InetSocketAddress(place.advertised(), port));
     }
     return addresses.build();
   }
@@ -189,6 +227,8 @@ final class PlainLeg implements MediaLeg {
     ImmutableMap<String, Object> figures(long nowNanos) {
       Map<String, Object> figures = new TreeMap<>(stream.figures(nowNanos));
       figures.put("localPort", socket.port().local().getPort());
+      figures.put("srtp", socket.suite());
+      figures.put("srtpRefused", socket.refused());
       socket.port().remote().ifPresent(remote -> figures.put("remote", remote.toString()));
       return ImmutableMap.copyOf(figures);
     }
@@ -215,15 +255,27 @@ final class PlainLeg implements MediaLeg {
     public String accept(ImmutableList<MediaStream> accepted) {
       ImmutableList<MediaStream> streams = offer ? inOurOrder(accepted) : accepted;
       agreed = streams;
+      List<ImmutableList<CryptoAttribute>> keys =
+          new ArrayList<>(Collections.nCopies(streams.size(), ImmutableList.of()));
       for (int i = 0; i < streams.size(); i++) {
         Section section = sections.get(i);
         if (section != null && !streams.get(i).refused()) {
           PlainSdp.Section remote = sdp.sections().get(i);
           section.socket.connect(remote.rtp(), remote.rtcp());
+          keys.set(i, exchangeKeys(section.socket, remote.keys()));
           section.stream.agree(new Agreement(streams.get(i), Agreement.codecs(offered, i)));
         }
       }
-      return offer ? say(sdp.answer(streams, addresses(streams))) : local.last();
+      return offer ? say(sdp.answer(streams, addresses(streams)).withKeys(keys)) : local.last();
+    }
+
+    private ImmutableList<CryptoAttribute> exchangeKeys(
+        PlainStream stream, ImmutableList<CryptoAttribute> theirs) {
+      if (offer) {
+        return stream.answerKeys(theirs);
+      }
+      stream.keysAnswered(theirs);
+      return ImmutableList.of();
     }
 
     private ImmutableList<MediaStream> inOurOrder(ImmutableList<MediaStream> accepted) {

@@ -52,6 +52,11 @@ public record MediaLine(String media, int port, String protocol, ImmutableList<S
     return answered(0, formats.subList(0, 1));
   }
 
+  /** The same over another protocol. */
+  MediaLine withProtocol(String other) {
+    return new MediaLine(media, port, other, formats);
+  }
+
   /** Whether this is the protocol, in any case. */
   boolean isProtocol(String name) {
     return Ascii.equalsIgnoreCase(protocol, name);

@@ -5,10 +5,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.sdp.sdes.CryptoAttribute;
 
 /** Reads one section of a phone's description. */
 final class PlainReader {
   private static final int MAX_PORT = 65_535;
+  private static final int MAX_KEYS = 16;
 
   private final MediaSection section;
   private final SectionReader reader;
@@ -26,23 +28,34 @@ final class PlainReader {
 
   private PlainSdp.Section section() {
     MediaStream stream = reader.stream(null);
-    String refusal = refusal(stream);
+    ImmutableList<CryptoAttribute> keys = keys();
+    String refusal = refusal(stream, keys);
     if (refusal != null) {
-      return new PlainSdp.Section(section.line(), stream.refused(refusal), null, null);
+      return new PlainSdp.Section(
+          section.line(), stream.refused(refusal), null, null, ImmutableList.of());
     }
     Optional<InetAddress> address = reader.connection();
     if (address.filter(InetAddress::isAnyLocalAddress).isPresent()) {
       MediaStream held = stream.withDirection(stream.direction().and(Direction.SENDONLY));
-      return new PlainSdp.Section(section.line(), held, null, null);
+      return new PlainSdp.Section(section.line(), held, null, null, keys);
     }
     return new PlainSdp.Section(
         section.line(),
         stream,
         address.map(host -> new InetSocketAddress(host, section.line().port())).orElse(null),
-        address.map(this::rtcp).orElse(null));
+        address.map(this::rtcp).orElse(null),
+        keys);
   }
 
-  private @Nullable String refusal(MediaStream stream) {
+  private ImmutableList<CryptoAttribute> keys() {
+    return section.attributes("crypto").stream()
+        .limit(MAX_KEYS)
+        .map(CryptoAttribute::parse)
+        .flatMap(Optional::stream)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private @Nullable String refusal(MediaStream stream, ImmutableList<CryptoAttribute> keys) {
     MediaLine line = section.line();
     if (line.port() == 0) {
       return "port 0";
@@ -50,10 +63,17 @@ final class PlainReader {
     if (stream.kind() == MediaStream.Kind.OTHER) {
       return SdpException.excerpt(line.media()) + " is not relayed";
     }
-    if (!line.isProtocol("RTP/AVP") && !line.isProtocol("RTP/AVPF")) {
-      return SdpException.excerpt(line.protocol()) + " is not supported, only RTP/AVP";
+    if (!isOneOf("RTP/AVP", "RTP/AVPF") && !isOneOf("RTP/SAVP", "RTP/SAVPF")) {
+      return SdpException.excerpt(line.protocol()) + " is not supported, only RTP/AVP and RTP/SAVP";
+    }
+    if (isOneOf("RTP/SAVP", "RTP/SAVPF") && keys.isEmpty()) {
+      return "RTP/SAVP without an a=crypto that is known";
     }
     return stream.codecs().isEmpty() ? "no known codec" : null;
+  }
+
+  private boolean isOneOf(String protocol, String withFeedback) {
+    return section.line().isProtocol(protocol) || section.line().isProtocol(withFeedback);
   }
 
   /** The next port unless {@code a=rtcp} says otherwise; rtcp-mux is never taken up. */

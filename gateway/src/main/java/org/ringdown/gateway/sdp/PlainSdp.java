@@ -7,11 +7,13 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.sdp.policy.SrtpPolicy;
+import org.ringdown.gateway.sdp.sdes.CryptoAttribute;
 
 /**
- * A description in the dialect of phones and PBXs: RTP/AVP without ICE or encryption (RFC 3264, RFC
- * 3551). What is read is tolerant; what is written is lean, so that an INVITE with it fits into one
- * UDP datagram (RFC 3261 section 18.1.1).
+ * A description in the dialect of phones and PBXs: RTP/AVP without ICE (RFC 3264, RFC 3551), with
+ * keys in it (RFC 4568) or not. What is read is tolerant; what is written is lean, so that an
+ * INVITE with it fits into one UDP datagram (RFC 3261 section 18.1.1).
  *
  * @param sections in the order of the text
  */
@@ -20,8 +22,8 @@ public record PlainSdp(ImmutableList<Section> sections) implements Description {
   private static final int PTIME_MS = 20;
 
   /**
-   * Reads an offer or an answer of a phone. A section that the gateway cannot carry (SAVP, no
-   * codec) is read as refused with the reason, not as a fault of the whole.
+   * Reads an offer or an answer of a phone. A section that the gateway cannot carry (no codec,
+   * RTP/SAVP without a key) is read as refused with the reason, not as a fault of the whole.
    *
    * @throws SdpException if it is not SDP
    */
@@ -69,6 +71,38 @@ public record PlainSdp(ImmutableList<Section> sections) implements Description {
     return likewise(streams, local);
   }
 
+  /** What of it may be used under this rule; the rest is refused with the reason. */
+  public PlainSdp under(SrtpPolicy policy) {
+    return new PlainSdp(new Encryption(sections).under(policy));
+  }
+
+  /**
+   * What of this answer belongs to the offer: of each section the one key that does, and a section
+   * with another key is refused.
+   *
+   * @param offered the keys of each section of the offer
+   */
+  public PlainSdp answering(ImmutableList<ImmutableList<CryptoAttribute>> offered) {
+    return new PlainSdp(new Encryption(sections).answering(offered));
+  }
+
+  /** The same with these keys in its sections, one list for each; refused ones get none. */
+  public PlainSdp withKeys(List<ImmutableList<CryptoAttribute>> keys) {
+    checkArgument(keys.size() == sections.size(), "one list of keys for each section");
+    ImmutableList.Builder<Section> said = ImmutableList.builder();
+    for (int i = 0; i < sections.size(); i++) {
+      Section section = sections.get(i);
+      said.add(section.stream.refused() ? section : section.withKeys(keys.get(i)));
+    }
+    return new PlainSdp(said.build());
+  }
+
+  /** The same over RTP/SAVP, for a peer that must encrypt. */
+  public PlainSdp overSavp() {
+    return new PlainSdp(
+        sections.stream().map(Section::overSavp).collect(ImmutableList.toImmutableList()));
+  }
+
   private PlainSdp likewise(List<MediaStream> streams, List<InetSocketAddress> local) {
     checkArgument(streams.size() == sections.size(), "one stream for each section");
     checkArgument(streams.size() == local.size(), "one address for each stream");
@@ -99,21 +133,37 @@ public record PlainSdp(ImmutableList<Section> sections) implements Description {
    *     gives a name instead of an address: then only its own packets tell
    * @param rtcp where it wants RTCP: the next port, or what {@code a=rtcp} says (RFC 3605); null
    *     together with {@code rtp}
+   * @param keys what the describing side encrypts with, one of them to be chosen; empty if it does
+   *     not
    */
   public record Section(
       MediaLine line,
       MediaStream stream,
       @Nullable InetSocketAddress rtp,
-      @Nullable InetSocketAddress rtcp) {
+      @Nullable InetSocketAddress rtcp,
+      ImmutableList<CryptoAttribute> keys) {
 
     private static Section of(MediaLine like, MediaStream stream, InetSocketAddress local) {
       if (stream.refused()) {
-        return new Section(like.refused(), stream, null, null);
+        return new Section(like.refused(), stream, null, null, ImmutableList.of());
       }
       boolean silent = stream.kind() == MediaStream.Kind.AUDIO && stream.ptimeMs() == 0;
       MediaStream said = silent ? stream.withPtimeMs(PTIME_MS) : stream;
       InetSocketAddress rtcp = new InetSocketAddress(local.getAddress(), local.getPort() + 1);
-      return new Section(like.answered(local.getPort(), stream.formats()), said, local, rtcp);
+      MediaLine line = like.answered(local.getPort(), stream.formats());
+      return new Section(line, said, local, rtcp, ImmutableList.of());
+    }
+
+    Section refused(String why) {
+      return new Section(line, stream.refused(why), null, null, ImmutableList.of());
+    }
+
+    Section withKeys(ImmutableList<CryptoAttribute> other) {
+      return new Section(line, stream, rtp, rtcp, other);
+    }
+
+    private Section overSavp() {
+      return new Section(line.withProtocol("RTP/SAVP"), stream, rtp, rtcp, keys);
     }
   }
 }

@@ -41,6 +41,7 @@ final class PlainWriter {
     if (!rtp.getAddress().equals(sessionHost)) {
       text.line("c=" + Addresses.connection(rtp.getAddress()));
     }
+    section.keys().forEach(key -> text.attribute("crypto", key.value()));
     text.codecs(section.stream()).line("a=" + section.stream().direction().attribute());
   }
 }

@@ -63,9 +63,9 @@ class CalleeScenariosIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"486,busy", "603,declined", "480,unavailable", "488,not-acceptable-media"})
-  void phoneRefuses(String status, String code) {
-    Sipp phone = registered("uas-refuses", Map.of("status", status));
+  @CsvSource({"486,busy,1", "603,declined,1", "480,unavailable,1", "488,not-acceptable-media,2"})
+  void phoneRefuses(String status, String code, String times) {
+    Sipp phone = registered("uas-refuses", Map.of("status", status), "-m", times);
     call();
     JsonNode reason = alice.await("hangup").path("reason");
     phone.awaitSuccess();

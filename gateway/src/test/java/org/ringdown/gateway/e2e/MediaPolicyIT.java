@@ -24,14 +24,21 @@ class MediaPolicyIT {
           server: "sip:127.0.0.1:%d"
           qualify: null
           media: { codecs: [PCMA, PCMU, telephone-event], dtmf: info }
+        guarded:
+          kind: peer
+          server: "sip:127.0.0.1:%d"
+          qualify: null
+          media: { srtp: required }
       routes:
         - {from: users, match: prefix 0, to: trunk carrier}
+        - {from: trunk guarded, match: exact 100, to: user alice}
       """;
 
   private final Stage stage = Stage.of(MediaPolicyIT.class);
   private final int carrier = stage.ports().one();
+  private final int guarded = stage.ports().one();
   private final GatewayProcess gateway =
-      stage.gateway(settings -> settings.with(TRUNKS.formatted(carrier)));
+      stage.gateway(settings -> settings.with(TRUNKS.formatted(carrier, guarded)));
   private final WsPeer alice = stage.peer(gateway, "alice");
 
   @BeforeEach
@@ -60,6 +67,17 @@ class MediaPolicyIT {
     trunk.awaitMessage("INFO", "Signal=#");
     alice.hangup("c1", "hangup");
     trunk.awaitSuccess();
+  }
+
+  @Test
+  void trunkThatMustEncryptAndDoesNotIsTold() {
+    Map<String, String> parameters = Map.of("to", "100", "status", "488");
+    Sipp trunk =
+        stage.sipp(
+            new Sipp.Role("uac-plain-refused", gateway.sipPort(), guarded, parameters, List.of()));
+    trunk.awaitSuccess();
+    assertThat(trunk.received("SIP/2.0 488", "Warning: 399", "SRTP is required here")).isEqualTo(1);
+    assertThat(alice.all("incoming")).isEmpty();
   }
 
   @Test

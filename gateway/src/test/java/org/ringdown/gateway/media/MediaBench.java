@@ -2,6 +2,7 @@ package org.ringdown.gateway.media;
 
 import static org.awaitility.Awaitility.await;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +16,9 @@ import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.media.MediaSession.MediaState;
 import org.ringdown.gateway.media.rtp.Packets;
 import org.ringdown.gateway.media.rtp.RtpHeader;
+import org.ringdown.gateway.sdp.policy.DtmfMethod;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
+import org.ringdown.gateway.sdp.policy.SrtpPolicy;
 import org.ringdown.sip.rtp.RtpPortRange;
 
 /** An engine, one session, and peers to call each other through it. */
@@ -37,12 +41,18 @@ final class MediaBench implements MediaSession.Listener, AutoCloseable {
   MediaBench(RtpPortRange ports, Duration silentAfter) throws IOException {
     this.ports = ports;
     this.phonePorts = RtpPortRange.open(LOOPBACK, 0, 0, 1);
-    this.engine = new EmbeddedMedia(ports, peers, new EmbeddedMedia.Config(LOOPBACK, silentAfter));
+    this.engine = new EmbeddedMedia(PhonePorts.at(ports, LOOPBACK), peers, silentAfter);
     this.session = engine.open(this);
   }
 
   TestPhone phone(String name) {
     return new TestPhone(name, phonePorts);
+  }
+
+  /** A phone towards which this policy holds. */
+  TestPhone phone(String name, SrtpPolicy srtp) {
+    MediaPolicy policy = new MediaPolicy(srtp, ImmutableList.of(), DtmfMethod.AUTO);
+    return new TestPhone(new LegRef(name, Dialect.PLAIN, policy, null), phonePorts);
   }
 
   TestBrowser browser(String name) {

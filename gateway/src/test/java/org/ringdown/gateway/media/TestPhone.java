@@ -5,21 +5,37 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.sdp.PlainSdp;
 import org.ringdown.gateway.sdp.SdpException;
 import org.ringdown.sip.rtp.RtpPort;
 import org.ringdown.sip.rtp.RtpPortRange;
+import org.ringdown.webrtc.srtp.SrtpResult;
+import org.ringdown.webrtc.srtp.SrtpSession;
 
 /** A phone with real sockets. */
 final class TestPhone implements TestPeer, RtpPort.Receiver {
   private final LegRef ref;
   private final RtpPort port;
+
+  /** What its description says besides. */
+  String protocol = "RTP/AVP";
+
+  String crypto = "";
+
+  /** What it encrypts and decrypts with; null for nothing. */
+  volatile @Nullable SrtpSession srtp;
+
   private final Queue<ByteBuffer> rtp = new ConcurrentLinkedQueue<>();
   private final Queue<ByteBuffer> rtcp = new ConcurrentLinkedQueue<>();
 
   TestPhone(String name, RtpPortRange ports) {
-    this.ref = new LegRef(name, Dialect.PLAIN);
+    this(new LegRef(name, Dialect.PLAIN), ports);
+  }
+
+  TestPhone(LegRef ref, RtpPortRange ports) {
+    this.ref = ref;
     try {
       this.port = ports.allocate(this);
     } catch (IOException e) {
@@ -35,7 +51,8 @@ final class TestPhone implements TestPeer, RtpPort.Receiver {
   @Override
   public String sdp(String formats, String direction) {
     return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
-        + ("m=audio " + port.local().getPort() + " RTP/AVP " + formats)
+        + ("m=audio " + port.local().getPort() + " " + protocol + " " + formats)
+        + crypto
         + ("a=" + direction + "\r\n");
   }
 
@@ -59,11 +76,19 @@ final class TestPhone implements TestPeer, RtpPort.Receiver {
 
   @Override
   public void send(ByteBuffer packet) {
+    SrtpSession session = srtp;
+    if (session != null) {
+      session.protectRtp(packet);
+    }
     port.sendRtp(packet);
   }
 
   @Override
   public void sendRtcp(ByteBuffer packet) {
+    SrtpSession session = srtp;
+    if (session != null) {
+      session.protectRtcp(packet);
+    }
     port.sendRtcp(packet);
   }
 
@@ -79,11 +104,19 @@ final class TestPhone implements TestPeer, RtpPort.Receiver {
 
   @Override
   public void onRtp(ByteBuffer packet) {
+    SrtpSession session = srtp;
+    if (session != null && session.unprotectRtp(packet) != SrtpResult.OK) {
+      return;
+    }
     rtp.add(FakePeers.copy(packet));
   }
 
   @Override
   public void onRtcp(ByteBuffer packet) {
+    SrtpSession session = srtp;
+    if (session != null && session.unprotectRtcp(packet) != SrtpResult.OK) {
+      return;
+    }
     rtcp.add(FakePeers.copy(packet));
   }
 }

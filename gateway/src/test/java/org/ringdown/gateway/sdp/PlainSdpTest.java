@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.net.InetAddresses;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
+import org.ringdown.gateway.sdp.policy.SrtpPolicy;
 
 final class PlainSdpTest {
   private static InetSocketAddress at(String host, int port) {
@@ -77,12 +79,21 @@ final class PlainSdpTest {
   }
 
   @Test
-  void aSectionWithSrtpOnlyIsRefusedAndThePlainOneBesideItTaken() {
+  void ofAStreamThatIsOfferedTwiceOneIsTaken() {
     PlainSdp offer = SdpFiles.plain("snom-srtp-optional-offer");
 
-    assertThat(offer.streams().get(0).refusal())
-        .isEqualTo("RTP/SAVP is not supported, only RTP/AVP");
-    assertThat(offer.streams().get(1).refused()).isFalse();
+    assertThat(refusals(offer.under(SrtpPolicy.OFF)))
+        .containsExactly("RTP/SAVP is refused because SRTP is off here", "");
+    assertThat(refusals(offer.under(SrtpPolicy.OPTIONAL)))
+        .containsExactly("", "its RTP/SAVP twin is taken");
+    assertThat(refusals(offer.under(SrtpPolicy.REQUIRED)))
+        .containsExactly("", "SRTP is required here and there is no a=crypto that is known");
+  }
+
+  private static List<String> refusals(PlainSdp sdp) {
+    return sdp.streams().stream()
+        .map(stream -> Objects.requireNonNullElse(stream.refusal(), ""))
+        .toList();
   }
 
   @Test
@@ -195,8 +206,9 @@ final class PlainSdpTest {
   void anAnswerKeepsRefusedSectionsInTheirPlace() {
     PlainSdp offer = SdpFiles.plain("snom-srtp-optional-offer");
 
+    PlainSdp plain = offer.under(SrtpPolicy.OFF);
     PlainSdp answer =
-        offer.answer(offer.streams(), List.of(at("192.0.2.1", 40_000), at("192.0.2.1", 40_002)));
+        plain.answer(plain.streams(), List.of(at("192.0.2.1", 40_000), at("192.0.2.1", 40_002)));
 
     assertThat(answer.write(1, 1))
         .contains("m=audio 0 RTP/SAVP 9\r\nm=audio 40002 RTP/AVP 9 0 8 101\r\n");

@@ -4,6 +4,7 @@ import com.google.common.util.concurrent.RateLimiter;
 import gov.nist.core.StackLogger;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class StackLog implements StackLogger {
   private static final Logger LOG = LoggerFactory.getLogger("org.ringdown.sip.stack");
   private static final int MAX_TEXT = 300;
+  private static final Pattern KEY = Pattern.compile("(?i)inline:[^\\s|;]+");
 
   private final RateLimiter texts = RateLimiter.create(5);
   private final RateLimiter warnings = RateLimiter.create(1.0 / 60);
@@ -50,8 +52,14 @@ public final class StackLog implements StackLogger {
     if (text == null) {
       return "";
     }
-    String start = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "..." : text;
+    String shown = withoutKeys(text);
+    String start = shown.length() > MAX_TEXT ? shown.substring(0, MAX_TEXT) + "..." : shown;
     return start.replaceAll("\\p{Cntrl}+", " ");
+  }
+
+  /** SDP holds the keys of media (RFC 4568 section 8.1). */
+  private static String withoutKeys(@Nullable String text) {
+    return text == null ? "" : KEY.matcher(text).replaceAll("inline:***");
   }
 
   @Override
@@ -83,22 +91,22 @@ public final class StackLog implements StackLogger {
 
   @Override
   public void logInfo(String message) {
-    LOG.trace("{}", message);
+    LOG.trace("{}", withoutKeys(message));
   }
 
   @Override
   public void logDebug(String message) {
-    LOG.trace("{}", message);
+    LOG.trace("{}", withoutKeys(message));
   }
 
   @Override
   public void logDebug(String message, Exception ex) {
-    LOG.trace("{}", message, ex);
+    LOG.trace("{}", withoutKeys(message), ex);
   }
 
   @Override
   public void logTrace(String message) {
-    LOG.trace("{}", message);
+    LOG.trace("{}", withoutKeys(message));
   }
 
   @Override

@@ -42,6 +42,21 @@ class StackLogTest {
   }
 
   @Test
+  void showsNoKeyOfMedia() {
+    logger.setLevel(Level.TRACE);
+    String sdp = "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwg|2^20|1:4";
+    log.logDebug(sdp);
+    log.logInfo(sdp);
+    log.logTrace(sdp);
+    log.logError(sdp);
+    log.logWarning(sdp);
+    assertThat(lines.list)
+        .hasSizeGreaterThanOrEqualTo(4)
+        .noneMatch(e -> e.getFormattedMessage().contains("WVNf"))
+        .anyMatch(e -> e.getFormattedMessage().contains("inline:***|2^20"));
+  }
+
+  @Test
   void neitherFloodsNorRepeatsLineEnds() {
     for (int i = 0; i < 1000; i++) {
       log.logError("x\r\nforged line " + "y".repeat(10_000));

@@ -24,23 +24,24 @@ final class CounterModeCipher implements PacketCipher {
   private final int tagBytes;
   private final boolean rtcp;
 
-  private CounterModeCipher(KeyDerivation keys, int tagBytes, boolean rtcp)
+  private CounterModeCipher(KeyDerivation keys, int keyBytes, int tagBytes, boolean rtcp)
       throws GeneralSecurityException {
     this.tagBytes = tagBytes;
     this.rtcp = rtcp;
-    key = new SecretKeySpec(keys.encryptionKey(16), "AES");
+    key = new SecretKeySpec(keys.encryptionKey(keyBytes), "AES");
     salt = keys.salt(14);
     cipher = Cipher.getInstance("AES/CTR/NoPadding");
     mac = Mac.getInstance("HmacSHA1");
     mac.init(new SecretKeySpec(keys.authenticationKey(AUTHENTICATION_KEY_BYTES), "HmacSHA1"));
   }
 
-  static CounterModeCipher rtp(KeyDerivation keys, int tagBytes) throws GeneralSecurityException {
-    return new CounterModeCipher(keys, tagBytes, false);
+  static CounterModeCipher rtp(KeyDerivation keys, int keyBytes, int tagBytes)
+      throws GeneralSecurityException {
+    return new CounterModeCipher(keys, keyBytes, tagBytes, false);
   }
 
-  static CounterModeCipher rtcp(KeyDerivation keys) throws GeneralSecurityException {
-    return new CounterModeCipher(keys, RTCP_TAG_BYTES, true);
+  static CounterModeCipher rtcp(KeyDerivation keys, int keyBytes) throws GeneralSecurityException {
+    return new CounterModeCipher(keys, keyBytes, RTCP_TAG_BYTES, true);
   }
 
   @Override

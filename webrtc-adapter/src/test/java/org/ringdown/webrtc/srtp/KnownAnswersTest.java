@@ -27,6 +27,21 @@ class KnownAnswersTest {
   }
 
   @Test
+  void sessionKeysAreThoseOfRfc6188Section72() {
+    KeyDerivation keys =
+        new KeyDerivation(
+            hex("f0f04914b513f2763a1b1fa130f10e2998f6f6e43e4309d1e622a0e332b9f1b6"),
+            hex("3b04803de51ee7c96423ab5b78d2"),
+            KeyDerivation.RTP);
+
+    assertThat(keys.encryptionKey(32))
+        .isEqualTo(hex("5ba1064e30ec51613cad926c5a28ef731ec7fb397f70a960653caf06554cd8c4"));
+    assertThat(keys.salt(14)).isEqualTo(hex("fa31791685ca444a9e07c6c64e93"));
+    assertThat(keys.authenticationKey(20))
+        .isEqualTo(hex("fd9c32d39ed5fbb5a9dc96b30818454d1313dc05"));
+  }
+
+  @Test
   void galoisModeGivesTheCiphertextOfRfc7714Section16() throws Exception {
     GcmCipher cipher =
         new GcmCipher(

@@ -187,6 +187,84 @@ class SrtpSessionTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void eachSideChoosesTheKeyOfWhatItSends(SrtpProfile profile) {
+    SrtpSession phone = SrtpSession.keyed(profile, key(profile, 1), key(profile, 2), 0);
+    SrtpSession gateway = SrtpSession.keyed(profile, key(profile, 2), key(profile, 1), 0);
+    ByteBuffer there = rtp(SSRC, 7, 20);
+    ByteBuffer back = rtcp(SSRC, 20);
+    byte[] plain = bytes(there);
+
+    phone.protectRtp(there);
+    gateway.protectRtcp(back);
+
+    assertThat(gateway.unprotectRtp(there)).isEqualTo(SrtpResult.OK);
+    assertThat(bytes(there)).isEqualTo(plain);
+    assertThat(phone.unprotectRtcp(back)).isEqualTo(SrtpResult.OK);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMasterKeyIdentifierIsCutOut(SrtpProfile profile) {
+    SrtpSession phone = SrtpSession.keyed(profile, key(profile, 1), key(profile, 2), 0);
+    SrtpSession gateway = SrtpSession.keyed(profile, key(profile, 2), key(profile, 1), 4);
+    ByteBuffer rtp = rtp(SSRC, 7, 20);
+    ByteBuffer rtcp = rtcp(SSRC, 20);
+    byte[] plainRtp = bytes(rtp);
+    byte[] plainRtcp = bytes(rtcp);
+    phone.protectRtp(rtp);
+    phone.protectRtcp(rtcp);
+
+    ByteBuffer marked = withMki(rtp, profile.rtpBytesBehindMki());
+    ByteBuffer markedRtcp = withMki(rtcp, profile.rtcpBytesBehindMki());
+
+    assertThat(gateway.unprotectRtp(marked)).isEqualTo(SrtpResult.OK);
+    assertThat(bytes(marked)).isEqualTo(plainRtp);
+    assertThat(gateway.unprotectRtcp(markedRtcp)).isEqualTo(SrtpResult.OK);
+    assertThat(bytes(markedRtcp)).isEqualTo(plainRtcp);
+    assertThat(gateway.unprotectRtp(room(new byte[3]))).isEqualTo(SrtpResult.MALFORMED);
+  }
+
+  private static ByteBuffer withMki(ByteBuffer packet, int bytesBehind) {
+    byte[] whole = bytes(packet);
+    int at = whole.length - bytesBehind;
+    ByteBuffer marked = ByteBuffer.allocate(whole.length + 64);
+    return marked.put(whole, 0, at).putInt(1).put(whole, at, bytesBehind).flip();
+  }
+
+  @Test
+  void aNewKeyOfThePeerLeavesOurCountAsItIs() {
+    SrtpProfile profile = SrtpProfile.AES128_CM_HMAC_SHA1_80;
+    SrtpSession phone = SrtpSession.keyed(profile, key(profile, 1), key(profile, 2), 0);
+    SrtpSession before = SrtpSession.keyed(profile, key(profile, 2), key(profile, 1), 0);
+    ByteBuffer late = rtp(SSRC, 6, 20);
+    phone.protectRtp(late);
+    assertThat(before.protectRtp(rtp(SSRC, 65_535, 20))).isEqualTo(SrtpResult.OK);
+    assertThat(before.protectRtp(rtp(SSRC, 0, 20))).isEqualTo(SrtpResult.OK);
+
+    SrtpSession after = before.withPeerKey(key(profile, 3), 0);
+
+    assertThat(after.protectRtp(rtp(SSRC, 0, 20))).isEqualTo(SrtpResult.REPLAYED);
+    assertThat(after.unprotectRtp(late)).isEqualTo(SrtpResult.NOT_AUTHENTIC);
+    ByteBuffer fresh = rtp(SSRC, 7, 20);
+    SrtpSession.keyed(profile, key(profile, 3), key(profile, 2), 0).protectRtp(fresh);
+    assertThat(after.unprotectRtp(fresh)).isEqualTo(SrtpResult.OK);
+  }
+
+  @Test
+  void aKeyOfTheWrongLengthIsAnErrorOfTheCaller() {
+    SrtpProfile profile = SrtpProfile.AEAD_AES_128_GCM;
+    assertThatThrownBy(() -> SrtpSession.keyed(profile, new byte[30], key(profile, 1), 0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static byte[] key(SrtpProfile profile, int seed) {
+    byte[] key = new byte[profile.masterBytes()];
+    new Random(seed).nextBytes(key);
+    return key;
+  }
+
   private static ByteBuffer rtp(int ssrc, int sequence, int payload) {
     ByteBuffer packet = room(new byte[12 + payload]);
     for (int i = 12; i < packet.limit(); i++) {

@@ -16,6 +16,11 @@ public record MediaPolicy(SrtpPolicy srtp, ImmutableList<RelayedCodec> codecs, D
   public static final MediaPolicy PLAIN =
       new MediaPolicy(SrtpPolicy.OFF, ImmutableList.of(), DtmfMethod.AUTO);
 
+  /** The same with another rule of encryption. */
+  public MediaPolicy with(SrtpPolicy other) {
+    return new MediaPolicy(other, codecs, dtmf);
+  }
+
   /** The place of a codec in the order; negative if it may not be used. */
   public int rank(String encoding) {
     if (RelayedCodec.TELEPHONE_EVENT.isEncoding(encoding) && !dtmf.hasEvents()) {

@@ -207,7 +207,7 @@ public final class Baresip implements AutoCloseable {
     int port = registers ? account.registrarPort() : sip;
     return String.format(
         Locale.ROOT,
-        "<sip:%s@127.0.0.1:%d;transport=%s>;auth_user=%s;auth_pass=%s;regint=%d;audio_codecs=%s%s\n",
+        "<sip:%s@127.0.0.1:%d;transport=%s>;auth_user=%s;auth_pass=%s;regint=%d;audio_codecs=%s%s%s\n",
         account.user(),
         port,
         account.transport(),
@@ -215,7 +215,16 @@ public final class Baresip implements AutoCloseable {
         account.password(),
         registers ? 60 : 0,
         codec.encoding,
+        encryption(account),
         answers ? ";answermode=auto" : "");
+  }
+
+  private static String encryption(SipAccount account) {
+    return switch (account.encryption()) {
+      case NONE -> "";
+      case OPTIONAL -> ";mediaenc=srtp";
+      case MANDATORY -> ";mediaenc=srtp-mand";
+    };
   }
 
   private static String config(Path dir, int sip, int ctrl, int rtp, Path wav) {
@@ -245,6 +254,7 @@ public final class Baresip implements AutoCloseable {
     module opus.so
     module aufile.so
     module sndfile.so
+    module srtp.so
     module_tmp account.so
     module_app menu.so
     module_app ctrl_tcp.so

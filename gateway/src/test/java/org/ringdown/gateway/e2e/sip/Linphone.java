@@ -157,7 +157,8 @@ public final class Linphone implements AutoCloseable {
         register_only_when_network_is_up=0
         use_rfc2833=1
         use_info=0
-        media_encryption=none
+        media_encryption=%s
+        media_encryption_mandatory=%d
         [rtp]
         audio_rtp_port=%d
         [net]
@@ -196,7 +197,15 @@ public final class Linphone implements AutoCloseable {
     String user = account.user();
     boolean registers = account.registers();
     String text =
-        common.formatted(tcp ? 0 : sip, tcp ? sip : 0, registers ? 0 : -1, user, user, rtp);
+        common.formatted(
+            tcp ? 0 : sip,
+            tcp ? sip : 0,
+            registers ? 0 : -1,
+            user,
+            user,
+            account.encryption() == SipAccount.Encryption.NONE ? "none" : "srtp",
+            account.encryption() == SipAccount.Encryption.MANDATORY ? 1 : 0,
+            rtp);
     return registers ? text + registration(account) : text;
   }
 

@@ -1,11 +1,30 @@
 package org.ringdown.gateway.e2e.sip;
 
-/** Where and as whom a phone signs in; with port 0 not at all, it is called directly. */
+/**
+ * Where and as whom a phone signs in; with port 0 not at all, it is called directly.
+ *
+ * @param video whether the phone has a camera
+ * @param encryption how its media are encrypted
+ */
 public record SipAccount(
-    String user, String password, int registrarPort, String transport, boolean video) {
-  /** A phone that has no camera. */
+    String user,
+    String password,
+    int registrarPort,
+    String transport,
+    boolean video,
+    Encryption encryption) {
+  /** What a phone does about SRTP with keys in the SDP (RFC 4568). */
+  public enum Encryption {
+    NONE,
+    /** Offered beside RTP/AVP. */
+    OPTIONAL,
+    /** RTP/SAVP or nothing. */
+    MANDATORY
+  }
+
+  /** A phone that has no camera and does not encrypt. */
   public SipAccount(String user, String password, int registrarPort, String transport) {
-    this(user, password, registrarPort, transport, false);
+    this(user, password, registrarPort, transport, false, Encryption.NONE);
   }
 
   /** An account over UDP, with the password that all test phones have. */
@@ -20,12 +39,17 @@ public record SipAccount(
 
   /** The same over TCP. */
   public SipAccount overTcp() {
-    return new SipAccount(user, password, registrarPort, "tcp");
+    return new SipAccount(user, password, registrarPort, "tcp", video, encryption);
+  }
+
+  /** The same with encrypted media. */
+  public SipAccount with(Encryption other) {
+    return new SipAccount(user, password, registrarPort, transport, video, other);
   }
 
   /** The same for a phone with a camera (VP8). */
   public SipAccount withVideo() {
-    return new SipAccount(user, password, registrarPort, transport, true);
+    return new SipAccount(user, password, registrarPort, transport, true, encryption);
   }
 
   /** Whether the phone registers. */
