@@ -33,6 +33,7 @@ public final class CallTest {
 
         --gateway HOST[:PORT]  a gateway that runs already, its SIP port 5060 unless given;
                                without it one is started here, on free ports of this machine
+        --tls-port PORT        where its SIP over TLS is (5061)
         --web URL              the WebSocket of its pages (ws://HOST:8080/ws)
         --insecure             take any certificate of a wss: URL
         --user ACTOR=USER:PASSWORD
@@ -64,7 +65,14 @@ public final class CallTest {
 
   /** Runs the command. */
   public static void main(String[] args) {
-    System.exit(run(System.out, System.err, args));
+    int status = FAILED;
+    try {
+      status = run(System.out, System.err, args);
+    } catch (RuntimeException | Error e) {
+      e.printStackTrace();
+    } finally {
+      System.exit(status); // a gateway's threads would keep the Java machine alive
+    }
   }
 
   /** The same without ending the Java machine; returns the exit status. For tests. */

@@ -20,6 +20,7 @@ import org.ringdown.gateway.testkit.run.Account;
 /** What the command was called with. */
 final class CommandLine {
   private static final int MOST = 10_000;
+  private static final int HIGHEST_PORT = 65_535;
 
   private final List<Path> files = new ArrayList<>();
   private final Map<String, String> variables = new LinkedHashMap<>();
@@ -32,6 +33,7 @@ final class CommandLine {
   private int repeat = 1;
   private int parallel = 1;
   private int patience = 1;
+  private int tlsPort = 5061;
   private boolean insecure;
   private boolean watch;
   private boolean check;
@@ -62,6 +64,7 @@ final class CommandLine {
     switch (word) {
       case "--gateway" -> gateway = hostAndPort(next(word, more));
       case "--web" -> web = next(word, more);
+      case "--tls-port" -> tlsPort = number(word, next(word, more), HIGHEST_PORT);
       case "--set" -> set(next(word, more), variables);
       case "--user" -> user(next(word, more));
       case "--filter" -> filter = next(word, more);
@@ -138,8 +141,12 @@ final class CommandLine {
   }
 
   private static int number(String word, String text) throws UsageException {
-    if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST) {
-      throw new UsageException(word + " needs a number from 1 to " + MOST + ", not " + text);
+    return number(word, text, MOST);
+  }
+
+  private static int number(String word, String text, int most) throws UsageException {
+    if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > most) {
+      throw new UsageException(word + " needs a number from 1 to " + most + ", not " + text);
     }
     return Integer.parseInt(text);
   }
@@ -187,6 +194,10 @@ final class CommandLine {
 
   int parallel() {
     return parallel;
+  }
+
+  int tlsPort() {
+    return tlsPort;
   }
 
   boolean insecure() {

@@ -135,8 +135,9 @@ final class Rounds {
     int port = command.gateway().orElseThrow().getPortOrDefault(SIP_PORT);
     try {
       InetSocketAddress sip = new InetSocketAddress(InetAddress.getByName(host), port);
+      InetSocketAddress tls = new InetSocketAddress(sip.getAddress(), command.tlsPort());
       URI web = URI.create(command.web().orElse("ws://" + host + ":" + WEB_PORT + "/ws"));
-      return new GatewayAddress(sip, sip, web, command.insecure());
+      return new GatewayAddress(sip, sip, tls, web, command.insecure());
     } catch (UnknownHostException e) {
       throw new StepFailure("nobody knows where " + host + " is");
     } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package org.ringdown.gateway.testkit.run;
 
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -9,6 +10,7 @@ import org.ringdown.gateway.testkit.script.ActorPlan;
 import org.ringdown.gateway.testkit.script.Variables;
 import org.ringdown.gateway.testkit.sip.PhoneActor;
 import org.ringdown.gateway.testkit.sip.Profile;
+import org.ringdown.gateway.testkit.sip.Profile.Transport;
 import org.ringdown.gateway.testkit.sound.Voice;
 import org.ringdown.gateway.testkit.stage.Actor;
 import org.ringdown.gateway.testkit.stage.GatewayAddress;
@@ -52,7 +54,7 @@ final class Cast implements AutoCloseable {
   }
 
   private static Actor actor(ActorPlan plan, Account account, Stage stage, Variables variables)
-      throws IOException {
+      throws IOException, StepFailure {
     boolean idle = plan.setting("idle").map(variables::fill).filter("true"::equals).isPresent();
     var voices = plan.setting("codecs").map(variables::fill).map(Voice::list).orElse(Voice.USUAL);
     if (plan.kind() == ActorPlan.Kind.PAGE) {
@@ -65,9 +67,16 @@ final class Cast implements AutoCloseable {
             account.user(),
             account.password(),
             plan.setting("display").map(variables::fill).orElse(""),
-            plan.setting("transport").map(variables::fill).filter("tcp"::equals).isPresent(),
+            transport(plan.setting("transport").map(variables::fill).orElse("udp")),
             voices);
     return new PhoneActor(stage, profile, plan.kind() == ActorPlan.Kind.PHONE && !idle);
+  }
+
+  private static Transport transport(String word) throws StepFailure {
+    return Arrays.stream(Transport.values())
+        .filter(transport -> transport.name().equalsIgnoreCase(word))
+        .findFirst()
+        .orElseThrow(() -> new StepFailure("transport " + word + "; expected udp, tcp or tls"));
   }
 
   Actor actor(String name) {

@@ -51,7 +51,11 @@ public final class TestedGateway implements AutoCloseable {
     URI web = URI.create("ws://" + text(gateway.webListening().get(0)) + "/ws");
     this.address =
         new GatewayAddress(
-            sip(gateway, SipTransport.UDP), sip(gateway, SipTransport.TCP), web, false);
+            sip(gateway, SipTransport.UDP),
+            sip(gateway, SipTransport.TCP),
+            sip(gateway, SipTransport.TLS),
+            web,
+            false);
   }
 
   /**

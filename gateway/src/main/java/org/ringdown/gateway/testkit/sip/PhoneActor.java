@@ -68,7 +68,12 @@ public final class PhoneActor implements Actor {
 
   @Override
   public void enter(GatewayAddress gateway) throws StepFailure, InterruptedException {
-    InetSocketAddress address = profile.tcp() ? gateway.tcp() : gateway.udp();
+    InetSocketAddress address =
+        switch (profile.transport()) {
+          case UDP -> gateway.udp();
+          case TCP -> gateway.tcp();
+          case TLS -> gateway.tls();
+        };
     try {
       phone.connect(address);
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package org.ringdown.gateway.testkit.sip;
 
 import com.google.common.collect.ImmutableList;
+import java.util.Locale;
 import org.ringdown.gateway.testkit.sound.Voice;
 
 /**
@@ -10,15 +11,29 @@ import org.ringdown.gateway.testkit.sound.Voice;
  * @param user the user part of its address
  * @param password to answer challenges with; empty to leave them unanswered
  * @param display the name it shows
- * @param tcp whether it speaks TCP; UDP otherwise
  */
 public record Profile(
     String name,
     String user,
     String password,
     String display,
-    boolean tcp,
+    Transport transport,
     ImmutableList<Voice> voices) {
+  /** What a phone speaks SIP over. */
+  public enum Transport {
+    /** Datagrams. */
+    UDP,
+    /** A connection. */
+    TCP,
+    /** A connection in TLS; any certificate of the gateway will do. */
+    TLS;
+
+    /** As it stands in a URI. */
+    String parameter() {
+      return this == UDP ? "" : ";transport=" + name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   @Override
   public String toString() {
     return "Profile[" + name + "]";

@@ -7,7 +7,10 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.testkit.sip.Profile.Transport;
+import org.ringdown.gateway.testkit.stage.AnyCertificate;
 import org.ringdown.gateway.testkit.stage.Happening.Kind;
 import org.ringdown.gateway.testkit.stage.Inbox;
 import org.ringdown.gateway.testkit.stage.Stage;
@@ -46,9 +49,9 @@ final class SipPhone implements AutoCloseable {
   /** Learns where the gateway is; over TCP it connects. */
   void connect(InetSocketAddress address) throws IOException {
     gateway = address;
-    if (profile.tcp()) {
+    if (profile.transport() != Transport.UDP) {
       wire.close();
-      wire = SipWire.tcp(address);
+      wire = newWire();
     }
     startReader();
   }
@@ -68,8 +71,24 @@ final class SipPhone implements AutoCloseable {
   /** Is there again, on the same port. */
   void comeBack() throws IOException {
     wire.close();
-    wire = profile.tcp() ? SipWire.tcp(gateway) : SipWire.udp(place, gateway);
+    wire = newWire();
     startReader();
+  }
+
+  private SipWire newWire() throws IOException {
+    return switch (profile.transport()) {
+      case UDP -> SipWire.udp(place, gateway);
+      case TCP -> SipWire.tcp(gateway);
+      case TLS -> {
+        SSLSocket socket =
+            (SSLSocket)
+                AnyCertificate.context()
+                    .getSocketFactory()
+                    .createSocket(gateway.getAddress(), gateway.getPort());
+        socket.startHandshake();
+        yield SipWire.over(socket, "TLS");
+      }
+    };
   }
 
   Inbox<SipText> inbox() {
@@ -98,7 +117,7 @@ final class SipPhone implements AutoCloseable {
 
   /** The value of its Contact header. */
   String contact() {
-    String transport = profile.tcp() ? ";transport=tcp" : "";
+    String transport = profile.transport().parameter();
     return "<sip:" + profile.user() + "@" + hostPort(wire.local()) + transport + ">";
   }
 
@@ -236,7 +255,7 @@ final class SipPhone implements AutoCloseable {
       pending.put(out.branch, out);
     }
     transmit(text, gateway);
-    if (!profile.tcp()) {
+    if (profile.transport() == Transport.UDP) {
       repeats.start(out.branch, () -> transmit(text, gateway));
     }
   }

@@ -8,8 +8,13 @@ import java.net.URI;
  *
  * @param udp for phones that speak UDP
  * @param tcp for phones that speak TCP
+ * @param tls for phones that speak TLS
  * @param web the WebSocket of pages
  * @param anyCertificate whether pages take any certificate over {@code wss}
  */
 public record GatewayAddress(
-    InetSocketAddress udp, InetSocketAddress tcp, URI web, boolean anyCertificate) {}
+    InetSocketAddress udp,
+    InetSocketAddress tcp,
+    InetSocketAddress tls,
+    URI web,
+    boolean anyCertificate) {}

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.ringdown.gateway.testkit.stage.AnyCertificate;
 import org.ringdown.gateway.testkit.stage.GatewayAddress;
 
 /** One WebSocket of a page. Sends one frame after the other; safe from any thread. */

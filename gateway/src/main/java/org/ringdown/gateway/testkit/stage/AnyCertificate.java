@@ -1,4 +1,4 @@
-package org.ringdown.gateway.testkit.web;
+package org.ringdown.gateway.testkit.stage;
 
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -9,10 +9,11 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Takes every certificate, of whomever: for gateways under test that made their own. */
-final class AnyCertificate extends X509ExtendedTrustManager {
+public final class AnyCertificate extends X509ExtendedTrustManager {
   private AnyCertificate() {}
 
-  static SSLContext context() {
+  /** A context that is content with anybody. */
+  public static SSLContext context() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new AnyCertificate()}, null);
