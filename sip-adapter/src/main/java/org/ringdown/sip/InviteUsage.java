@@ -37,6 +37,7 @@ final class InviteUsage implements SessionTimer.Session {
   private final SessionTimer timer;
   private final Renegotiation renegotiation;
   private final DigitsByInfo digits;
+  private final Referrals referrals;
   private boolean established;
   private boolean byeSent;
   private boolean silent;
@@ -47,6 +48,7 @@ final class InviteUsage implements SessionTimer.Session {
     this.owner = owner;
     this.messages = wiring.messages();
     this.timer = new SessionTimer(this, wiring, owner);
+    this.referrals = new Referrals(path, owner, wiring);
     this.renegotiation = new Renegotiation(path, owner, wiring, timer, callIdIsOurs);
     this.digits = new DigitsByInfo(path, owner, wiring);
   }
@@ -104,6 +106,7 @@ final class InviteUsage implements SessionTimer.Session {
       case Request.INVITE -> onInvite(request, transaction);
       case Request.UPDATE -> onUpdate(request, transaction);
       case Request.INFO -> onInfo(request, transaction);
+      case Request.REFER -> onRefer(request, transaction);
       case Request.CANCEL -> {
         reply(request, transaction, Response.OK);
         renegotiation.onCancel();
@@ -147,6 +150,14 @@ final class InviteUsage implements SessionTimer.Session {
     }
   }
 
+  private void onRefer(Request refer, ServerTransaction transaction) {
+    if (established && !byeSent && !silent) {
+      referrals.onRefer(refer, transaction);
+    } else {
+      reply(refer, transaction, Response.REQUEST_PENDING);
+    }
+  }
+
   private void onInfo(Request info, ServerTransaction transaction) {
     byte[] body = info.getRawContent();
     DtmfInfo digit = DtmfInfo.in(info);
@@ -180,8 +191,8 @@ final class InviteUsage implements SessionTimer.Session {
   void onResponse(Response response) {
     String method = ((CSeqHeader) response.getHeader(CSeqHeader.NAME)).getMethod();
     int code = response.getStatusCode();
-    if (code < 200 || method.equals(Request.PRACK)) {
-      return; // Whether a PRACK arrived shows in what its receiver does next.
+    if (code < 200 || method.equals(Request.PRACK) || method.equals(Request.NOTIFY)) {
+      return; // Neither ends the call; a PRACK's receiver shows by what it does next that it came.
     }
     if (method.equals(Request.BYE)) {
       finish();
@@ -198,7 +209,7 @@ final class InviteUsage implements SessionTimer.Session {
 
   /** A request of ours got no final response. */
   void onTimeout(String method) {
-    if (method.equals(Request.PRACK)) {
+    if (method.equals(Request.PRACK) || method.equals(Request.NOTIFY)) {
       return;
     }
     if (byeSent) {
@@ -247,6 +258,7 @@ final class InviteUsage implements SessionTimer.Session {
       timer.close();
       renegotiation.close();
       digits.close();
+      referrals.end();
       owner.usageOver();
     }
   }

@@ -34,6 +34,10 @@ import org.slf4j.LoggerFactory;
 final class JainListener implements SipListenerExt {
   private static final Logger LOG = LoggerFactory.getLogger(JainListener.class);
 
+  /** Nobody is called because somebody says so who is in no call. */
+  private static final SipStatus OUTSIDE =
+      new SipStatus(403, "Forbidden", 0, "REFER is taken within a call only.");
+
   private final Wiring wiring;
   private final SipHandler handler;
   private final RequestCheck check;
@@ -123,6 +127,10 @@ final class JainListener implements SipListenerExt {
         Response response = stateless(request, Response.OK);
         SipMessages.capabilities(response);
         respond(event, provider, response);
+      }
+      case Request.REFER -> {
+        String tag = SipMessages.statelessTag(request);
+        respond(event, provider, wiring.messages().refusal(request, OUTSIDE, tag));
       }
       default ->
           respond(event, provider, stateless(request, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST));

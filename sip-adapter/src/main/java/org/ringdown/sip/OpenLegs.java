@@ -1,6 +1,7 @@
 package org.ringdown.sip;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -9,15 +10,23 @@ import org.jspecify.annotations.Nullable;
  * The legs that are not over, and which dialled leg a From tag belongs to. Safe from any thread.
  */
 final class OpenLegs {
-  private final Set<SipLeg> open = ConcurrentHashMap.newKeySet();
+  private final Set<DialogLeg> open = ConcurrentHashMap.newKeySet();
   private final Map<String, LegEvents> byLocalTag = new ConcurrentHashMap<>();
 
-  void add(SipLeg leg) {
+  void add(DialogLeg leg) {
     open.add(leg);
   }
 
-  void over(SipLeg leg) {
+  void over(DialogLeg leg) {
     open.remove(leg);
+  }
+
+  /** Who listens to the leg whose dialog is named so; empty if there is none. */
+  Optional<SipLeg.Listener> listenerOf(Replaces name) {
+    return open.stream()
+        .filter(leg -> leg.callId().equals(name.callId()) && leg.isNamedBy(name))
+        .map(DialogLeg::listener)
+        .findFirst();
   }
 
   int count() {

@@ -27,12 +27,16 @@ final class RequestCheck {
           Request.INFO,
           Request.UPDATE,
           Request.PRACK,
+          Request.REFER,
           Request.REGISTER);
   private static final ImmutableSet<String> TARGET_REFRESH =
       ImmutableSet.of(Request.INVITE, Request.UPDATE);
+  private static final ImmutableSet<String> WITH_CONTACT =
+      ImmutableSet.of(Request.INVITE, Request.UPDATE, Request.REFER);
   private static final ImmutableSet<String> WITH_SDP =
       ImmutableSet.of(Request.INVITE, Request.UPDATE, Request.PRACK, Request.OPTIONS);
-  private static final ImmutableSet<String> EXTENSIONS = ImmutableSet.of("100rel", "timer");
+  private static final ImmutableSet<String> EXTENSIONS =
+      ImmutableSet.of("100rel", "timer", "replaces", "norefersub");
 
   private final SipMessages messages;
 
@@ -50,8 +54,7 @@ final class RequestCheck {
 
   private static boolean lacksContact(Request request) {
     ContactHeader contact = (ContactHeader) request.getHeader(ContactHeader.NAME);
-    return TARGET_REFRESH.contains(request.getMethod())
-        && (contact == null || contact.isWildCard());
+    return WITH_CONTACT.contains(request.getMethod()) && (contact == null || contact.isWildCard());
   }
 
   private @Nullable Response unsuited(Request request) {

@@ -87,6 +87,11 @@ public interface SipLeg {
      */
     default void onOfferAnswered(@Nullable String sdp) {}
 
+    /** A REFER came; it has to be answered. */
+    default void onRefer(Referral referral) {
+      referral.refuse(new SipStatus(603, "Decline", 0, ""));
+    }
+
     /** A digit by INFO (application/dtmf-relay or application/dtmf). */
     default void onDigit(char digit, int durationMs) {}
 

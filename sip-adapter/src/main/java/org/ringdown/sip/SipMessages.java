@@ -36,8 +36,9 @@ import javax.sip.message.Response;
  * its own. Safe from any thread.
  */
 final class SipMessages {
-  static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REGISTER";
-  static final String SUPPORTED = "100rel, timer";
+  static final String ALLOW =
+      "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REGISTER, REFER";
+  static final String SUPPORTED = "100rel, timer, replaces, norefersub";
   static final String ACCEPT = "application/sdp";
   private static final int MAX_FORWARDS = 70;
 
@@ -112,7 +113,8 @@ final class SipMessages {
     return response;
   }
 
-  private String warning(String explanation) {
+  /** The value of a Warning that says this. */
+  String warning(String explanation) {
     return "399 " + realm + " \"" + Reasons.clean(explanation) + "\"";
   }
 
@@ -188,6 +190,18 @@ final class SipMessages {
       message.setContent(text.getBytes(UTF_8), type);
     } catch (ParseException e) {
       throw new AssertionError("application/" + subtype + " is a content type", e);
+    }
+  }
+
+  /** Puts a status line into a NOTIFY (RFC 3515 section 2.4.5, RFC 3420). */
+  void sipfrag(Message message, SipStatus status) {
+    try {
+      ContentTypeHeader type = headers.createContentTypeHeader("message", "sipfrag");
+      type.setParameter("version", "2.0");
+      String line = "SIP/2.0 " + status.code() + " " + Reasons.clean(status.phrase()) + "\r\n";
+      message.setContent(line.getBytes(UTF_8), type);
+    } catch (ParseException e) {
+      throw new AssertionError("message/sipfrag is a content type", e);
     }
   }
 

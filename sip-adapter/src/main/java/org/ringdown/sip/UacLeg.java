@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * A call of ours (RFC 3261 section 13.2): everything up to the final response; what comes after is
  * {@link InviteUsage}.
  */
-final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
+final class UacLeg implements DialogLeg, LegEvents, InviteUsage.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(UacLeg.class);
 
   private enum State {
@@ -45,7 +45,7 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
   /** The early dialog whose phone asked for something last. */
   private @Nullable InviteUsage asking;
 
-  private @Nullable String answeredBy;
+  private volatile @Nullable String answeredBy;
   private SipStatus endStatus = SipStatus.OK;
 
   UacLeg(Dial dial, Listener listener, Wiring wiring) {
@@ -348,6 +348,12 @@ final class UacLeg implements SipLeg, LegEvents, InviteUsage.Owner {
   @Override
   public Listener listener() {
     return listener;
+  }
+
+  /** A dialog that is still early is not meant: it is not the peer's to be replaced. */
+  @Override
+  public boolean isNamedBy(Replaces name) {
+    return name.localTag().equals(invite.tag()) && name.remoteTag().equals(answeredBy);
   }
 
   @Override

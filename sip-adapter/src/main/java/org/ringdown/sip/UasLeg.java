@@ -3,6 +3,7 @@ package org.ringdown.sip;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.ServerTransaction;
+import javax.sip.header.FromHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * {@link InviteUsage}. JAIN-SIP's transaction repeats the last response to a repeated INVITE and
  * its dialog repeats the 2xx until the ACK.
  */
-final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner, ReliableResponses.Owner {
+final class UasLeg implements DialogLeg, LegEvents, InviteUsage.Owner, ReliableResponses.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(UasLeg.class);
 
   private enum State {
@@ -39,7 +40,7 @@ final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner, ReliableResp
   private final ReliableResponses reliable;
   private State state = State.OPEN;
   private Authentication authentication = new Authentication.None();
-  private Listener listener = Listener.NONE;
+  private volatile Listener listener = Listener.NONE;
 
   /** Our description went out in a reliable provisional response: the 200 repeats none. */
   private boolean describedEarly;
@@ -374,6 +375,12 @@ final class UasLeg implements SipLeg, LegEvents, InviteUsage.Owner, ReliableResp
   @Override
   public Listener listener() {
     return listener;
+  }
+
+  @Override
+  public boolean isNamedBy(Replaces name) {
+    FromHeader from = (FromHeader) invite.getHeader(FromHeader.NAME);
+    return name.localTag().equals(tag) && name.remoteTag().equals(from.getTag());
   }
 
   @Override

@@ -48,8 +48,17 @@ class BadRequestTest {
     phone.play("P: OPTIONS\nG: 200 OPTIONS | Accept: application/sdp");
     assertThat(phone.last().header("Allow").split(", "))
         .containsExactlyInAnyOrder(
-            "INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "UPDATE", "PRACK", "REGISTER");
-    assertThat(phone.last().header("Supported")).isEqualTo("100rel, timer");
+            "INVITE",
+            "ACK",
+            "CANCEL",
+            "BYE",
+            "OPTIONS",
+            "INFO",
+            "UPDATE",
+            "PRACK",
+            "REGISTER",
+            "REFER");
+    assertThat(phone.last().header("Supported")).isEqualTo("100rel, timer, replaces, norefersub");
     assertThat(phone.last().tagOf("To")).isNotEmpty();
   }
 
@@ -73,7 +82,7 @@ class BadRequestTest {
         "INVITE +sdp | Contact: <<<; 400 INVITE",
         "INVITE +sdp | Contact: *; 400 INVITE",
         "INVITE +sdp | CSeq: 1 BYE; 400 BYE",
-        "REFER | Refer-To: <sip:x@y>; 405 REFER | Allow: INVITE",
+        "REFER | Refer-To: <sip:x@y>; 403 REFER | Warning: within a call",
         "MESSAGE | Content-Type: text/plain BODY hello; 405 MESSAGE",
         "UPDATE +sdp; 481 UPDATE",
         "NOTIFY | Event: message-summary; 481 NOTIFY",

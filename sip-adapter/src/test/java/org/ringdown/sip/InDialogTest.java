@@ -255,8 +255,7 @@ class InDialogTest {
 
   @Test
   void refusesMethodsItDoesNotKnow() {
-    phone.play("P: REFER | Refer-To: <sip:x@y>");
-    phone.play("G: 405 REFER | Allow: UPDATE");
+    phone.play("P: FROBNICATE\nG: 405 FROBNICATE | Allow: UPDATE");
     hangUp();
   }
 

@@ -108,6 +108,7 @@ final class TestGateway implements SipHandler, AutoCloseable {
   static final class Ears implements SipLeg.Listener {
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private volatile @Nullable SipEnd end;
+    private volatile @Nullable Referral referral;
 
     @Override
     public void onProgress(int code, @Nullable String sdp) {
@@ -132,6 +133,18 @@ final class TestGateway implements SipHandler, AutoCloseable {
     @Override
     public void onOfferAnswered(@Nullable String sdp) {
       heard.add("offer answered" + (sdp == null ? "" : " sdp"));
+    }
+
+    @Override
+    public void onRefer(Referral asked) {
+      referral = asked;
+      heard.add("refer " + asked.target());
+    }
+
+    /** The last REFER. */
+    Referral referral() {
+      soon().until(() -> referral != null);
+      return Objects.requireNonNull(referral);
     }
 
     @Override

@@ -157,8 +157,7 @@ final class BrowserLeg implements WebRtcLeg {
                 seq -> new ServerMessage.Dtmf(seq, call, String.valueOf(digit), durationMs)));
   }
 
-  @Override
-  public void transfer(Transfer transfer) {
+  private void tell(Transfer transfer) {
     whileLive(() -> owner.emit(seq -> transferred(seq, transfer)));
   }
 
@@ -248,7 +247,7 @@ final class BrowserLeg implements WebRtcLeg {
     } else if (request instanceof ClientMessage.Stats stats) {
       listener.onStats(stats.report());
     } else if (request instanceof ClientMessage.Transfer transfer) {
-      listener.onTransfer(Objects.requireNonNull(transfer.to()));
+      listener.onTransfer(Objects.requireNonNull(transfer.to()), this::tell);
     } else if (request instanceof ClientMessage.Hangup hangup) {
       hangUp(By.LOCAL, codeOf(hangup.reason()));
     } else {
@@ -258,7 +257,7 @@ final class BrowserLeg implements WebRtcLeg {
 
   /** Carries out a transfer to the other side of another call, without {@link #objection}. */
   void transferWith(BrowserLeg other) {
-    listener.onTransferWith(other.listener);
+    listener.onTransferWith(other.listener, this::tell);
   }
 
   /** Ends the call for both: the page is told, and so is the listener. */

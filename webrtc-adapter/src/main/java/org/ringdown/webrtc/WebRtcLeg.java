@@ -3,6 +3,7 @@ package org.ringdown.webrtc;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.google.common.collect.ImmutableMap;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.webrtc.signaling.ReasonCode;
 
@@ -45,9 +46,6 @@ public interface WebRtcLeg {
 
   /** {@code dtmf}: the other side pressed a key. */
   void dtmf(char digit, int durationMs);
-
-  /** {@code transferred}: how the transfer goes that the page has asked for. */
-  void transfer(Transfer transfer);
 
   /** {@code transferred}: the other side is somebody else from now on. */
   void transferredTo(String uri, String display);
@@ -143,19 +141,20 @@ public interface WebRtcLeg {
     default void onStats(ImmutableMap<String, Object> report) {}
 
     /**
-     * The page wants the other side to talk to somebody else; {@link WebRtcLeg#transfer} tells how
-     * it goes.
+     * The page wants the other side to talk to somebody else.
      *
      * @param to an extension, a number, a user or a SIP URI, as typed
+     * @param progress to be told how it goes ({@code transferred}), from any thread
      */
-    default void onTransfer(String to) {}
+    default void onTransfer(String to, Consumer<Transfer> progress) {}
 
     /**
      * The page wants the other sides of this call and of another one to talk to each other.
      *
      * @param other listens to the other call
+     * @param progress to be told how it goes ({@code transferred}), from any thread
      */
-    default void onTransferWith(Listener other) {}
+    default void onTransferWith(Listener other, Consumer<Transfer> progress) {}
 
     /** The page hung up, declined or cancelled; {@code end} need not be called any more. */
     default void onHangup(ReasonCode reason) {}

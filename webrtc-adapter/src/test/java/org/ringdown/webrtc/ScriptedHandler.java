@@ -19,6 +19,7 @@ import org.ringdown.webrtc.signaling.ReasonCode;
 final class ScriptedHandler implements WebRtcHandler {
   final Queue<String> heard = new ConcurrentLinkedQueue<>();
   final Map<String, WebRtcLeg> legs = new ConcurrentHashMap<>();
+  final Map<String, Consumer<WebRtcLeg.Transfer>> transfers = new ConcurrentHashMap<>();
   final CopyOnWriteArrayList<WebRtcSession> sessions = new CopyOnWriteArrayList<>();
 
   @Override
@@ -130,12 +131,13 @@ final class ScriptedHandler implements WebRtcHandler {
     }
 
     @Override
-    public void onTransfer(String to) {
+    public void onTransfer(String to, Consumer<WebRtcLeg.Transfer> progress) {
+      transfers.put(call, progress);
       heard.add(call + " onTransfer " + to);
     }
 
     @Override
-    public void onTransferWith(WebRtcLeg.Listener other) {
+    public void onTransferWith(WebRtcLeg.Listener other, Consumer<WebRtcLeg.Transfer> progress) {
       heard.add(call + " onTransferWith " + ((Recorder) other).call);
     }
 

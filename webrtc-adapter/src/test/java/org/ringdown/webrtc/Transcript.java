@@ -113,7 +113,9 @@ final class Transcript {
       case "offer" -> leg.offer(argument);
       case "held" -> leg.held(Boolean.parseBoolean(argument));
       case "dtmf" -> leg.dtmf(argument.charAt(0), Integer.parseInt(more));
-      case "transfer" -> leg.transfer(transfer(argument));
+      case "transfer" ->
+          Objects.requireNonNull(bench.handler.transfers.get(words.get(0)))
+              .accept(transfer(argument));
       case "transferred-to" -> leg.transferredTo(argument, more);
       case "media" ->
           leg.media(

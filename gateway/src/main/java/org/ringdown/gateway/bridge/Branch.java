@@ -9,11 +9,11 @@ interface Branch {
   /** The leg that this branch will be, for the media engine. */
   LegRef media();
 
-  /**
-   * Offers the call. Called once, on the call's executor, as is everything that {@code listener}
-   * hears.
-   */
-  Leg dial(String sdp, LegListener listener);
+  /** Who is there. */
+  Party party();
+
+  /** Offers the call. Called once, on the call's executor; the leg takes the seat. */
+  Leg dial(String sdp, Seat seat);
 
   /**
    * The same device with another offer, if this refusal of the first may mean that it wants one.

@@ -15,7 +15,7 @@ import org.ringdown.webrtc.WebRtcSession;
  * What the devices that calls are offered to are made of.
  *
  * @param devices who is where
- * @param realm the host name of our own URIs
+ * @param users who may be called, and as whom they are shown
  * @param phoneMedia what phones may have as media
  * @param sip the endpoint that calls phones, asked for when it is needed
  * @param trunks what leads out of the house
@@ -26,7 +26,7 @@ import org.ringdown.webrtc.WebRtcSession;
  */
 record Branches(
     Devices devices,
-    String realm,
+    Users users,
     MediaPolicy phoneMedia,
     Supplier<SipEndpoint> sip,
     Trunks trunks,

@@ -56,7 +56,7 @@ public final class Bridge implements AutoCloseable {
     Branches branches =
         new Branches(
             devices,
-            parts.users().realm(),
+            parts.users(),
             parts.phoneMedia(),
             this::sip,
             parts.trunks(),

@@ -2,29 +2,25 @@ package org.ringdown.gateway.bridge;
 
 import com.google.common.collect.ImmutableMap;
 import org.ringdown.gateway.call.EndReason;
-import org.ringdown.gateway.call.EndReason.By;
-import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.webrtc.WebRtcLeg;
 import org.ringdown.webrtc.WebRtcLeg.MediaState;
 
 /** The call's verbs, said to a page. A page gets one answer, with early media or at the end. */
 final class BrowserBridgeLeg implements Leg {
-  private final LegRef media;
+  private final Seat seat;
   private final WebRtcLeg page;
   private final PageOffers offers;
-  private final By side;
   private boolean answered;
 
-  BrowserBridgeLeg(LegRef media, WebRtcLeg page, PageOffers offers, By side) {
-    this.media = media;
+  BrowserBridgeLeg(Seat seat, WebRtcLeg page, PageOffers offers) {
+    this.seat = seat;
     this.page = page;
     this.offers = offers;
-    this.side = side;
   }
 
   @Override
-  public LegRef media() {
-    return media;
+  public Seat seat() {
+    return seat;
   }
 
   @Override
@@ -65,6 +61,11 @@ final class BrowserBridgeLeg implements Leg {
   }
 
   @Override
+  public void transferredTo(Party party) {
+    page.transferredTo(party.shown().uri(), party.shown().display());
+  }
+
+  @Override
   public void digit(char digit, int durationMs) {
     page.dtmf(digit, durationMs);
   }
@@ -76,11 +77,11 @@ final class BrowserBridgeLeg implements Leg {
 
   @Override
   public void end(EndReason reason) {
-    page.end(BrowserReasons.toBrowser(reason, side));
+    page.end(BrowserReasons.toBrowser(reason, seat.by()));
   }
 
   @Override
   public String toString() {
-    return "page " + media.name();
+    return "page " + seat.media().name();
   }
 }

@@ -1,39 +1,36 @@
 package org.ringdown.gateway.bridge;
 
 import com.google.common.collect.ImmutableMap;
-import java.util.concurrent.Executor;
-import org.ringdown.gateway.call.EndReason.By;
+import java.util.function.Consumer;
+import org.ringdown.gateway.call.EndReason;
 import org.ringdown.webrtc.WebRtcLeg;
+import org.ringdown.webrtc.WebRtcLeg.Transfer;
 import org.ringdown.webrtc.signaling.ReasonCode;
 
-/** Takes what a page does with a call from Jetty's threads to the call's executor. */
+/** Takes what a page does with a call from Jetty's threads to the call that its leg sits in. */
 final class BrowserLegEvents implements WebRtcLeg.Listener {
-  private final Executor executor;
-  private final LegListener listener;
+  private final Seat seat;
   private final PageOffers offers;
-  private final By side;
 
-  BrowserLegEvents(Executor executor, LegListener listener, PageOffers offers, By side) {
-    this.executor = executor;
-    this.listener = listener;
+  BrowserLegEvents(Seat seat, PageOffers offers) {
+    this.seat = seat;
     this.offers = offers;
-    this.side = side;
   }
 
   @Override
   public void onRinging() {
-    executor.execute(listener::onAlerted);
+    seat.tell(LegListener::onAlerted);
   }
 
   @Override
   public void onAnswer(String sdp) {
-    executor.execute(() -> listener.onAnswered(sdp));
+    seat.tell(listener -> listener.onAnswered(sdp));
   }
 
   @Override
   public void onOffer(String sdp) {
-    executor.execute(
-        () -> {
+    seat.tell(
+        listener -> {
           offers.next();
           listener.onOffer(sdp);
         });
@@ -41,27 +38,62 @@ final class BrowserLegEvents implements WebRtcLeg.Listener {
 
   @Override
   public void onHold(boolean holds) {
-    executor.execute(() -> listener.onHold(holds));
+    seat.tell(listener -> listener.onHold(holds));
   }
 
   @Override
   public void onDtmf(String digits, int durationMs, int gapMs) {
-    executor.execute(() -> listener.onDigits(digits, durationMs, gapMs));
+    seat.tell(listener -> listener.onDigits(digits, durationMs, gapMs));
+  }
+
+  @Override
+  public void onTransfer(String to, Consumer<Transfer> progress) {
+    TransferRequest request = new TransferRequest.Blind(to, "", new Report(seat, progress));
+    seat.tell(listener -> listener.onTransfer(request));
+  }
+
+  @Override
+  public void onTransferWith(WebRtcLeg.Listener other, Consumer<Transfer> progress) {
+    if (other instanceof BrowserLegEvents own) {
+      TransferRequest request = new TransferRequest.Attended(own.seat, new Report(seat, progress));
+      seat.tell(listener -> listener.onTransfer(request));
+    }
   }
 
   @Override
   public void onStats(ImmutableMap<String, Object> report) {
-    executor.execute(() -> listener.onStats(report));
+    seat.tell(listener -> listener.onStats(report));
   }
 
   @Override
   public void onHangup(ReasonCode reason) {
-    executor.execute(() -> listener.onEnded(BrowserReasons.fromBrowser(reason, side)));
+    seat.tell(listener -> listener.onEnded(BrowserReasons.fromBrowser(reason, seat.by())));
   }
 
   @Override
   public void onLost() {
-    executor.execute(
-        () -> listener.onEnded(BrowserReasons.fromBrowser(ReasonCode.CONNECTION_LOST, side)));
+    onHangup(ReasonCode.CONNECTION_LOST);
+  }
+
+  /**
+   * Tells the page of its transfer.
+   *
+   * @param seat the page's
+   */
+  private record Report(Seat seat, Consumer<Transfer> page) implements TransferReport {
+    @Override
+    public void alerted() {
+      page.accept(new Transfer.Ringing());
+    }
+
+    @Override
+    public void done() {
+      page.accept(new Transfer.Accepted());
+    }
+
+    @Override
+    public void failed(EndReason reason) {
+      page.accept(new Transfer.Failed(BrowserReasons.toBrowser(reason, seat.by())));
+    }
   }
 }

@@ -43,6 +43,7 @@ final class BrowserReasons {
       case NO_ANSWER -> ReasonCode.NO_ANSWER;
       case CANCELLED -> ReasonCode.CANCELLED;
       case ANSWERED_ELSEWHERE -> ReasonCode.ANSWERED_ELSEWHERE;
+      case TRANSFERRED -> ReasonCode.TRANSFERRED;
       case NOT_FOUND -> ReasonCode.NOT_FOUND;
       case UNAVAILABLE -> ReasonCode.UNAVAILABLE;
       case FORBIDDEN -> ReasonCode.FORBIDDEN;

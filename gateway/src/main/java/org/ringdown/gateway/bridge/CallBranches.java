@@ -3,7 +3,7 @@ package org.ringdown.gateway.bridge;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.net.InetAddress;
-import java.util.concurrent.Executor;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.ringdown.gateway.config.HeaderPolicy;
 import org.ringdown.gateway.media.Dialect;
@@ -17,6 +17,7 @@ import org.ringdown.gateway.routing.Router;
 import org.ringdown.gateway.trunk.Diversion;
 import org.ringdown.gateway.trunk.OutgoingCall;
 import org.ringdown.gateway.trunk.TrunkLink;
+import org.ringdown.sip.NameAddress;
 import org.ringdown.webrtc.WebRtcSession;
 
 /**
@@ -28,22 +29,21 @@ final class CallBranches {
 
   private final Branches house;
   private final Call call;
-  private final Executor executor;
   private int made;
 
-  CallBranches(Branches house, Call call, Executor executor) {
+  CallBranches(Branches house, Call call) {
     this.house = house;
     this.call = call;
-    this.executor = executor;
   }
 
   /**
-   * The call.
+   * The call, or the part of it that a transfer begins.
    *
    * @param device the calling one, which is not to ring itself
+   * @param prefix what the legs' names in the media begin with
    * @param hunt knows whether the call is forwarded, and why
    */
-  record Call(CallFacts facts, Origin origin, String device, Hunt hunt) {}
+  record Call(CallFacts facts, Origin origin, String device, String prefix, Hunt hunt) {}
 
   /** Where a route leads now: all devices but the caller's own. */
   ImmutableList<Branch> of(Route route) {
@@ -51,14 +51,15 @@ final class CallBranches {
       return ImmutableList.of(
           new ExtensionBranch(
               called(Dialect.PLAIN),
+              Party.shown(new Origin.Anonymous(), shown(call.facts().to()), ""),
               extension.kind(),
               house.extensionPorts(),
-              house.timers(),
-              executor));
+              house.timers()));
     }
     if (route instanceof Route.ToTrunk out) {
+      Party party = Party.shown(new Origin.Trunk(out.trunk()), shown(out.number()), "");
       return house.trunks().find(out.trunk()).stream()
-          .map(trunk -> new TrunkBranch(called(trunk), trunk, out, outgoing(), executor))
+          .map(trunk -> new TrunkBranch(called(trunk), party, trunk, out, outgoing()))
           .collect(ImmutableList.toImmutableList());
     }
     if (route instanceof Route.ToUser user) {
@@ -76,24 +77,32 @@ final class CallBranches {
     ImmutableMap<String, String> toPhones = headers(house.headers().phones());
     for (AddressOfRecord user : users) {
       for (WebRtcSession page : house.devices().pagesOf(user.user())) {
-        if (!Branches.deviceOf(page).equals(call.device())) {
-          branches.add(
-              new PageBranch(called(Dialect.WEBRTC), page, call.facts(), toPages, executor));
+        String device = Branches.deviceOf(page);
+        if (!device.equals(call.device())) {
+          LegRef leg = called(Dialect.WEBRTC);
+          branches.add(new PageBranch(leg, party(user, device), page, call.facts(), toPages));
         }
       }
       for (Binding phone : house.devices().phonesOf(user, house.clock().instant())) {
-        if (!Branches.deviceOf(phone).equals(call.device())) {
-          branches.add(
-              new PhoneBranch(
-                  called(phone),
-                  phone,
-                  call.facts(),
-                  new PhoneBranch.Way(house.realm(), house.sip().get(), toPhones),
-                  executor));
+        String device = Branches.deviceOf(phone);
+        if (!device.equals(call.device())) {
+          var way = new PhoneBranch.Way(house.users().realm(), house.sip().get(), toPhones);
+          Party party = party(user, device);
+          branches.add(new PhoneBranch(called(phone), party, phone, call.facts(), way));
         }
       }
     }
     return branches.build();
+  }
+
+  private Party party(AddressOfRecord user, String device) {
+    NameAddress name = house.users().addressOf(user.user());
+    return Party.shown(new Origin.User(user.user()), name, device);
+  }
+
+  private NameAddress shown(String dialled) {
+    String realm = house.users().realm();
+    return new NameAddress("", dialled.contains(":") ? dialled : "sip:" + dialled + "@" + realm);
   }
 
   private LegRef called(Binding phone) {
@@ -110,7 +119,9 @@ final class CallBranches {
     ImmutableMap.Builder<String, String> headers = ImmutableMap.builder();
     headers.putAll(policy.sent(call.facts().passed().headers()));
     Diversion.header(diversions()).ifPresent(value -> headers.put("Diversion", value));
-    return headers.buildOrThrow();
+    Optional.ofNullable(call.facts().passed().headers().get(Passed.REFERRED_BY))
+        .ifPresent(value -> headers.put(Passed.REFERRED_BY, value));
+    return headers.buildKeepingLast();
   }
 
   /** A call from a trunk that goes out over a trunk is forwarded too. */
@@ -142,7 +153,7 @@ final class CallBranches {
     String to = call.facts().to();
     String name = PLAIN_NAME.matcher(to).matches() ? to : "anonymous";
     String user = Router.numberOf(to).orElse(name).replace("#", "%23");
-    return "sip:" + user + "@" + house.realm();
+    return "sip:" + user + "@" + house.users().realm();
   }
 
   private LegRef called(Dialect dialect) {
@@ -150,6 +161,6 @@ final class CallBranches {
   }
 
   private String nextName() {
-    return "callee-" + ++made;
+    return call.prefix() + "-" + ++made;
   }
 }

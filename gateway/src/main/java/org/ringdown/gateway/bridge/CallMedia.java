@@ -14,7 +14,7 @@ import org.ringdown.gateway.media.MediaSession.LegRef;
  * The media of one call, with the caller's offer and the one answer to it; for a caller without an
  * offer, with the one offer to it.
  */
-final class CallMedia {
+final class CallMedia implements RingGroup.Offers {
   private final MediaSession session;
   private final LegRef caller;
   private @Nullable String callerOffer;
@@ -33,7 +33,8 @@ final class CallMedia {
   }
 
   /** The caller's offer, rewritten for one called leg, or one in its stead. */
-  String offerFor(LegRef to) throws MediaException {
+  @Override
+  public String offerFor(LegRef to) throws MediaException {
     called.put(to.name(), to);
     return session.offer(caller, callerOffer, to);
   }
@@ -42,6 +43,16 @@ final class CallMedia {
   void replaceOffer(String offer) throws MediaException {
     session.replaceOffer(caller, offer);
     callerOffer = offer;
+  }
+
+  /** What targets of a transfer are offered, so that they fit the leg that stays. */
+  RingGroup.Offers offersOf(LegRef stays) {
+    return new TransferOffers(stays);
+  }
+
+  /** Joins the leg that stays with the target of a transfer by the latter's answer. */
+  void join(LegRef stays, LegRef target, String answer) throws MediaException {
+    session.join(stays, target, answer);
   }
 
   /** Joins the caller with a called leg by the latter's answer. */
@@ -55,7 +66,8 @@ final class CallMedia {
   }
 
   /** Answers an offer that comes in the middle of the call. */
-  String reoffer(LegSdp offer) throws MediaException {
+  @Override
+  public String reoffer(LegSdp offer) throws MediaException {
     return session.reoffer(leg(offer.leg()), offer.sdp());
   }
 
@@ -87,7 +99,8 @@ final class CallMedia {
     return session.query();
   }
 
-  void release(LegRef leg) {
+  @Override
+  public void release(LegRef leg) {
     session.release(leg);
   }
 
@@ -99,5 +112,29 @@ final class CallMedia {
     return name.equals(caller.name())
         ? caller
         : Optional.ofNullable(called.get(name)).orElseThrow();
+  }
+
+  private final class TransferOffers implements RingGroup.Offers {
+    private final LegRef stays;
+
+    TransferOffers(LegRef stays) {
+      this.stays = stays;
+    }
+
+    @Override
+    public String offerFor(LegRef to) throws MediaException {
+      called.put(to.name(), to);
+      return session.offerOf(stays, to);
+    }
+
+    @Override
+    public String reoffer(LegSdp offer) throws MediaException {
+      return CallMedia.this.reoffer(offer);
+    }
+
+    @Override
+    public void release(LegRef leg) {
+      CallMedia.this.release(leg);
+    }
   }
 }

@@ -66,6 +66,7 @@ public final class CallService {
             runtime.clock(),
             (delay, task) ->
                 runtime.timers().schedule(task, delay.toMillis() + 1, TimeUnit.MILLISECONDS),
+            this::target,
             this::finished);
   }
 
@@ -77,22 +78,38 @@ public final class CallService {
   /**
    * Begins a call, or ends the calling leg with the reason why not.
    *
-   * @param caller the calling leg
-   * @return the session to send the leg's events to; empty if the call was refused
+   * @param caller the calling leg, whose seat will be in the call
    */
-  Optional<CallSession> place(Attempt attempt, Leg caller) {
-    Route route = router.route(attempt.origin(), attempt.dialled());
+  void place(Attempt attempt, Leg caller) {
+    Route route = router.route(attempt.caller().origin(), attempt.dialled());
     Optional<EndReason> refusal = refusal(route);
     if (refusal.isPresent()) {
       log.info(
           "refused from {} to {}: {}",
-          Masked.of(attempt.caller().name().uri()),
+          Masked.of(attempt.caller().shown().uri()),
           Masked.of(attempt.dialled()),
           refusal.get().kind());
       caller.end(refusal.get());
-      return Optional.empty();
+    } else {
+      begin(attempt, route, caller);
     }
-    return Optional.of(begin(attempt, route, caller));
+  }
+
+  /** Where a transfer leads: as a call of the transferor's would, while calls are taken. */
+  private Targets.Found target(Party by, CallFacts facts, String stays, String prefix) {
+    Route route = router.route(by.origin(), facts.to());
+    Optional<EndReason> refusal = refusal(route);
+    if (refusal.isPresent()) {
+      return new Targets.Found.Refused(refusal.get());
+    }
+    Hunt hunt = new Hunt(route);
+    return new Targets.Found.Somebody(
+        way(new CallBranches.Call(facts, by.origin(), stays, prefix, hunt)));
+  }
+
+  private ForkedLeg.Way way(CallBranches.Call call) {
+    CallBranches devices = new CallBranches(branches, call);
+    return new ForkedLeg.Way(call.hunt(), step -> devices.of(step.to()));
   }
 
   private Optional<EndReason> refusal(Route route) {
@@ -109,23 +126,17 @@ public final class CallService {
     return Optional.empty();
   }
 
-  private CallSession begin(Attempt attempt, Route route, Leg caller) {
+  private void begin(Attempt attempt, Route route, Leg caller) {
+    Party from = attempt.caller();
     CallFacts facts =
-        new CallFacts(CallId.random(random), attempt.caller(), attempt.dialled(), attempt.passed());
+        new CallFacts(CallId.random(random), from.name(), attempt.dialled(), attempt.passed());
     Executor serial = MoreExecutors.newSequentialExecutor(pool);
     CallSession session = new CallSession(facts, caller, serial, timers, environment);
     live.put(facts.id(), new LiveCall(session, new CompletableFuture<>()));
     Hunt hunt = new Hunt(route);
-    CallBranches.Call call = new CallBranches.Call(facts, attempt.origin(), attempt.device(), hunt);
-    CallBranches devices = new CallBranches(branches, call, session);
-    session.execute(
-        () ->
-            session.begin(
-                attempt.offer(),
-                hunt,
-                step -> devices.of(step.to()),
-                media.open(session.mediaEvents())));
-    return session;
+    ForkedLeg.Way way =
+        way(new CallBranches.Call(facts, from.origin(), from.device(), "callee", hunt));
+    session.execute(() -> session.begin(attempt.offer(), way, media.open(session.mediaEvents())));
   }
 
   private void finished(CallSession session) {

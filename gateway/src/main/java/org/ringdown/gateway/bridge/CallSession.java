@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.call.Call;
 import org.ringdown.gateway.call.CallCommand;
@@ -18,16 +17,13 @@ import org.ringdown.gateway.call.CallEvent;
 import org.ringdown.gateway.call.CallState;
 import org.ringdown.gateway.call.CallTimers;
 import org.ringdown.gateway.call.EndReason;
+import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.call.LegSdp;
 import org.ringdown.gateway.call.Side;
 import org.ringdown.gateway.call.Transition;
 import org.ringdown.gateway.media.MediaException;
 import org.ringdown.gateway.media.MediaSession;
-import org.ringdown.gateway.media.MediaSession.LegRef;
-import org.ringdown.gateway.routing.Hunt;
-import org.ringdown.gateway.routing.Route;
-import org.ringdown.gateway.routing.Step;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -40,13 +36,19 @@ import org.slf4j.MDC;
 final class CallSession implements Executor {
   private static final Logger log = LoggerFactory.getLogger(CallSession.class);
 
+  /**
+   * A transfer that the call's state does not allow: it may do so later (RFC 3261 section 14.2).
+   */
+  static final EndReason NOT_NOW =
+      new EndReason(Kind.REFUSED, By.GATEWAY, 491, 0, "The call cannot be transferred now.");
+
   private final CallFacts facts;
-  private final Leg caller;
   private final Executor serial;
   private final Environment environment;
   private final Call call;
   private final Instant began;
   private final SideListener requests = new SideRequests();
+  private final Sides sides;
   private @Nullable Instant connected;
   private @Nullable Parts parts;
   private @Nullable Future<?> wakeUp;
@@ -55,22 +57,20 @@ final class CallSession implements Executor {
   CallSession(
       CallFacts facts, Leg caller, Executor serial, CallTimers timers, Environment environment) {
     this.facts = facts;
-    this.caller = caller;
     this.serial = serial;
     this.environment = environment;
     this.began = environment.clock().instant();
     this.call = new Call(timers, began);
+    this.sides = new Sides(this, this::handle, requests);
+    sides.seat(Side.CALLER, caller);
   }
 
   /** What a session needs of the house. */
-  record Environment(Clock clock, Alarm alarm, Consumer<CallSession> onFinished) {}
+  record Environment(Clock clock, Alarm alarm, Targets targets, Consumer<CallSession> onFinished) {}
 
-  /** The callee and what joins it with the caller: there once the call has begun. */
-  private record Parts(ForkedLeg callee, CallMedia media, Conversation conversation) {}
-
-  private Leg leg(Side side, Parts now) {
-    return side == Side.CALLER ? caller : now.callee();
-  }
+  /** What joins the two sides: there once the call has begun. */
+  private record Parts(
+      ForkedLeg callee, CallMedia media, Conversation conversation, Transfers transfers) {}
 
   /** Wakes the session up later, unless it is cancelled before. */
   interface Alarm {
@@ -97,14 +97,19 @@ final class CallSession implements Executor {
   }
 
   /** Begins the call; on the executor, once. */
-  void begin(
-      @Nullable String offer,
-      Hunt hunt,
-      Function<Step<Route>, ImmutableList<Branch>> devices,
-      MediaSession media) {
-    CallMedia joined = new CallMedia(media, caller.media(), offer);
-    ForkedLeg callee = new ForkedLeg(hunt, devices, joined, this::handle, requests);
-    parts = new Parts(callee, joined, new Conversation(caller, callee, joined, this::failed));
+  void begin(@Nullable String offer, ForkedLeg.Way way, MediaSession media) {
+    CallMedia joined = new CallMedia(media, sides.leg(Side.CALLER).media(), offer);
+    ForkedLeg callee = new ForkedLeg(way, Side.CALLEE, joined, this, new Callee());
+    sides.put(Side.CALLEE, callee);
+    Conversation conversation = new Conversation(sides, joined, this::failed);
+    Transfers transfers =
+        new Transfers(
+            facts.id(),
+            new Transfers.Talk(sides, joined, conversation),
+            environment.targets(),
+            this,
+            this::handle);
+    parts = new Parts(callee, joined, conversation, transfers);
     log.info("offered from {} to {}", Masked.of(facts.from().uri()), Masked.of(facts.to()));
     handle(new CallEvent.Begun());
   }
@@ -118,14 +123,9 @@ final class CallSession implements Executor {
     handle(new CallEvent.Failed(reason));
   }
 
-  /** What the calling leg does on its own. */
-  LegListener callerEvents() {
-    return new CallerListener();
-  }
-
   /** What the media engine sees; safe from any thread. */
   MediaSession.Listener mediaEvents() {
-    return new MediaListener();
+    return new MediaEvents(this, sides, call::state, requests, this::handle);
   }
 
   /** The call as it stands; on the executor. */
@@ -191,12 +191,10 @@ final class CallSession implements Executor {
       wakeUp.cancel(false);
       wakeUp = null;
     }
-    call.deadline()
-        .ifPresent(
-            due -> {
-              Duration delay = Duration.between(environment.clock().instant(), due);
-              wakeUp = environment.alarm().after(delay, this::tick);
-            });
+    if (deadline != null) {
+      Duration delay = Duration.between(environment.clock().instant(), deadline);
+      wakeUp = environment.alarm().after(delay, this::tick);
+    }
   }
 
   private void tick() {
@@ -219,7 +217,7 @@ final class CallSession implements Executor {
   /** A call that ends before it began has but its caller. */
   private void performWithoutParts(CallCommand command) {
     if (command instanceof CallCommand.End end) {
-      caller.end(end.reason());
+      sides.leg(end.side()).end(end.reason());
     } else if (command instanceof CallCommand.Finish finish) {
       finish(finish.reason());
     }
@@ -231,13 +229,13 @@ final class CallSession implements Executor {
     } else if (command instanceof CallCommand.GiveUp late) {
       now.callee().giveUp(late.reason());
     } else if (command instanceof CallCommand.Alert) {
-      caller.ring();
+      sides.leg(Side.CALLER).ring();
     } else if (command instanceof CallCommand.JoinMedia join) {
       now.media().join(join.callee());
     } else if (command instanceof CallCommand.UpdateMedia update) {
       now.media().join(update.callee());
     } else if (command instanceof CallCommand.Progress) {
-      caller.progress(now.media().textForCaller());
+      sides.leg(Side.CALLER).progress(now.media().textForCaller());
     } else if (command instanceof CallCommand.Answer) {
       answer(now);
     } else if (command instanceof CallCommand.AnswerOffer offer) {
@@ -245,11 +243,27 @@ final class CallSession implements Executor {
     } else if (command instanceof CallCommand.ReplaceOffer replacement) {
       replaceOffer(replacement, now);
     } else if (command instanceof CallCommand.End end) {
-      leg(end.side(), now).end(end.reason());
+      sides.leg(end.side()).end(end.reason());
     } else if (command instanceof CallCommand.ReleaseMedia) {
       now.media().close();
     } else if (command instanceof CallCommand.Finish finish) {
       finish(finish.reason());
+    } else {
+      perform(command, now.transfers());
+    }
+  }
+
+  private static void perform(CallCommand command, Transfers transfers) {
+    if (command instanceof CallCommand.OfferTarget) {
+      transfers.offerTarget();
+    } else if (command instanceof CallCommand.Replace replace) {
+      transfers.replace(replace.side());
+    } else if (command instanceof CallCommand.GiveUpTarget late) {
+      transfers.giveUpTarget(late.reason());
+    } else if (command instanceof CallCommand.EndTarget end) {
+      transfers.endTarget(end.reason());
+    } else if (command instanceof CallCommand.TransferFailed failed) {
+      transfers.failed(failed.reason());
     } else {
       throw new AssertionError(command);
     }
@@ -260,11 +274,12 @@ final class CallSession implements Executor {
       now.media().replaceOffer(replacement.offer().sdp());
     } catch (MediaException e) {
       log.debug("refused another first offer: {}", e.getMessage());
-      caller.refuseOffer(MediaReasons.of(e));
+      sides.leg(Side.CALLER).refuseOffer(MediaReasons.of(e));
     }
   }
 
   private void answer(Parts now) {
+    Leg caller = sides.leg(Side.CALLER);
     caller.answer(now.media().textForCaller());
     if (!caller.confirmsAnswers()) {
       handle(new CallEvent.Confirmed());
@@ -280,45 +295,32 @@ final class CallSession implements Executor {
     environment.onFinished().accept(this);
   }
 
-  private final class CallerListener implements LegListener {
+  /** What the devices of the callee do until one has answered. */
+  private final class Callee implements ForkedLeg.Outcome {
     @Override
-    public void onConfirmed() {
-      handle(new CallEvent.Confirmed());
+    public void attempted(@Nullable Duration ringFor) {
+      handle(new CallEvent.Attempted(ringFor));
     }
 
     @Override
-    public void onOffer(String sdp) {
-      handle(new CallEvent.Reoffered(Side.CALLER, new LegSdp(caller.media().name(), sdp)));
+    public void alerted() {
+      handle(new CallEvent.Alerted());
     }
 
     @Override
-    public void onDigits(String digits, int durationMs, int gapMs) {
-      requests.onDigits(Side.CALLER, digits, durationMs, gapMs);
+    public void progressed(LegSdp early) {
+      handle(new CallEvent.Progressed(early));
     }
 
     @Override
-    public void onHold(boolean holds) {
-      requests.onHold(Side.CALLER, holds);
+    public void answered(Leg winner, LegSdp answer) {
+      sides.seat(Side.CALLEE, winner);
+      handle(new CallEvent.Answered(answer));
     }
 
     @Override
-    public void onStats(ImmutableMap<String, Object> report) {
-      requests.onStats(Side.CALLER, report);
-    }
-
-    @Override
-    public void onOfferAsked() {
-      requests.onOfferAsked(Side.CALLER);
-    }
-
-    @Override
-    public void onOfferAnswered(@Nullable String sdp) {
-      requests.onOfferAnswered(Side.CALLER, sdp);
-    }
-
-    @Override
-    public void onEnded(EndReason reason) {
-      handle(new CallEvent.Ended(Side.CALLER, reason));
+    public void refused(EndReason reason) {
+      handle(new CallEvent.Ended(Side.CALLEE, reason));
     }
   }
 
@@ -331,6 +333,11 @@ final class CallSession implements Executor {
     }
 
     @Override
+    public void onHeardDigit(Side from, char digit, int durationMs) {
+      conversation(CallState.EARLY).ifPresent(talk -> talk.heardDigit(from, digit, durationMs));
+    }
+
+    @Override
     public void onHold(Side by, boolean holds) {
       conversation(CallState.ANSWERED).ifPresent(talk -> talk.onHold(by, holds));
     }
@@ -338,6 +345,15 @@ final class CallSession implements Executor {
     @Override
     public void onStats(Side by, ImmutableMap<String, Object> report) {
       conversation(CallState.EARLY).ifPresent(talk -> talk.onStats(by, report));
+    }
+
+    @Override
+    public void onTransfer(Side by, TransferRequest request) {
+      if (parts != null && call.mayTransfer()) {
+        parts.transfers().ask(by, request);
+      } else {
+        request.report().failed(NOT_NOW);
+      }
     }
 
     @Override
@@ -355,43 +371,6 @@ final class CallSession implements Executor {
       return state == CallState.ENDED || state.compareTo(earliest) < 0
           ? Optional.empty()
           : Optional.ofNullable(parts).map(Parts::conversation);
-    }
-  }
-
-  private final class MediaListener implements MediaSession.Listener {
-    @Override
-    public void onMedia(
-        LegRef leg, MediaSession.MediaState state, ImmutableMap<String, Object> evidence) {
-      execute(() -> MediaNews.of(leg, state, evidence).ifPresent(CallSession.this::tell));
-    }
-
-    @Override
-    public void onDigit(LegRef leg, char digit, int durationMs) {
-      execute(
-          () -> {
-            if (parts != null && call.state().compareTo(CallState.EARLY) >= 0) {
-              parts.conversation().heardDigit(sideOf(leg), digit, durationMs);
-            }
-          });
-    }
-  }
-
-  private Side sideOf(LegRef leg) {
-    return caller.media().equals(leg) ? Side.CALLER : Side.CALLEE;
-  }
-
-  private void tell(MediaNews news) {
-    if (parts == null || call.state() == CallState.ENDED) {
-      return;
-    }
-    Side side = sideOf(news.leg());
-    if (news.failure() != null) {
-      handle(new CallEvent.Failed(news.failure()));
-    } else if (news.forBoth()) {
-      caller.media(news.state(), news.evidence());
-      parts.callee().media(news.state(), news.evidence());
-    } else {
-      leg(side, parts).media(news.state(), news.evidence());
     }
   }
 }

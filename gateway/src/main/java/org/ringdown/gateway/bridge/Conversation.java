@@ -18,26 +18,21 @@ import org.slf4j.LoggerFactory;
  * What goes on between the two sides of a call that has been set up: digits, hold, and new offers.
  * None of it changes the call's state. Belongs to the call's executor.
  */
-final class Conversation implements SideListener {
+final class Conversation {
   private static final Logger log = LoggerFactory.getLogger(Conversation.class);
 
-  private final Leg caller;
-  private final Leg callee;
+  private final Sides sides;
   private final CallMedia media;
   private final Holds holds = new Holds();
   private final Consumer<EndReason> failure;
   private final EnumSet<Side> owingAnswers = EnumSet.noneOf(Side.class);
-  private final OwnOffers toCaller;
-  private final OwnOffers toCallee;
+  private final Map<Side, OwnOffers> offers = new EnumMap<>(Side.class);
   private final Map<Side, ImmutableMap<String, Object>> reports = new EnumMap<>(Side.class);
 
-  Conversation(Leg caller, Leg callee, CallMedia media, Consumer<EndReason> failure) {
-    this.failure = failure;
-    this.caller = caller;
-    this.callee = callee;
+  Conversation(Sides sides, CallMedia media, Consumer<EndReason> failure) {
+    this.sides = sides;
     this.media = media;
-    this.toCaller = new OwnOffers(caller, media);
-    this.toCallee = new OwnOffers(callee, media);
+    this.failure = failure;
     if (media.isCallerOfferedTo()) {
       owingAnswers.add(Side.CALLER);
     }
@@ -57,8 +52,7 @@ final class Conversation implements SideListener {
     }
   }
 
-  @Override
-  public void onDigits(Side from, String digits, int durationMs, int gapMs) {
+  void onDigits(Side from, String digits, int durationMs, int gapMs) {
     Leg to = leg(from.other());
     if (!to.isThere()) {
       return;
@@ -86,8 +80,7 @@ final class Conversation implements SideListener {
   }
 
   /** The other side is told, and hears and is heard no more: a phone by an offer. */
-  @Override
-  public void onHold(Side by, boolean held) {
+  void onHold(Side by, boolean held) {
     log.debug("{} {} the call", by, held ? "holds" : "resumes");
     media.hold(leg(by).media(), held);
     holds.asked(by, held).ifPresent(leg(by.other())::held);
@@ -97,12 +90,11 @@ final class Conversation implements SideListener {
   /** The caller has confirmed the answer: it takes offers from now on (RFC 3261 section 14.1). */
   void confirmed() {
     if (holds.isHolding(Side.CALLEE)) {
-      toCaller.send();
+      offersTo(Side.CALLER).send();
     }
   }
 
-  @Override
-  public void onStats(Side by, ImmutableMap<String, Object> report) {
+  void onStats(Side by, ImmutableMap<String, Object> report) {
     reports.put(by, report);
   }
 
@@ -111,8 +103,7 @@ final class Conversation implements SideListener {
     return ImmutableMap.copyOf(reports);
   }
 
-  @Override
-  public void onOfferAsked(Side by) {
+  void onOfferAsked(Side by) {
     Leg from = leg(by);
     try {
       from.answerOffer(media.offerAgain(from.media()));
@@ -123,8 +114,7 @@ final class Conversation implements SideListener {
     }
   }
 
-  @Override
-  public void onOfferAnswered(Side by, @Nullable String sdp) {
+  void onOfferAnswered(Side by, @Nullable String sdp) {
     if (offersTo(by).isOpen()) {
       offersTo(by).answered(sdp);
     } else if (sdp != null) {
@@ -150,11 +140,36 @@ final class Conversation implements SideListener {
     }
   }
 
+  /**
+   * A side's leg is another one now. What the one before held is held no more; what it is held by
+   * goes on.
+   */
+  void replaced(Side side) {
+    Side stays = side.other();
+    boolean wasHolding = holds.isHolding(side);
+    boolean wasOffered = holds.forget(side);
+    owingAnswers.remove(side);
+    reports.remove(side);
+    offers.remove(side);
+    if (wasHolding) {
+      leg(stays).held(false);
+    }
+    if (wasOffered) {
+      offersTo(stays).send();
+    }
+    if (holds.isHolding(stays)) {
+      leg(side).held(true);
+    }
+    if (holds.hasAsked(stays)) {
+      offersTo(side).send();
+    }
+  }
+
   private Leg leg(Side side) {
-    return side == Side.CALLER ? caller : callee;
+    return sides.leg(side);
   }
 
   private OwnOffers offersTo(Side side) {
-    return side == Side.CALLER ? toCaller : toCallee;
+    return offers.computeIfAbsent(side, to -> new OwnOffers(leg(to), media));
   }
 }

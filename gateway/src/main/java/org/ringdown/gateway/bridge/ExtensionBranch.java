@@ -1,6 +1,5 @@
 package org.ringdown.gateway.bridge;
 
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.extension.Extension;
@@ -12,25 +11,25 @@ import org.ringdown.sip.rtp.RtpPortRange;
 /** A number that the gateway answers itself: it picks up at once. */
 record ExtensionBranch(
     LegRef media,
+    Party party,
     ExtensionKind kind,
     RtpPortRange ports,
-    ScheduledExecutorService clock,
-    Executor executor)
+    ScheduledExecutorService clock)
     implements Branch {
 
   @Override
-  public Leg dial(String sdp, LegListener listener) {
+  public Leg dial(String sdp, Seat seat) {
     try {
       Extension extension = Extension.answer(kind, sdp, ports, clock);
-      executor.execute(() -> listener.onAnswered(extension.sdp()));
-      return new ExtensionLeg(media, extension::close);
+      seat.tell(listener -> listener.onAnswered(extension.sdp()));
+      return new ExtensionLeg(seat, extension::close);
     } catch (MediaException e) {
-      executor.execute(() -> listener.onEnded(MediaReasons.of(e)));
-      return new ExtensionLeg(media, () -> {});
+      seat.tell(listener -> listener.onEnded(MediaReasons.of(e)));
+      return new ExtensionLeg(seat, () -> {});
     }
   }
 
-  private record ExtensionLeg(LegRef media, Runnable stop) implements Leg {
+  private record ExtensionLeg(Seat seat, Runnable stop) implements Leg {
     @Override
     public void end(EndReason reason) {
       stop.run();

@@ -1,47 +1,68 @@
 package org.ringdown.gateway.bridge;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.call.CallEvent;
 import org.ringdown.gateway.call.EndReason;
+import org.ringdown.gateway.call.LegSdp;
 import org.ringdown.gateway.call.Side;
-import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.routing.Hunt;
 import org.ringdown.gateway.routing.Route;
 import org.ringdown.gateway.routing.Step;
-import org.ringdown.webrtc.WebRtcLeg.MediaState;
 
 /**
- * The callee: of each step of the route all devices at once, until one of them answers; one step
- * after the other. The caller notices nothing of the steps. Belongs to the call's executor.
+ * Somebody who is called: of each step of the route all devices at once, until one of them answers;
+ * one step after the other. The other side notices nothing of the steps. Whoever has answered is on
+ * its own from then on. Belongs to the call's executor.
  */
 final class ForkedLeg implements Leg {
-  private final Hunt hunt;
-  private final Function<Step<Route>, ImmutableList<Branch>> devices;
-  private final CallMedia media;
-  private final RingGroup.Owner owner;
+  private final Way way;
+  private final RingGroup.Offers media;
+  private final RingGroup.House house;
+  private final Outcome outcome;
   private @Nullable RingGroup called;
   private boolean over;
 
   /**
-   * A callee that nobody has called yet.
+   * Who is to be called.
    *
+   * @param hunt one after the other
    * @param devices where whoever a step means can be reached now, each of them a leg of its own
    */
-  ForkedLeg(
-      Hunt hunt,
-      Function<Step<Route>, ImmutableList<Branch>> devices,
-      CallMedia media,
-      Consumer<CallEvent> events,
-      SideListener requests) {
-    this.hunt = hunt;
-    this.devices = devices;
+  record Way(Hunt hunt, Function<Step<Route>, ImmutableList<Branch>> devices) {}
+
+  /** What comes of it: any number of the first three, then one of the others at most. */
+  interface Outcome {
+    /** Somebody is called, for so long at most; null for as long as calls usually ring. */
+    void attempted(@Nullable Duration ringFor);
+
+    /** A device alerts. */
+    void alerted();
+
+    /** A device sends media before it answers. */
+    void progressed(LegSdp early);
+
+    /** A device picked up. */
+    void answered(Leg winner, LegSdp answer);
+
+    /** Nobody is left. */
+    void refused(EndReason reason);
+  }
+
+  /**
+   * A callee that nobody has called yet.
+   *
+   * @param side the one that whoever answers is for
+   * @param call runs what the devices do
+   */
+  ForkedLeg(Way way, Side side, RingGroup.Offers media, Executor call, Outcome outcome) {
+    this.way = way;
     this.media = media;
-    this.owner = new RingGroup.Owner(events, requests, this::unanswered);
+    this.house = new RingGroup.House(side, call, outcome, this::unanswered);
+    this.outcome = outcome;
   }
 
   /** Offers the call to the first. */
@@ -56,7 +77,7 @@ final class ForkedLeg implements Leg {
   }
 
   private void unanswered(EndReason reason) {
-    hunt.unanswered(reason);
+    way.hunt().unanswered(reason);
     goOn();
   }
 
@@ -64,18 +85,18 @@ final class ForkedLeg implements Leg {
     if (over) {
       return;
     }
-    Optional<Step<Route>> next = hunt.next();
+    Optional<Step<Route>> next = way.hunt().next();
     if (next.isPresent()) {
       call(next.get());
     } else {
       over = true;
-      owner.events().accept(new CallEvent.Ended(Side.CALLEE, hunt.verdict()));
+      outcome.refused(way.hunt().verdict());
     }
   }
 
   private void call(Step<Route> step) {
-    owner.events().accept(new CallEvent.Attempted(step.ringFor()));
-    RingGroup group = new RingGroup(devices.apply(step), media, owner);
+    outcome.attempted(step.ringFor());
+    RingGroup group = new RingGroup(way.devices().apply(step), media, house);
     called = group;
     group.ring();
   }
@@ -84,63 +105,24 @@ final class ForkedLeg implements Leg {
     return Optional.ofNullable(called);
   }
 
-  /** The device that answered. */
-  private Optional<Leg> winner() {
-    return called().flatMap(RingGroup::winner);
-  }
-
-  private Optional<Leg> spokenTo() {
-    return called().flatMap(RingGroup::spokenTo);
+  /** The device that the other side hears before any has answered. */
+  private Optional<Leg> heardEarly() {
+    return called().flatMap(RingGroup::heardEarly);
   }
 
   @Override
-  public LegRef media() {
-    return spokenTo().orElseThrow().media();
+  public Seat seat() {
+    return heardEarly().orElseThrow().seat();
   }
 
   @Override
   public boolean isThere() {
-    return spokenTo().isPresent();
-  }
-
-  @Override
-  public void answerOffer(String sdp) {
-    winner().ifPresent(leg -> leg.answerOffer(sdp));
-  }
-
-  @Override
-  public void refuseOffer(EndReason reason) {
-    winner().ifPresent(leg -> leg.refuseOffer(reason));
-  }
-
-  @Override
-  public boolean takesOffers() {
-    return winner().filter(Leg::takesOffers).isPresent();
-  }
-
-  @Override
-  public void offer(String sdp) {
-    winner().ifPresent(leg -> leg.offer(sdp));
-  }
-
-  @Override
-  public void held(boolean held) {
-    winner().ifPresent(leg -> leg.held(held));
+    return heardEarly().isPresent();
   }
 
   @Override
   public void digit(char digit, int durationMs) {
-    spokenTo().ifPresent(leg -> leg.digit(digit, durationMs));
-  }
-
-  @Override
-  public void digitsBeside(String digits, int durationMs, int gapMs) {
-    winner().ifPresent(leg -> leg.digitsBeside(digits, durationMs, gapMs));
-  }
-
-  @Override
-  public void media(MediaState state, ImmutableMap<String, Object> evidence) {
-    winner().ifPresent(leg -> leg.media(state, evidence));
+    heardEarly().ifPresent(leg -> leg.digit(digit, durationMs));
   }
 
   @Override

@@ -38,6 +38,17 @@ final class Holds {
     return isHolding(side) == before ? Optional.empty() : Optional.of(holds);
   }
 
+  /** The side is another one now; whether the one before held by request. */
+  boolean forget(Side side) {
+    byOffer.remove(side);
+    return asked.remove(side);
+  }
+
+  /** Whether the side holds by request. */
+  boolean hasAsked(Side side) {
+    return asked.contains(side);
+  }
+
   /** Whether the side holds the other now. */
   boolean isHolding(Side side) {
     return byOffer.contains(side) || asked.contains(side);

@@ -10,8 +10,13 @@ import org.ringdown.webrtc.WebRtcLeg.MediaState;
  * nothing to a kind of leg does nothing. Called on the call's executor only.
  */
 interface Leg {
+  /** Who is at its end, and where it sits. */
+  Seat seat();
+
   /** The leg as the media engine knows it. */
-  LegRef media();
+  default LegRef media() {
+    return seat().media();
+  }
 
   /** Whether somebody is there already who has media of its own to speak of. */
   default boolean isThere() {
@@ -54,6 +59,9 @@ interface Leg {
 
   /** A new offer in the middle of the call; {@link LegListener#onOfferAnswered} follows. */
   default void offer(String sdp) {}
+
+  /** The other side is somebody else from now on. */
+  default void transferredTo(Party party) {}
 
   /** The other side pressed a key. A page is told; a phone has heard it in its media. */
   default void digit(char digit, int durationMs) {}

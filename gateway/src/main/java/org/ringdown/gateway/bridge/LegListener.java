@@ -40,6 +40,9 @@ interface LegListener {
   /** Digits for the other side, outside of the media. */
   default void onDigits(String digits, int durationMs, int gapMs) {}
 
+  /** The leg wants the other side to talk to somebody else. */
+  default void onTransfer(TransferRequest request) {}
+
   /** The leg is over by its own doing; {@link EndReason#by} is set by the hearer. */
   default void onEnded(EndReason reason) {}
 }

@@ -1,27 +1,26 @@
 package org.ringdown.gateway.bridge;
 
 import com.google.common.collect.ImmutableMap;
-import java.util.concurrent.Executor;
-import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.webrtc.WebRtcLeg;
 import org.ringdown.webrtc.WebRtcSession;
 
 /** A signed-in page that a call can be offered to. */
 record PageBranch(
     LegRef media,
+    Party party,
     WebRtcSession session,
     CallFacts facts,
-    ImmutableMap<String, String> headers,
-    Executor executor)
+    ImmutableMap<String, String> headers)
     implements Branch {
 
   @Override
-  public Leg dial(String sdp, LegListener listener) {
+  public Leg dial(String sdp, Seat seat) {
     WebRtcSession.Incoming incoming =
         new WebRtcSession.Incoming(
             facts.from().uri(), facts.from().display(), facts.to(), sdp, headers);
     PageOffers offers = new PageOffers(0);
-    BrowserLegEvents events = new BrowserLegEvents(executor, listener, offers, By.CALLEE);
-    return new BrowserBridgeLeg(media, session.offer(incoming, events), offers, By.CALLEE);
+    WebRtcLeg page = session.offer(incoming, new BrowserLegEvents(seat, offers));
+    return new BrowserBridgeLeg(seat, page, offers);
   }
 }

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
-import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.config.HeaderPolicy;
 import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession.LegRef;
@@ -62,20 +61,17 @@ final class PageSide implements WebRtcHandler {
 
   @Override
   public WebRtcLeg.Listener onCall(WebRtcSession session, CallRequest request, WebRtcLeg leg) {
-    Attempt attempt =
-        new Attempt(
+    Party caller =
+        new Party(
             new Origin.User(session.user()),
             Caller.shown(users.addressOf(session.user())),
-            Branches.deviceOf(session),
-            request.to(),
-            request.sdp(),
-            new Passed(headers.taken(request.headers()), ImmutableList.of()));
+            Branches.deviceOf(session));
+    Passed passed = new Passed(headers.taken(request.headers()), ImmutableList.of());
+    Seat seat = Seat.ofCaller(caller, new LegRef("caller", Dialect.WEBRTC));
     PageOffers offers = new PageOffers(1);
-    LegRef media = new LegRef("caller", Dialect.WEBRTC);
-    return calls
-        .place(attempt, new BrowserBridgeLeg(media, leg, offers, By.CALLER))
-        .<WebRtcLeg.Listener>map(
-            call -> new BrowserLegEvents(call, call.callerEvents(), offers, By.CALLER))
-        .orElseGet(() -> new WebRtcLeg.Listener() {});
+    calls.place(
+        new Attempt(caller, request.to(), request.sdp(), passed),
+        new BrowserBridgeLeg(seat, leg, offers));
+    return new BrowserLegEvents(seat, offers);
   }
 }

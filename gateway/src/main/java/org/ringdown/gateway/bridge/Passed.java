@@ -13,8 +13,16 @@ import org.ringdown.gateway.trunk.Diversion;
  * @param diversions how it was forwarded before it came, the first first
  */
 public record Passed(ImmutableMap<String, String> headers, ImmutableList<Diversion> diversions) {
+  /** Who transferred the call here (RFC 3892). */
+  static final String REFERRED_BY = "Referred-By";
+
   /** Nothing. */
   public static final Passed NOTHING = new Passed(ImmutableMap.of(), ImmutableList.of());
+
+  /** Nothing but who transferred the call. */
+  static Passed referred(String by) {
+    return new Passed(ImmutableMap.of(REFERRED_BY, by), ImmutableList.of());
+  }
 
   /** Of an INVITE's header fields those that its side may pass on; several values become one. */
   static Passed of(

@@ -2,9 +2,7 @@ package org.ringdown.gateway.bridge;
 
 import com.google.common.collect.ImmutableMap;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.ringdown.gateway.call.EndReason;
-import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.routing.Binding;
 import org.ringdown.sip.Dial;
@@ -13,7 +11,7 @@ import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.SipTransport;
 
 /** A registered phone that a call can be offered to. */
-record PhoneBranch(LegRef media, Binding binding, CallFacts facts, Way way, Executor executor)
+record PhoneBranch(LegRef media, Party party, Binding binding, CallFacts facts, Way way)
     implements Branch {
   /**
    * How phones are called.
@@ -28,11 +26,11 @@ record PhoneBranch(LegRef media, Binding binding, CallFacts facts, Way way, Exec
   public Optional<Branch> instead(EndReason refusal) {
     return media
         .encryptedAfter(refusal.status())
-        .map(encrypted -> new PhoneBranch(encrypted, binding, facts, way, executor));
+        .map(encrypted -> new PhoneBranch(encrypted, party, binding, facts, way));
   }
 
   @Override
-  public Leg dial(String sdp, LegListener listener) {
+  public Leg dial(String sdp, Seat seat) {
     Dial dial =
         new Dial(
             binding.contact(),
@@ -42,7 +40,6 @@ record PhoneBranch(LegRef media, Binding binding, CallFacts facts, Way way, Exec
             new NameAddress("", "sip:" + binding.addressOfRecord().user() + "@" + way.realm()),
             sdp,
             way.headers());
-    SipLegEvents events = new SipLegEvents(executor, listener, By.CALLEE, media.policy().dtmf());
-    return new SipBridgeLeg(media, way.sip().dial(dial, events));
+    return new SipBridgeLeg(seat, way.sip().dial(dial, new SipLegEvents(seat)));
   }
 }

@@ -4,14 +4,12 @@ import com.google.common.collect.ImmutableList;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.call.EndReason;
-import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.config.HeaderPolicy;
 import org.ringdown.gateway.config.TrunkPolicy.EarlyMedia;
 import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.routing.Origin;
-import org.ringdown.gateway.sdp.policy.DtmfMethod;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.trunk.Caller;
 import org.ringdown.gateway.trunk.Place;
@@ -76,18 +74,10 @@ final class PhoneSide implements SipHandler {
     }
     MediaPolicy allowed = sender.get().media(policy);
     LegRef media = new LegRef("caller", Dialect.PLAIN, allowed, invite.source().getAddress());
-    return place(sender.get().attempt(), new SipBridgeLeg(media, leg, place.get()), place.get());
-  }
-
-  private SipLeg.Listener place(Attempt attempt, SipBridgeLeg leg, Place place) {
-    DtmfMethod dtmf = leg.media().policy().dtmf();
-    return calls
-        .place(attempt, leg)
-        .<SipLeg.Listener>map(
-            call ->
-                new SipLegEvents(
-                    call, call.callerEvents(), By.CALLER, dtmf, EarlyMedia.PASS, place))
-        .orElse(SipLeg.Listener.NONE);
+    Attempt attempt = sender.get().attempt();
+    Seat seat = Seat.ofCaller(attempt.caller(), media);
+    calls.place(attempt, new SipBridgeLeg(seat, leg, place.get()));
+    return new SipLegEvents(seat, EarlyMedia.PASS, place.get());
   }
 
   /**
@@ -120,22 +110,22 @@ final class PhoneSide implements SipHandler {
   }
 
   private Attempt ofUser(String user, Invite invite) {
-    return new Attempt(
-        new Origin.User(user),
-        new Caller(users.addressOf(user), Caller.privacyOf(invite)),
-        Branches.deviceAt(invite.source().toString()),
-        invite.requestUri(),
-        invite.sdp(),
-        Passed.of(invite.headers(), policy.headers(), ImmutableList.of()));
+    Party caller =
+        new Party(
+            new Origin.User(user),
+            new Caller(users.addressOf(user), Caller.privacyOf(invite)),
+            Branches.deviceAt(invite.source().toString()));
+    Passed passed = Passed.of(invite.headers(), policy.headers(), ImmutableList.of());
+    return new Attempt(caller, invite.requestUri(), invite.sdp(), passed);
   }
 
   private static Attempt over(TrunkLink trunk, Invite invite) {
-    return new Attempt(
-        new Origin.Trunk(trunk.name()),
-        trunk.caller(invite),
-        Branches.deviceAt(invite.source().toString()),
-        trunk.dialled(invite),
-        invite.sdp(),
-        Passed.of(invite.headers(), trunk.headers(), trunk.diversions(invite)));
+    Party caller =
+        new Party(
+            new Origin.Trunk(trunk.name()),
+            trunk.caller(invite),
+            Branches.deviceAt(invite.source().toString()));
+    Passed passed = Passed.of(invite.headers(), trunk.headers(), trunk.diversions(invite));
+    return new Attempt(caller, trunk.dialled(invite), invite.sdp(), passed);
   }
 }

@@ -1,13 +1,12 @@
 package org.ringdown.gateway.bridge;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.call.CallEvent;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
@@ -15,36 +14,50 @@ import org.ringdown.gateway.call.LegSdp;
 import org.ringdown.gateway.call.Refusals;
 import org.ringdown.gateway.call.Side;
 import org.ringdown.gateway.media.MediaException;
+import org.ringdown.gateway.media.MediaSession.LegRef;
 
 /**
  * Devices that ring together. The first answer wins, the rest learn that the call was answered
  * elsewhere; a device that is busy leaves the others ringing; one that declines ends the ringing of
- * all (as 6xx does, RFC 3261 section 16.7). Each device is let go exactly once. Belongs to the
- * call's executor.
+ * all (as 6xx does, RFC 3261 section 16.7). Each device is let go exactly once; the winner is on
+ * its own. Belongs to the call's executor.
  */
 final class RingGroup {
   private final ImmutableList<Branch> branches;
-  private final CallMedia media;
-  private final Owner owner;
+  private final Offers media;
+  private final House house;
   private final Map<Branch, Leg> ringing = new LinkedHashMap<>();
   private final Refusals refusals = new Refusals();
-  private @Nullable Leg winner;
   private @Nullable Branch heardEarly;
   private boolean over;
 
+  /** What the devices are offered. */
+  interface Offers {
+    /** The offer for a device. */
+    String offerFor(LegRef to) throws MediaException;
+
+    /** Answers an offer of a device that has early media. */
+    String reoffer(LegSdp offer) throws MediaException;
+
+    /** A device has not won. */
+    void release(LegRef leg);
+  }
+
   /**
-   * Whose devices they are.
+   * Where the devices ring.
    *
-   * @param events what becomes of the callee as a whole
-   * @param requests what the device that answered asks for within the call
+   * @param side the one that the winner is for
+   * @param call runs what the devices do
+   * @param outcome hears what becomes of them
    * @param unanswered hears once that none of the devices has answered
    */
-  record Owner(Consumer<CallEvent> events, SideListener requests, Consumer<EndReason> unanswered) {}
+  record House(
+      Side side, Executor call, ForkedLeg.Outcome outcome, Consumer<EndReason> unanswered) {}
 
-  RingGroup(ImmutableList<Branch> branches, CallMedia media, Owner owner) {
+  RingGroup(ImmutableList<Branch> branches, Offers media, House house) {
     this.branches = branches;
     this.media = media;
-    this.owner = owner;
+    this.house = house;
   }
 
   /** Offers the call to every device. */
@@ -61,26 +74,22 @@ final class RingGroup {
   private void dial(Branch branch) {
     try {
       String offer = media.offerFor(branch.media());
-      ringing.put(branch, branch.dial(offer, new BranchListener(branch)));
+      LegListener listener = new BranchListener(branch);
+      Seat.Place place = new Seat.Place(house.call(), listener, house.side(), branch.media());
+      ringing.put(branch, branch.dial(offer, new Seat(branch.party(), place)));
     } catch (MediaException e) {
       refusedBy(branch, MediaReasons.of(e));
     }
   }
 
-  /** The device that answered. */
-  Optional<Leg> winner() {
-    return Optional.ofNullable(winner);
+  /** The device that the other side hears before any has answered. */
+  Optional<Leg> heardEarly() {
+    return Optional.ofNullable(heardEarly).map(ringing::get);
   }
 
-  /** The device that the caller is in touch with: which answered, or which it hears early. */
-  Optional<Leg> spokenTo() {
-    return winner().or(() -> Optional.ofNullable(heardEarly).map(ringing::get));
-  }
-
-  /** Ends every device; nothing is heard of them any more. */
+  /** Ends every device but one that has answered; nothing is heard of them any more. */
   void end(EndReason reason) {
     over = true;
-    winner().ifPresent(leg -> leg.end(reason));
     endTheRest(reason);
   }
 
@@ -91,9 +100,10 @@ final class RingGroup {
   }
 
   private void answeredBy(Branch branch, String sdp) {
-    winner = ringing.remove(branch);
-    endTheRest(EndReason.of(Kind.ANSWERED_ELSEWHERE, By.CALLEE));
-    owner.events().accept(new CallEvent.Answered(new LegSdp(branch.media().name(), sdp)));
+    Leg winner = Optional.ofNullable(ringing.remove(branch)).orElseThrow();
+    over = true;
+    endTheRest(EndReason.of(Kind.ANSWERED_ELSEWHERE, By.of(house.side())));
+    house.outcome().answered(winner, new LegSdp(branch.media().name(), sdp));
   }
 
   /** A device changes its early media: its own affair as long as it has not won. */
@@ -113,9 +123,9 @@ final class RingGroup {
   }
 
   private void endIfNobodyIsLeft() {
-    if (ringing.isEmpty() && winner == null && !over) {
+    if (ringing.isEmpty() && !over) {
       over = true;
-      owner.unanswered().accept(refusals.mostTelling());
+      house.unanswered().accept(refusals.mostTelling());
     }
   }
 
@@ -129,7 +139,7 @@ final class RingGroup {
     @Override
     public void onAlerted() {
       if (isRinging()) {
-        owner.events().accept(new CallEvent.Alerted());
+        house.outcome().alerted();
       }
     }
 
@@ -137,7 +147,7 @@ final class RingGroup {
     public void onProgressed(String sdp) {
       if (isRinging()) {
         heardEarly = branch;
-        owner.events().accept(new CallEvent.Progressed(new LegSdp(branch.media().name(), sdp)));
+        house.outcome().progressed(new LegSdp(branch.media().name(), sdp));
       }
     }
 
@@ -150,55 +160,19 @@ final class RingGroup {
 
     @Override
     public void onOffer(String sdp) {
-      if (isWinner()) {
-        LegSdp offer = new LegSdp(branch.media().name(), sdp);
-        owner.events().accept(new CallEvent.Reoffered(Side.CALLEE, offer));
-      } else if (isRinging()) {
+      if (isRinging()) {
         answerEarlyOffer(branch, sdp);
       }
     }
 
     @Override
-    public void onOfferAsked() {
-      if (isWinner()) {
-        owner.requests().onOfferAsked(Side.CALLEE);
-      }
-    }
-
-    @Override
-    public void onDigits(String pressed, int durationMs, int gapMs) {
-      if (isWinner()) {
-        owner.requests().onDigits(Side.CALLEE, pressed, durationMs, gapMs);
-      }
-    }
-
-    @Override
-    public void onHold(boolean holds) {
-      if (isWinner()) {
-        owner.requests().onHold(Side.CALLEE, holds);
-      }
-    }
-
-    @Override
-    public void onStats(ImmutableMap<String, Object> report) {
-      if (isWinner()) {
-        owner.requests().onStats(Side.CALLEE, report);
-      }
-    }
-
-    @Override
-    public void onOfferAnswered(@Nullable String sdp) {
-      if (isWinner()) {
-        owner.requests().onOfferAnswered(Side.CALLEE, sdp);
-      }
+    public void onTransfer(TransferRequest request) {
+      request.report().failed(CallSession.NOT_NOW);
     }
 
     @Override
     public void onEnded(EndReason reason) {
-      if (isWinner()) {
-        over = true;
-        owner.events().accept(new CallEvent.Ended(Side.CALLEE, reason));
-      } else if (isRinging()) {
+      if (isRinging()) {
         branch.instead(reason).ifPresentOrElse(this::dialInstead, () -> refused(reason));
       }
     }
@@ -220,10 +194,6 @@ final class RingGroup {
 
     private boolean isRinging() {
       return !over && ringing.containsKey(branch);
-    }
-
-    private boolean isWinner() {
-      return !over && winner != null && winner.media().equals(branch.media());
     }
   }
 }

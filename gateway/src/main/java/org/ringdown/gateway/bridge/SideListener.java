@@ -9,11 +9,17 @@ interface SideListener {
   /** Digits for the other side, outside of the media. */
   void onDigits(Side from, String digits, int durationMs, int gapMs);
 
+  /** A digit in the media of the side, which is in those of the other if it takes any. */
+  void onHeardDigit(Side from, char digit, int durationMs);
+
   /** The side holds the call, or takes it back, without an offer. */
   void onHold(Side by, boolean holds);
 
   /** The side's own figures of the call. */
   void onStats(Side by, ImmutableMap<String, Object> report);
+
+  /** The side wants the other one to talk to somebody else. */
+  void onTransfer(Side by, TransferRequest request);
 
   /** The side asks for an offer of its media. */
   void onOfferAsked(Side by);

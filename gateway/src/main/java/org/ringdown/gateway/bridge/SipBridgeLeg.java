@@ -1,18 +1,17 @@
 package org.ringdown.gateway.bridge;
 
 import org.ringdown.gateway.call.EndReason;
-import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.trunk.Place;
 import org.ringdown.sip.SipLeg;
 
 /** The call's verbs, said to a SIP dialog. */
 final class SipBridgeLeg implements Leg {
-  private final LegRef media;
+  private final Seat seat;
   private final SipLeg sip;
   private final Place place;
 
-  SipBridgeLeg(LegRef media, SipLeg sip) {
-    this(media, sip, Place.NONE);
+  SipBridgeLeg(Seat seat, SipLeg sip) {
+    this(seat, sip, Place.NONE);
   }
 
   /**
@@ -20,15 +19,15 @@ final class SipBridgeLeg implements Leg {
    *
    * @param place the room it takes up there until it ends
    */
-  SipBridgeLeg(LegRef media, SipLeg sip, Place place) {
-    this.media = media;
+  SipBridgeLeg(Seat seat, SipLeg sip, Place place) {
+    this.seat = seat;
     this.sip = sip;
     this.place = place;
   }
 
   @Override
-  public LegRef media() {
-    return media;
+  public Seat seat() {
+    return seat;
   }
 
   @Override
@@ -76,7 +75,7 @@ final class SipBridgeLeg implements Leg {
   /** By INFO, unless the operator wants digits nowhere but in the media. */
   @Override
   public void digitsBeside(String digits, int durationMs, int gapMs) {
-    if (media.policy().dtmf().hasInfo()) {
+    if (media().policy().dtmf().hasInfo()) {
       sip.digits(digits, durationMs, gapMs);
     }
   }
@@ -89,6 +88,6 @@ final class SipBridgeLeg implements Leg {
 
   @Override
   public String toString() {
-    return "sip " + media.name();
+    return "sip " + seat.media().name();
   }
 }

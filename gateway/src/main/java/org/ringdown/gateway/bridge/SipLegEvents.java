@@ -1,30 +1,25 @@
 package org.ringdown.gateway.bridge;
 
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.call.EndReason;
-import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.config.TrunkPolicy.EarlyMedia;
-import org.ringdown.gateway.sdp.policy.DtmfMethod;
 import org.ringdown.gateway.trunk.Place;
+import org.ringdown.sip.Referral;
 import org.ringdown.sip.SipEnd;
 import org.ringdown.sip.SipLeg;
 
-/** Takes what a SIP dialog does from the SIP threads to the call's executor. */
+/** Takes what a SIP dialog does from the SIP threads to the call that its leg sits in. */
 final class SipLegEvents implements SipLeg.Listener {
   private static final int RINGING = 180;
   private static final int DIGIT_GAP_MS = 70;
 
-  private final Executor executor;
-  private final LegListener listener;
-  private final By side;
-  private final DtmfMethod dtmf;
+  private final Seat seat;
   private final EarlyMedia earlyMedia;
   private final Place place;
 
-  SipLegEvents(Executor executor, LegListener listener, By side, DtmfMethod dtmf) {
-    this(executor, listener, side, dtmf, EarlyMedia.PASS, Place.NONE);
+  SipLegEvents(Seat seat) {
+    this(seat, EarlyMedia.PASS, Place.NONE);
   }
 
   /**
@@ -33,25 +28,21 @@ final class SipLegEvents implements SipLeg.Listener {
    * @param earlyMedia what becomes of its sound before the answer
    * @param place the room it takes up there until it ends
    */
-  SipLegEvents(
-      Executor executor,
-      LegListener listener,
-      By side,
-      DtmfMethod dtmf,
-      EarlyMedia earlyMedia,
-      Place place) {
-    this.dtmf = dtmf;
-    this.executor = executor;
-    this.listener = listener;
-    this.side = side;
+  SipLegEvents(Seat seat, EarlyMedia earlyMedia, Place place) {
+    this.seat = seat;
     this.earlyMedia = earlyMedia;
     this.place = place;
   }
 
+  /** Where the leg sits. */
+  Seat seat() {
+    return seat;
+  }
+
   @Override
   public void onProgress(int code, @Nullable String sdp) {
-    executor.execute(
-        () -> {
+    seat.tell(
+        listener -> {
           if (code == RINGING || (sdp != null && earlyMedia == EarlyMedia.RING)) {
             listener.onAlerted();
           }
@@ -63,27 +54,27 @@ final class SipLegEvents implements SipLeg.Listener {
 
   @Override
   public void onAnswered(@Nullable String sdp) {
-    executor.execute(
-        () -> {
+    seat.tell(
+        listener -> {
           if (sdp != null) {
             listener.onAnswered(sdp);
           } else {
             listener.onEnded(
                 new EndReason(
-                    Kind.NOT_ACCEPTABLE_MEDIA, side, 0, 0, "The phone answered without SDP."));
+                    Kind.NOT_ACCEPTABLE_MEDIA, seat.by(), 0, 0, "The phone answered without SDP."));
           }
         });
   }
 
   @Override
   public void onConfirmed() {
-    executor.execute(listener::onConfirmed);
+    seat.tell(LegListener::onConfirmed);
   }
 
   @Override
   public void onOffer(@Nullable String sdp) {
-    executor.execute(
-        () -> {
+    seat.tell(
+        listener -> {
           if (sdp != null) {
             listener.onOffer(sdp);
           } else {
@@ -94,21 +85,26 @@ final class SipLegEvents implements SipLeg.Listener {
 
   @Override
   public void onOfferAnswered(@Nullable String sdp) {
-    executor.execute(() -> listener.onOfferAnswered(sdp));
+    seat.tell(listener -> listener.onOfferAnswered(sdp));
+  }
+
+  @Override
+  public void onRefer(Referral referral) {
+    TransferRequest request = ReferralReport.request(referral);
+    seat.tell(listener -> listener.onTransfer(request));
   }
 
   /** A phone that presses each key twice, by an event and by INFO, is not to be heard twice. */
   @Override
   public void onDigit(char digit, int durationMs) {
-    if (!dtmf.hasInfo()) {
-      return;
+    if (seat.media().policy().dtmf().hasInfo()) {
+      seat.tell(listener -> listener.onDigits(String.valueOf(digit), durationMs, DIGIT_GAP_MS));
     }
-    executor.execute(() -> listener.onDigits(String.valueOf(digit), durationMs, DIGIT_GAP_MS));
   }
 
   @Override
   public void onEnded(SipEnd end) {
     place.close();
-    executor.execute(() -> listener.onEnded(SipReasons.fromSip(end, side)));
+    seat.tell(listener -> listener.onEnded(SipReasons.fromSip(end, seat.by())));
   }
 }

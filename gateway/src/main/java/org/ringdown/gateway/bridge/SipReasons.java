@@ -18,6 +18,7 @@ final class SipReasons {
           .put(Kind.NO_ANSWER, status(480, "Temporarily Unavailable", 19, "Nobody answered."))
           .put(Kind.CANCELLED, status(487, "Request Terminated", 16, ""))
           .put(Kind.ANSWERED_ELSEWHERE, status(200, "OK", 26, "Call completed elsewhere"))
+          .put(Kind.TRANSFERRED, status(487, "Request Terminated", 16, "The call was transferred."))
           .put(Kind.NOT_FOUND, status(404, "Not Found", 1, "There is no such number or user."))
           .put(
               Kind.UNAVAILABLE,
@@ -104,6 +105,12 @@ final class SipReasons {
   }
 
   private static String phraseOf(int code) {
+    if (code == 481) {
+      return "Call/Transaction Does Not Exist";
+    }
+    if (code == 491) {
+      return "Request Pending";
+    }
     return STATUS.values().stream()
         .filter(status -> status.code() == code)
         .map(SipStatus::phrase)

@@ -6,6 +6,7 @@ import com.google.common.collect.EvictingQueue;
 import com.google.common.collect.ImmutableList;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +22,16 @@ import org.jspecify.annotations.Nullable;
  *      +------------------+---- Ended, Failed, deadline ---------+--------------------+--> ENDED
  * </pre>
  *
+ * <p>Once answered, a side may give its place to a target: {@code TransferBegun} offers the call to
+ * it, {@code TargetAnswered} puts it in, {@code TargetEnded} leaves all as it was. The state stays.
+ * If the transferor leaves before that, the other side waits for the target alone.
+ *
  * <p>RINGING and EARLY may be skipped. An event that does not fit the state is ignored: the two
- * sides run on their own and messages cross. Whatever comes, each side is let go exactly once (it
- * ended itself, or gets one {@code End}), media are joined at most once and released exactly once,
- * {@code Finish} comes once and last, and letting {@link #deadline} pass ends the call, the second
- * time if the callee's leg may have somebody else to call.
+ * sides run on their own and messages cross. Whatever comes, each leg is let go exactly once (it
+ * ended itself, gets one {@code End} or {@code EndTarget}, or was surrendered), media are joined at
+ * most once and released exactly once, {@code Finish} comes once and last, and letting {@link
+ * #deadline} pass ends the call, the second time if the callee's leg may have somebody else to
+ * call, after a transfer that goes on then has come to its end.
  *
  * <p>Not thread-safe: belongs to its call's executor.
  */
@@ -42,6 +48,7 @@ public final class Call {
   private boolean begun;
   private boolean alerted;
   private boolean joined;
+  private @Nullable Transfer transfer;
   private @Nullable EndReason endReason;
 
   /** A call that has not begun; its set-up time runs from {@code now}. */
@@ -76,12 +83,18 @@ public final class Call {
     if (state == CallState.ENDED) {
       return Optional.empty();
     }
-    return Optional.of(
+    Instant due =
         switch (state) {
           case TRYING, RINGING, EARLY -> patience.end();
           case ANSWERED -> since.plus(timers.confirm());
           case CONNECTED, ENDED -> since.plus(timers.talk());
-        });
+        };
+    return Optional.of(transfer == null ? due : Collections.min(List.of(due, transfer.due())));
+  }
+
+  /** Whether {@link CallEvent.TransferBegun} and {@link CallEvent.Surrendered} fit now. */
+  public boolean mayTransfer() {
+    return isAnswered() && transfer == null && open.size() == Side.values().length;
   }
 
   /**
@@ -114,6 +127,16 @@ public final class Call {
       confirmed(event, now);
     } else if (event instanceof CallEvent.Reoffered reoffered) {
       reoffered(reoffered, out);
+    } else if (event instanceof CallEvent.TransferBegun begun) {
+      transferBegun(begun, now, out);
+    } else if (event instanceof CallEvent.TargetAttempted attempt) {
+      targetAttempted(attempt, now);
+    } else if (event instanceof CallEvent.TargetAnswered) {
+      targetAnswered(out);
+    } else if (event instanceof CallEvent.TargetEnded ended) {
+      targetEnded(event, ended.reason(), now, out);
+    } else if (event instanceof CallEvent.Surrendered surrendered) {
+      surrendered(surrendered, now, out);
     } else if (event instanceof CallEvent.Ended ended) {
       ended(ended, now, out);
     } else if (event instanceof CallEvent.Failed failed) {
@@ -199,8 +222,60 @@ public final class Call {
     }
   }
 
+  private void transferBegun(CallEvent.TransferBegun event, Instant now, List<CallCommand> out) {
+    if (mayTransfer()) {
+      transfer = new Transfer(event.by(), timers, now);
+      out.add(new CallCommand.OfferTarget());
+    }
+  }
+
+  private void targetAttempted(CallEvent.TargetAttempted event, Instant now) {
+    if (transfer != null) {
+      transfer.attempted(now, event.ringFor());
+    }
+  }
+
+  private void targetAnswered(List<CallCommand> out) {
+    if (transfer == null) {
+      return;
+    }
+    Side by = transfer.by();
+    transfer = null;
+    if (!open.add(by)) {
+      out.add(new CallCommand.End(by, transferredBy(by)));
+    }
+    out.add(new CallCommand.Replace(by));
+  }
+
+  private void targetEnded(CallEvent event, EndReason reason, Instant now, List<CallCommand> out) {
+    if (transfer == null) {
+      return;
+    }
+    boolean isTransferorThere = open.contains(transfer.by());
+    transfer = null;
+    if (isTransferorThere) {
+      out.add(new CallCommand.TransferFailed(reason));
+    } else {
+      end(event, reason, now, out);
+    }
+  }
+
+  private void surrendered(CallEvent.Surrendered event, Instant now, List<CallCommand> out) {
+    if (mayTransfer() && open.remove(event.side())) {
+      end(event, transferredBy(event.side().other()), now, out);
+    }
+  }
+
+  private static EndReason transferredBy(Side side) {
+    return EndReason.of(EndReason.Kind.TRANSFERRED, EndReason.By.of(side));
+  }
+
   private void ended(CallEvent.Ended event, Instant now, List<CallCommand> out) {
-    if (open.remove(event.side())) {
+    if (!open.remove(event.side())) {
+      return;
+    }
+    boolean isAwaited = transfer != null && transfer.by() == event.side() && !open.isEmpty();
+    if (!isAwaited) {
       end(event, namedForItsTime(event), now, out);
     }
   }
@@ -216,7 +291,10 @@ public final class Call {
   }
 
   private void ticked(CallEvent event, Instant now, List<CallCommand> out) {
-    if (deadline().filter(now::isBefore).isPresent()) {
+    if (transfer != null && !now.isBefore(transfer.due())) {
+      targetIsLate(transfer, event, now, out);
+    }
+    if (deadline().filter(now::isBefore).isPresent() || state == CallState.ENDED) {
       return;
     }
     if (attempting && !isAnswered()) {
@@ -225,6 +303,16 @@ public final class Call {
       patience.begin(now, null);
     } else {
       end(event, lateness(), now, out);
+    }
+  }
+
+  private void targetIsLate(Transfer pending, CallEvent event, Instant now, List<CallCommand> out) {
+    EndReason unanswered = EndReason.byGateway(EndReason.Kind.NO_ANSWER, "");
+    if (pending.givesWay(now)) {
+      out.add(new CallCommand.GiveUpTarget(unanswered));
+    } else {
+      out.add(new CallCommand.EndTarget(unanswered));
+      targetEnded(event, unanswered, now, out);
     }
   }
 
@@ -242,6 +330,13 @@ public final class Call {
   }
 
   private void end(CallEvent event, EndReason reason, Instant now, List<CallCommand> out) {
+    if (transfer != null) {
+      out.add(new CallCommand.EndTarget(reason));
+      if (open.contains(transfer.by())) {
+        out.add(new CallCommand.TransferFailed(reason));
+      }
+      transfer = null;
+    }
     for (Side side : Side.values()) {
       if (open.remove(side)) {
         out.add(new CallCommand.End(side, reason));

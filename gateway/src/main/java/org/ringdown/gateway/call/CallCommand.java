@@ -32,7 +32,22 @@ public sealed interface CallCommand {
    */
   record GiveUp(EndReason reason) implements CallCommand {}
 
-  /** End a leg that is not over yet. At most once for each side. */
+  /** Offer the call to the target of a transfer. */
+  record OfferTarget() implements CallCommand {}
+
+  /** The target's leg takes the place of this side's, which is over. */
+  record Replace(Side side) implements CallCommand {}
+
+  /** Those of the target who are called now have had their time: as {@link GiveUp}. */
+  record GiveUpTarget(EndReason reason) implements CallCommand {}
+
+  /** End the target's leg, which has not taken a side's place. */
+  record EndTarget(EndReason reason) implements CallCommand {}
+
+  /** Tell the side that wanted the transfer that it came to nothing. */
+  record TransferFailed(EndReason reason) implements CallCommand {}
+
+  /** End a leg that is not over yet. At most once for each leg. */
   record End(Side side, EndReason reason) implements CallCommand {}
 
   /** Let go of the media. Exactly once. */

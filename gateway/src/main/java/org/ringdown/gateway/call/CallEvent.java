@@ -33,6 +33,25 @@ public sealed interface CallEvent {
    */
   record Reoffered(Side side, LegSdp offer) implements CallEvent {}
 
+  /** A side wants the other one to talk to somebody else, its target. */
+  record TransferBegun(Side by) implements CallEvent {}
+
+  /**
+   * The target's leg calls somebody: the first, or the next where the one before did not answer.
+   *
+   * @param ringFor how long at most; null for as long as calls usually ring
+   */
+  record TargetAttempted(@Nullable Duration ringFor) implements CallEvent {}
+
+  /** The target of the transfer has picked up, and its media are joined with the other side's. */
+  record TargetAnswered() implements CallEvent {}
+
+  /** The target of the transfer cannot be had; its leg is over. */
+  record TargetEnded(EndReason reason) implements CallEvent {}
+
+  /** A side's leg goes over to another call, and this call ends without it. */
+  record Surrendered(Side side) implements CallEvent {}
+
   /** A side's leg is over by its own doing. */
   record Ended(Side side, EndReason reason) implements CallEvent {}
 

@@ -52,6 +52,8 @@ public record EndReason(Kind kind, By by, int status, int cause, String text) {
     CANCELLED,
     /** Another device of the callee answered. */
     ANSWERED_ELSEWHERE,
+    /** The other side talks to somebody else now. */
+    TRANSFERRED,
     /** There is no such number or user. */
     NOT_FOUND,
     /** The callee exists and has no device that can be reached. */

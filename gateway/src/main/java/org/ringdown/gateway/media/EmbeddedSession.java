@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.sdp.Direction;
+import org.ringdown.gateway.sdp.LateOffer;
 import org.ringdown.gateway.sdp.MediaStream;
+import org.ringdown.gateway.sdp.RelayedAnswer;
 import org.ringdown.gateway.sdp.RelayedOffer;
 import org.ringdown.gateway.sdp.Reoffer;
 import org.ringdown.gateway.sdp.SdpException;
@@ -139,15 +141,12 @@ final class EmbeddedSession implements MediaSession {
     stopHearing();
     heard = leg;
     joint.connect(!holders.isEmpty());
-    expectSound(leg);
+    expectSound(joint);
   }
 
-  private void expectSound(CalledLeg leg) {
+  private void expectSound(Joint joint) {
     long now = engine.timing().clock().read();
-    leg.media().events().joined(now);
-    if (calling != null) {
-      calling.media().events().joined(now);
-    }
+    joint.legs().forEach(leg -> leg.events().joined(now));
   }
 
   private void stopHearing() {
@@ -199,8 +198,9 @@ final class EmbeddedSession implements MediaSession {
     boolean changed = holds ? holders.add(holder.name()) : holders.remove(holder.name());
     if (changed) {
       rejoin(false);
-      if (heard != null) {
-        expectSound(heard);
+      Joint joint = heard == null ? null : heard.joint();
+      if (joint != null) {
+        expectSound(joint);
       }
     }
   }
@@ -255,6 +255,41 @@ final class EmbeddedSession implements MediaSession {
   }
 
   @Override
+  public synchronized String offerOf(LegRef stays, LegRef target) throws MediaException {
+    requireOpen();
+    MediaLeg media = find(stays).orElseThrow(() -> notAcceptable("an unknown leg stays"));
+    try {
+      ImmutableList<MediaStream> inUse = LateOffer.settled(media.agreed());
+      RelayedOffer relayed = relay(inUse, target);
+      MediaLeg opened = opened(engine.leg(target, listener), relayed.streams());
+      String text = opened.offer(relayed.streams());
+      called.put(target.name(), new CalledLeg(opened, relayed, text));
+      return text;
+    } catch (SdpException e) {
+      throw notAcceptable(e);
+    }
+  }
+
+  @Override
+  public synchronized void join(LegRef stays, LegRef target, String answer) throws MediaException {
+    requireOpen();
+    CalledLeg leg = called.get(target.name());
+    MediaLeg media = find(stays).orElse(null);
+    if (leg == null || media == null) {
+      throw notAcceptable("an answer of a leg that has no offer");
+    }
+    try {
+      MediaLeg.Received received = leg.media().readAnswer(answer);
+      RelayedAnswer agreed = leg.relayed().answered(received.streams());
+      received.accept(agreed.calleeStreams());
+      leg.joint(new Joint(media, leg.media(), agreed.pairs()));
+      hear(leg);
+    } catch (SdpException e) {
+      throw notAcceptable(e);
+    }
+  }
+
+  @Override
   public synchronized void sendDtmf(LegRef ref, String digits, int durationMs, int gapMs) {
     if (!closed) {
       find(ref).ifPresent(leg -> digitSenders.send(leg, digits, durationMs, gapMs));
@@ -289,15 +324,16 @@ final class EmbeddedSession implements MediaSession {
 
   @Override
   public synchronized void release(LegRef ref) {
-    CalledLeg leg = called.remove(ref.name());
-    if (leg == null) {
+    MediaLeg media = find(ref).orElse(null);
+    if (media == null) {
       return;
     }
-    boolean wasHeard = leg == heard;
+    CalledLeg leg = called.remove(ref.name());
+    boolean wasHeard = leg != null && leg == heard;
     if (wasHeard) {
       stopHearing();
     }
-    drop(ref.name(), leg.media());
+    drop(ref.name(), media);
     if (wasHeard) {
       new ArrayList<>(called.values()).forEach(this::hear);
     }
@@ -305,6 +341,7 @@ final class EmbeddedSession implements MediaSession {
 
   private void drop(String name, MediaLeg media) {
     digitSenders.stop(name);
+    holders.remove(name);
     legs.remove(media);
     media.close();
   }

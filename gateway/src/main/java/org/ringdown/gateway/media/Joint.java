@@ -57,6 +57,11 @@ final class Joint {
             .collect(ImmutableList.toImmutableList());
   }
 
+  /** The two. */
+  ImmutableList<MediaLeg> legs() {
+    return ImmutableList.of(caller, callee);
+  }
+
   /** One of the legs has other payload types now. */
   void renumber() {
     pairs = pairs.stream().map(this::renumbered).collect(ImmutableList.toImmutableList());

@@ -73,13 +73,29 @@ public interface MediaSession extends AutoCloseable {
    */
   void answerAgain(LegRef from, String answer) throws MediaException;
 
+  /**
+   * An offer for the target of a transfer, made of what is in use on the leg that stays, so that
+   * the latter need not be told. The target is a leg of the session from then on.
+   *
+   * @throws MediaException if nothing is agreed on with the leg that stays, or no port is left
+   */
+  String offerOf(LegRef stays, LegRef target) throws MediaException;
+
+  /**
+   * Takes the answer to {@link #offerOf} and joins the two; the leg that the one which stays was
+   * joined with is heard no more, and is to be released.
+   *
+   * @throws MediaException if the two have no codec in common; all stays as it was
+   */
+  void join(LegRef stays, LegRef target, String answer) throws MediaException;
+
   /** Sends digits as RFC 4733 events into the leg, if it {@link #takesEvents}. */
   void sendDtmf(LegRef leg, String digits, int durationMs, int gapMs);
 
   /** What is known of the media: packets, loss, codecs, addresses per leg and direction. */
   ImmutableMap<String, Object> query();
 
-  /** Lets go of one leg that did not win. */
+  /** Lets go of one leg: one that did not win, or that was transferred. */
   void release(LegRef leg);
 
   /** Lets go of everything. Idempotent. */

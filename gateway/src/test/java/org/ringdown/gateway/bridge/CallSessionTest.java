@@ -49,7 +49,8 @@ final class CallSessionTest {
           caller,
           Runnable::run,
           TIMERS,
-          new CallSession.Environment(time, time::after, over -> records.add(over.record())));
+          new CallSession.Environment(
+              time, time::after, FakeBranch::nobody, over -> records.add(over.record())));
 
   @Test
   void aCallIsOfferedRungAnsweredAndEnded() {
@@ -57,7 +58,7 @@ final class CallSessionTest {
     assertThat(page.offered).isEqualTo("offer for page");
     page.does().onAlerted();
     page.does().onAnswered("sdp");
-    session.callerEvents().onConfirmed();
+    caller.does().onConfirmed();
     page.does().onEnded(HANGUP);
     assertThat(caller.told).containsExactly("ring", "answer answer of page", "end HANGUP");
     assertThat(page.leg.told).isEmpty();
@@ -80,8 +81,8 @@ final class CallSessionTest {
   @Test
   void aCallerThatOffersAnewBeforeTheAnswerIsAnsweredOnce() {
     begin("offer", phone);
-    session.callerEvents().onOffer("fresh offer");
-    session.callerEvents().onOffer("bad offer");
+    caller.does().onOffer("fresh offer");
+    caller.does().onOffer("bad offer");
     phone.does().onAnswered("sdp");
     assertThat(media.told).containsExactly("replaced by fresh offer", "join phone");
     assertThat(caller.told)
@@ -123,7 +124,7 @@ final class CallSessionTest {
   @Test
   void theCallersCancelEndsEveryDevice() {
     begin("offer", page, phone);
-    session.callerEvents().onEnded(EndReason.of(Kind.CANCELLED, By.CALLER));
+    caller.does().onEnded(EndReason.of(Kind.CANCELLED, By.CALLER));
     assertThat(page.leg.told).containsExactly("end CANCELLED");
     assertThat(phone.leg.told).containsExactly("end CANCELLED");
     assertThat(caller.told).isEmpty();
@@ -172,7 +173,7 @@ final class CallSessionTest {
     phone.does().onProgressed("early");
     phone.does().onOffer("changed");
     phone.does().onOffer("bad");
-    session.callerEvents().onOffer("changed");
+    caller.does().onOffer("changed");
     assertThat(phone.leg.told)
         .containsExactly("answerOffer local answer for phone", "refuseOffer NOT_ACCEPTABLE_MEDIA");
     assertThat(caller.told)
@@ -182,9 +183,9 @@ final class CallSessionTest {
   @Test
   void aHoldIsAnsweredHereAndToldToTheOtherSideOnce() {
     connect(page);
-    session.callerEvents().onOffer(audio("sendonly"));
-    session.callerEvents().onOffer(audio("sendonly"));
-    session.callerEvents().onOffer(audio("sendrecv"));
+    caller.does().onOffer(audio("sendonly"));
+    caller.does().onOffer(audio("sendonly"));
+    caller.does().onOffer(audio("sendrecv"));
     assertThat(page.leg.told).containsExactly("held", "resumed");
     assertThat(caller.told).endsWith("answerOffer local answer for caller");
   }
@@ -192,7 +193,7 @@ final class CallSessionTest {
   @Test
   void aReofferThatCannotBeUsedIsRefusedAndTheCallGoesOn() {
     connect(page);
-    session.callerEvents().onOffer("bad");
+    caller.does().onOffer("bad");
     assertThat(caller.told).endsWith("refuseOffer NOT_ACCEPTABLE_MEDIA");
     assertThat(records).isEmpty();
   }
@@ -202,8 +203,8 @@ final class CallSessionTest {
     begin(null, page);
     assertThat(page.offered).isEqualTo("own offer for page");
     page.does().onAnswered("sdp");
-    session.callerEvents().onOfferAnswered(audio("sendrecv"));
-    session.callerEvents().onConfirmed();
+    caller.does().onOfferAnswered(audio("sendrecv"));
+    caller.does().onConfirmed();
     assertThat(caller.told).containsExactly("answer answer of page");
     assertThat(media.told).containsExactly("join page", "caller took " + audio("sendrecv"));
     assertThat(page.leg.told).isEmpty();
@@ -213,7 +214,7 @@ final class CallSessionTest {
   void aCallersAnswerThatCannotBeUsedEndsTheCall() {
     begin(null, page);
     page.does().onAnswered("sdp");
-    session.callerEvents().onOfferAnswered("bad");
+    caller.does().onOfferAnswered("bad");
     assertThat(caller.told).endsWith("end NOT_ACCEPTABLE_MEDIA");
     assertThat(page.leg.told).containsExactly("end NOT_ACCEPTABLE_MEDIA");
   }
@@ -221,8 +222,8 @@ final class CallSessionTest {
   @Test
   void aSideThatAsksForAnOfferGetsItHereAndItsAnswerMayHold() {
     connect(page);
-    session.callerEvents().onOfferAsked();
-    session.callerEvents().onOfferAnswered(audio("inactive"));
+    caller.does().onOfferAsked();
+    caller.does().onOfferAnswered(audio("inactive"));
     assertThat(caller.told).endsWith("answerOffer sendrecv");
     assertThat(media.told).endsWith("caller took " + audio("inactive"));
     assertThat(page.leg.told).containsExactly("held");
@@ -231,7 +232,7 @@ final class CallSessionTest {
   @Test
   void digitsGoToTheOtherSideInItsMediaAndToItsPage() {
     connect(page);
-    session.callerEvents().onDigits("12", 100, 70);
+    caller.does().onDigits("12", 100, 70);
     page.does().onDigits("#", 100, 70);
     assertThat(media.told).contains("dtmf 12 to page", "dtmf # to caller");
     assertThat(page.leg.told).containsExactly("digit 1", "digit 2");
@@ -295,13 +296,17 @@ final class CallSessionTest {
   private void begin(@Nullable String offer, FakeBranch... branches) {
     Route route = new Route.ToUser(new AddressOfRecord("alice"));
     session.execute(
-        () -> session.begin(offer, new Hunt(route), step -> ImmutableList.copyOf(branches), media));
+        () ->
+            session.begin(
+                offer,
+                new ForkedLeg.Way(new Hunt(route), step -> ImmutableList.copyOf(branches)),
+                media));
   }
 
   private void connect(FakeBranch branch) {
     begin("offer", branch);
     branch.does().onAnswered("sdp");
-    session.callerEvents().onConfirmed();
+    caller.does().onConfirmed();
   }
 
   private CallRecord theRecord() {

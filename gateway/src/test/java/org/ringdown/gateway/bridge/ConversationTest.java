@@ -1,6 +1,7 @@
 package org.ringdown.gateway.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
@@ -29,7 +30,10 @@ final class ConversationTest {
     } catch (MediaException e) {
       throw new AssertionError(e);
     }
-    return new Conversation(caller, callee, joined, failures::add);
+    Sides sides = new Sides(Runnable::run, event -> {}, mock(SideListener.class));
+    sides.seat(Side.CALLER, caller);
+    sides.seat(Side.CALLEE, callee);
+    return new Conversation(sides, joined, failures::add);
   }
 
   @Test

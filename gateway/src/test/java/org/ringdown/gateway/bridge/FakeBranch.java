@@ -1,6 +1,5 @@
 package org.ringdown.gateway.bridge;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession.LegRef;
@@ -9,7 +8,6 @@ import org.ringdown.gateway.media.MediaSession.LegRef;
 final class FakeBranch implements Branch {
   final FakeLeg leg;
   @Nullable String offered;
-  private @Nullable LegListener listener;
 
   FakeBranch(String name) {
     this(name, Dialect.PLAIN);
@@ -25,14 +23,24 @@ final class FakeBranch implements Branch {
   }
 
   @Override
-  public Leg dial(String sdp, LegListener hears) {
+  public Party party() {
+    return leg.seat().party();
+  }
+
+  @Override
+  public Leg dial(String sdp, Seat seat) {
     offered = sdp;
-    listener = hears;
+    leg.seat().move(seat.place());
     return leg;
+  }
+
+  /** For a call in which nobody transfers. */
+  static Targets.Found nobody(Party by, CallFacts facts, String stays, String prefix) {
+    throw new AssertionError("nobody transfers");
   }
 
   /** What the device does. */
   LegListener does() {
-    return Optional.ofNullable(listener).orElseThrow();
+    return leg.does();
   }
 }

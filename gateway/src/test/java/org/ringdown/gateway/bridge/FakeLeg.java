@@ -6,20 +6,31 @@ import java.util.List;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.routing.Origin;
+import org.ringdown.sip.NameAddress;
 import org.ringdown.webrtc.WebRtcLeg.MediaState;
 
 /** A leg that writes down what it is told. */
 final class FakeLeg implements Leg {
   final List<String> told = new ArrayList<>();
-  private final LegRef media;
+  private final Seat seat;
 
   FakeLeg(String name, Dialect dialect) {
-    this.media = new LegRef(name, dialect);
+    NameAddress shown = new NameAddress("", "sip:" + name + "@ringdown");
+    this.seat =
+        Seat.ofCaller(
+            Party.shown(new Origin.User(name), shown, "device of " + name),
+            new LegRef(name, dialect));
   }
 
   @Override
-  public LegRef media() {
-    return media;
+  public Seat seat() {
+    return seat;
+  }
+
+  /** What the leg does. */
+  LegListener does() {
+    return seat.place().listener();
   }
 
   @Override
@@ -39,7 +50,7 @@ final class FakeLeg implements Leg {
 
   @Override
   public boolean confirmsAnswers() {
-    return media.dialect() == Dialect.PLAIN;
+    return media().dialect() == Dialect.PLAIN;
   }
 
   @Override
@@ -54,7 +65,7 @@ final class FakeLeg implements Leg {
 
   @Override
   public boolean takesOffers() {
-    return media.dialect() == Dialect.PLAIN;
+    return media().dialect() == Dialect.PLAIN;
   }
 
   @Override
@@ -65,6 +76,11 @@ final class FakeLeg implements Leg {
   @Override
   public void held(boolean held) {
     told.add(held ? "held" : "resumed");
+  }
+
+  @Override
+  public void transferredTo(Party party) {
+    told.add("talks to " + party.shown().uri());
   }
 
   @Override

@@ -57,6 +57,17 @@ final class FakeMedia implements MediaSession {
     told.add(from.name() + " took " + answer);
   }
 
+  @Override
+  public String offerOf(LegRef stays, LegRef target) {
+    return "offer of " + stays.name() + " for " + target.name();
+  }
+
+  @Override
+  public void join(LegRef stays, LegRef target, String answer) throws MediaException {
+    check(answer);
+    told.add("join " + stays.name() + " with " + target.name());
+  }
+
   private static void check(String sdp) throws MediaException {
     if (sdp.contains("bad")) {
       throw new MediaException(MediaException.Kind.NOT_ACCEPTABLE, "bad SDP");

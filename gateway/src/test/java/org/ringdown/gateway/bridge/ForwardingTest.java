@@ -45,7 +45,8 @@ final class ForwardingTest {
           caller,
           Runnable::run,
           TIMERS,
-          new CallSession.Environment(time, time::after, over -> records.add(over.record())));
+          new CallSession.Environment(
+              time, time::after, FakeBranch::nobody, over -> records.add(over.record())));
 
   @Test
   void inTurnTheNextRingsWhenTheTimeOfTheOneBeforeIsOver() {
@@ -122,9 +123,9 @@ final class ForwardingTest {
     begin(steps(step("a", null), step("b", null)), none());
     phone("a").does().onProgressed("early");
     phone("a").does().onEnded(BUSY);
-    session.callerEvents().onDigits("1", 100, 70);
+    caller.does().onDigits("1", 100, 70);
     phone("b").does().onProgressed("early too");
-    session.callerEvents().onDigits("2", 100, 70);
+    caller.does().onDigits("2", 100, 70);
     phone("b").does().onAnswered("sdp");
     assertThat(caller.told).containsExactly("progress answer of a", "answer answer of b");
     assertThat(media.told)
@@ -135,7 +136,7 @@ final class ForwardingTest {
   void aCallerWhoGivesUpEndsWhoeverRingsAndNobodyElseIsCalled() {
     begin(steps(step("a", 15), step("b", 15)), none());
     phone("a").does().onAlerted();
-    session.callerEvents().onEnded(EndReason.of(Kind.CANCELLED, By.CALLER));
+    caller.does().onEnded(EndReason.of(Kind.CANCELLED, By.CALLER));
     phone("a").does().onEnded(BUSY);
     time.pass(Duration.ofSeconds(20));
     assertThat(phone("a").leg.told).containsExactly("end CANCELLED");
@@ -156,7 +157,7 @@ final class ForwardingTest {
 
   private void begin(ImmutableList<Step<Route>> steps, Forwards<Route> forwards) {
     Hunt hunt = new Hunt(new Route.ToSteps(steps, forwards));
-    session.execute(() -> session.begin("offer", hunt, this::devices, media));
+    session.execute(() -> session.begin("offer", new ForkedLeg.Way(hunt, this::devices), media));
   }
 
   private ImmutableList<Branch> devices(Step<Route> step) {

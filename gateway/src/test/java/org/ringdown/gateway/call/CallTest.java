@@ -17,12 +17,16 @@ import org.ringdown.gateway.call.CallCommand.Alert;
 import org.ringdown.gateway.call.CallCommand.Answer;
 import org.ringdown.gateway.call.CallCommand.AnswerOffer;
 import org.ringdown.gateway.call.CallCommand.End;
+import org.ringdown.gateway.call.CallCommand.EndTarget;
 import org.ringdown.gateway.call.CallCommand.Finish;
 import org.ringdown.gateway.call.CallCommand.GiveUp;
 import org.ringdown.gateway.call.CallCommand.JoinMedia;
 import org.ringdown.gateway.call.CallCommand.Offer;
+import org.ringdown.gateway.call.CallCommand.OfferTarget;
 import org.ringdown.gateway.call.CallCommand.Progress;
 import org.ringdown.gateway.call.CallCommand.ReleaseMedia;
+import org.ringdown.gateway.call.CallCommand.Replace;
+import org.ringdown.gateway.call.CallCommand.TransferFailed;
 import org.ringdown.gateway.call.CallCommand.UpdateMedia;
 import org.ringdown.gateway.call.CallEvent.Alerted;
 import org.ringdown.gateway.call.CallEvent.Answered;
@@ -33,7 +37,12 @@ import org.ringdown.gateway.call.CallEvent.Ended;
 import org.ringdown.gateway.call.CallEvent.Failed;
 import org.ringdown.gateway.call.CallEvent.Progressed;
 import org.ringdown.gateway.call.CallEvent.Reoffered;
+import org.ringdown.gateway.call.CallEvent.Surrendered;
+import org.ringdown.gateway.call.CallEvent.TargetAnswered;
+import org.ringdown.gateway.call.CallEvent.TargetAttempted;
+import org.ringdown.gateway.call.CallEvent.TargetEnded;
 import org.ringdown.gateway.call.CallEvent.Ticked;
+import org.ringdown.gateway.call.CallEvent.TransferBegun;
 import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
 
@@ -147,8 +156,55 @@ final class CallTest {
         row(connected, new Ticked(), CallState.CONNECTED));
   }
 
+  /** The same for an answered call that a side wants to transfer. */
+  static Stream<Arguments> transferRows() {
+    List<CallEvent> ringing = List.of(new Begun(), new Alerted());
+    List<CallEvent> connected = List.of(new Begun(), new Answered(SDP), new Confirmed());
+    TransferBegun begun = new TransferBegun(Side.CALLEE);
+    List<CallEvent> pending = with(connected, begun);
+    List<CallEvent> alone = with(pending, new Ended(Side.CALLEE, HANGUP));
+    EndReason gone = EndReason.of(Kind.TRANSFERRED, By.CALLEE);
+    EndReason moved = EndReason.of(Kind.TRANSFERRED, By.CALLER);
+    return Stream.of(
+        row(ringing, begun, CallState.RINGING),
+        row(connected, begun, CallState.CONNECTED, new OfferTarget()),
+        row(connected, new TargetAnswered(), CallState.CONNECTED),
+        row(connected, new TargetEnded(BUSY), CallState.CONNECTED),
+        row(pending, new TransferBegun(Side.CALLER), CallState.CONNECTED),
+        row(pending, new Surrendered(Side.CALLER), CallState.CONNECTED),
+        row(pending, new Ended(Side.CALLEE, HANGUP), CallState.CONNECTED),
+        row(pending, new TargetAttempted(null), CallState.CONNECTED),
+        row(pending, new TargetEnded(BUSY), CallState.CONNECTED, new TransferFailed(BUSY)),
+        row(
+            pending,
+            new TargetAnswered(),
+            CallState.CONNECTED,
+            new End(Side.CALLEE, gone),
+            new Replace(Side.CALLEE)),
+        row(
+            pending,
+            new Ended(Side.CALLER, HANGUP),
+            CallState.ENDED,
+            over(
+                HANGUP,
+                new EndTarget(HANGUP),
+                new TransferFailed(HANGUP),
+                new End(Side.CALLEE, HANGUP))),
+        row(alone, new TargetAnswered(), CallState.CONNECTED, new Replace(Side.CALLEE)),
+        row(alone, new TargetEnded(BUSY), CallState.ENDED, over(BUSY, new End(Side.CALLER, BUSY))),
+        row(
+            connected,
+            new Surrendered(Side.CALLEE),
+            CallState.ENDED,
+            over(moved, new End(Side.CALLER, moved))));
+  }
+
+  private static List<CallEvent> with(List<CallEvent> before, CallEvent event) {
+    return ImmutableList.<CallEvent>builder().addAll(before).add(event).build();
+  }
+
   @ParameterizedTest
-  @MethodSource("rows")
+  @MethodSource({"rows", "transferRows"})
   void eachStateAnswersEachEventAsTheTableSays(
       List<CallEvent> before, CallEvent event, CallState state, List<CallCommand> commands) {
     Call call = after(before);
@@ -207,7 +263,9 @@ final class CallTest {
 
   @Test
   void theTableHasARowForEveryEvent() {
-    assertThat(rows().map(row -> row.get()[1].getClass().getSimpleName()))
+    assertThat(
+            Stream.concat(rows(), transferRows())
+                .map(row -> row.get()[1].getClass().getSimpleName()))
         .containsAll(
             Arrays.stream(CallEvent.class.getPermittedSubclasses())
                 .map(Class::getSimpleName)

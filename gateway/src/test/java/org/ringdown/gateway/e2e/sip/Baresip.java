@@ -121,6 +121,11 @@ public final class Baresip implements AutoCloseable {
     control.send("resume", "");
   }
 
+  /** Sends the other side to somebody else by REFER. */
+  public void transfer(String to) {
+    control.send("transfer", "sip:" + to + "@127.0.0.1:" + account.registrarPort());
+  }
+
   /** Sends digits as telephone-events. */
   public void dtmf(String digits) {
     digits.chars().forEach(digit -> control.send("sndcode", Character.toString(digit)));

@@ -105,6 +105,11 @@ public final class Page implements AutoCloseable {
     run("await rd.calls[args.call].resume()", Map.of("call", call));
   }
 
+  /** Sends the other side to somebody else; waits until that one has picked up. */
+  public void transfer(int call, String to) {
+    run("await rd.calls[args.call].transfer(args.to)", Map.of("call", call, "to", to));
+  }
+
   /** Sends digits. */
   public void dtmf(int call, String digits) {
     run("await rd.calls[args.call].dtmf(args.digits)", Map.of("call", call, "digits", digits));

@@ -1,0 +1,55 @@
+package org.ringdown.gateway.bridge;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.ringdown.gateway.call.CallEvent;
+import org.ringdown.gateway.call.CallState;
+import org.ringdown.gateway.call.Side;
+import org.ringdown.gateway.media.MediaSession;
+import org.ringdown.gateway.media.MediaSession.LegRef;
+
+/**
+ * Takes what the media engine sees from its threads to the call: news for the sides, or the end.
+ *
+ * @param call runs what concerns the call
+ * @param sides who is told
+ * @param state where the call stands
+ * @param requests hears of digits
+ * @param events hears of a path that failed
+ */
+record MediaEvents(
+    Executor call,
+    Sides sides,
+    Supplier<CallState> state,
+    SideListener requests,
+    Consumer<CallEvent> events)
+    implements MediaSession.Listener {
+
+  @Override
+  public void onMedia(
+      LegRef leg, MediaSession.MediaState seen, ImmutableMap<String, Object> evidence) {
+    call.execute(() -> MediaNews.of(leg, seen, evidence).ifPresent(this::tell));
+  }
+
+  @Override
+  public void onDigit(LegRef leg, char digit, int durationMs) {
+    call.execute(() -> requests.onHeardDigit(sides.of(leg), digit, durationMs));
+  }
+
+  private void tell(MediaNews news) {
+    if (state.get() == CallState.ENDED) {
+      return;
+    }
+    if (news.failure() != null) {
+      events.accept(new CallEvent.Failed(news.failure()));
+    } else if (news.forBoth()) {
+      for (Side side : Side.values()) {
+        sides.leg(side).media(news.state(), news.evidence());
+      }
+    } else {
+      sides.leg(sides.of(news.leg())).media(news.state(), news.evidence());
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.ringdown.gateway.bridge;
+
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.ringdown.gateway.call.EndReason.By;
+import org.ringdown.gateway.call.Side;
+import org.ringdown.gateway.media.MediaSession.LegRef;
+
+/**
+ * Who sits where: a party and the place of its leg in a call. A transfer moves a leg to another
+ * place; what it did before and nobody has heard yet is heard there. Safe from any thread.
+ */
+final class Seat {
+  private final Party party;
+  private volatile Place place;
+
+  Seat(Party party, Place place) {
+    this.party = party;
+    this.place = place;
+  }
+
+  /** The seat of a caller whose call has not begun: nobody hears it. */
+  static Seat ofCaller(Party party, LegRef media) {
+    LegListener nobody = new LegListener() {};
+    return new Seat(party, new Place(Runnable::run, nobody, Side.CALLER, media));
+  }
+
+  /**
+   * A place in a call.
+   *
+   * @param call runs what concerns the call, one task after the other
+   * @param listener hears what the leg does, on that executor
+   * @param side which side of the call it is
+   * @param media the leg's name in the call's media
+   */
+  record Place(Executor call, LegListener listener, Side side, LegRef media) {}
+
+  Party party() {
+    return party;
+  }
+
+  Place place() {
+    return place;
+  }
+
+  LegRef media() {
+    return place.media();
+  }
+
+  /** The side, as the one who did something. */
+  By by() {
+    return By.of(place.side());
+  }
+
+  /** From now on the leg sits there. */
+  void move(Place next) {
+    place = next;
+  }
+
+  /** Lets the call hear something, wherever the leg sits by then. */
+  void tell(Consumer<LegListener> event) {
+    Place now = place;
+    now.call()
+        .execute(
+            () -> {
+              if (place.call() == now.call()) {
+                event.accept(place.listener());
+              } else {
+                tell(event);
+              }
+            });
+  }
+}
