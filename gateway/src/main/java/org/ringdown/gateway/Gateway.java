@@ -48,7 +48,7 @@ public final class Gateway implements AutoCloseable {
   private final Metrics metrics = new Metrics();
   private final Settings settings;
   private final Registrar registrar;
-  private final RtpPortRange phonePorts;
+  private final PhonePorts phonePorts;
   private final PeerTransports transports;
   private final MediaEngine media;
   private final Trunks trunks;
@@ -62,7 +62,7 @@ public final class Gateway implements AutoCloseable {
     registrar = new Registrar(settings.registrarLimits());
     trunks = new Trunks(config.trunks(), clock);
     try {
-      phonePorts = opened(settings.openPhonePorts());
+      phonePorts = phonePorts(config.media().rtp());
       transports = opened(PeerTransports.open(settings.transports()));
       media = opened(embeddedMedia(config.media()));
       new Rehearsal(media).run();
@@ -91,16 +91,24 @@ public final class Gateway implements AutoCloseable {
     return new Gateway(config, users, version);
   }
 
-  private EmbeddedMedia embeddedMedia(GatewayConfig.Media config) throws IOException {
-    InetAddress configured = config.rtp().publicAddress();
-    InetAddress shown = configured == null ? Addresses.advertised(config.rtp().bind()) : configured;
-    return new EmbeddedMedia(
-        PhonePorts.at(phonePorts, shown), transports::create, config.silence());
+  private PhonePorts phonePorts(GatewayConfig.Rtp config) throws IOException {
+    ImmutableList.Builder<PhonePorts.Place> places = ImmutableList.builder();
+    for (InetAddress bind : config.bind()) {
+      RtpPortRange range = opened(settings.openPhonePorts(bind));
+      for (InetAddress told : config.placesOf(bind)) {
+        places.add(new PhonePorts.Place(range, Addresses.advertised(told)));
+      }
+    }
+    return new PhonePorts(places.build());
+  }
+
+  private EmbeddedMedia embeddedMedia(GatewayConfig.Media config) {
+    return new EmbeddedMedia(phonePorts, transports::create, config.silence());
   }
 
   private Bridge.Parts parts(GatewayConfig config, ImmutableMap<String, User> users)
       throws IOException {
-    InetAddress local = Addresses.advertised(config.media().rtp().bind());
+    InetAddress local = Addresses.advertised(config.media().rtp().bind().get(0));
     return new Bridge.Parts(
         new Users(users, config.sip().realm()),
         new Router(users.keySet(), config.extensions(), config.routes()),

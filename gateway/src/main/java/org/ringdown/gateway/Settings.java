@@ -4,6 +4,7 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -118,9 +119,9 @@ record Settings(GatewayConfig config) {
         media.iceTimeout());
   }
 
-  RtpPortRange openPhonePorts() throws IOException {
+  RtpPortRange openPhonePorts(InetAddress bind) throws IOException {
     GatewayConfig.Rtp rtp = config.media().rtp();
-    return RtpPortRange.open(rtp.bind(), rtp.ports().first(), rtp.ports().last(), ioThreads());
+    return RtpPortRange.open(bind, rtp.ports().first(), rtp.ports().last(), ioThreads());
   }
 
   int ioThreads() {

@@ -161,9 +161,9 @@ final class ConfigReader {
   private static Rtp rtp(Section in) {
     Rtp defaults = Rtp.defaults();
     return new Rtp(
-        in.value("bind", defaults.bind(), ValueTypes.bindAddress()),
+        in.oneOrMore("bind", defaults.bind(), ValueTypes.bindAddress()),
         in.value("ports", defaults.ports(), ValueTypes.portRange()),
-        in.nullable("publicAddress", defaults.publicAddress(), publicAddress()));
+        in.oneOrMore("publicAddress", defaults.publicAddress(), publicAddress()));
   }
 
   private static GatewayConfig.Headers headers(Section in) {

@@ -3,6 +3,7 @@ package org.ringdown.gateway.config;
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -91,11 +92,23 @@ final class CrossChecks {
 
   private void checkRtpAddress() {
     Rtp rtp = config.media().rtp();
-    if (rtp.bind().isAnyLocalAddress() && rtp.publicAddress() == null) {
-      report(
-          "media.rtp.bind",
-          "is no address to tell phones of; expected one, or media.rtp.publicAddress set");
+    if (rtp.bind().isEmpty()) {
+      report("media.rtp.bind", "is empty; expected an address");
     }
+    if (rtp.bind().stream().map(CrossChecks::family).distinct().count() < rtp.bind().size()) {
+      report("media.rtp.bind", "has two addresses of one family; expected one of each at most");
+    }
+    for (InetAddress bind : rtp.bind()) {
+      if (bind.isAnyLocalAddress() && rtp.placesOf(bind).contains(bind)) {
+        report(
+            "media.rtp.bind",
+            "is no address to tell phones of; expected one, or media.rtp.publicAddress set");
+      }
+    }
+  }
+
+  private static boolean family(InetAddress address) {
+    return address instanceof Inet4Address;
   }
 
   private void checkExtensions() {
@@ -212,7 +225,7 @@ final class CrossChecks {
       return udp
           && address.getPort() >= rtp.ports().first()
           && address.getPort() <= rtp.ports().last()
-          && overlap(address.getAddress(), rtp.bind());
+          && rtp.bind().stream().anyMatch(bind -> overlap(address.getAddress(), bind));
     }
 
     String show() {

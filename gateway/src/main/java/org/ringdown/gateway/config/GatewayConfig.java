@@ -3,6 +3,7 @@ package org.ringdown.gateway.config;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.net.InetAddresses;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -255,14 +256,32 @@ public record GatewayConfig(
   /**
    * RTP towards phones.
    *
-   * @param bind the address the sockets are bound to
+   * @param bind the addresses the sockets are bound to: one, or one of each family
    * @param ports the ports they take, two for each leg
-   * @param publicAddress the address to write into SDP instead of {@code bind}; null for {@code
+   * @param publicAddress the addresses to write into SDP instead, of each family; none for {@code
    *     bind} itself
    */
-  public record Rtp(InetAddress bind, PortRange ports, @Nullable InetAddress publicAddress) {
+  public record Rtp(
+      ImmutableList<InetAddress> bind, PortRange ports, ImmutableList<InetAddress> publicAddress) {
     static Rtp defaults() {
-      return new Rtp(InetAddresses.forString("127.0.0.1"), new PortRange(20000, 23999), null);
+      return new Rtp(
+          ImmutableList.of(InetAddresses.forString("127.0.0.1")),
+          new PortRange(20000, 23999),
+          ImmutableList.of());
+    }
+
+    /**
+     * What phones are told of sockets bound there: the public addresses of the family, or {@code
+     * bind} itself. {@code ::} is of both families.
+     */
+    public ImmutableList<InetAddress> placesOf(InetAddress bind) {
+      boolean four = bind instanceof Inet4Address;
+      boolean both = !four && bind.isAnyLocalAddress();
+      ImmutableList<InetAddress> told =
+          publicAddress.stream()
+              .filter(address -> both || address instanceof Inet4Address == four)
+              .collect(ImmutableList.toImmutableList());
+      return told.isEmpty() ? ImmutableList.of(bind) : told;
     }
   }
 

@@ -115,6 +115,16 @@ final class Section {
     return value == null ? ImmutableList.of() : ImmutableList.of(value);
   }
 
+  /** A list of values, or one of them without the brackets; {@code null} for none. */
+  <T> ImmutableList<T> oneOrMore(String key, ImmutableList<T> fallback, ValueType<T> type) {
+    Node node = node(key);
+    if (!(node instanceof ScalarNode) || isNull(node)) {
+      return list(key, fallback, type);
+    }
+    T value = scalar(path(key), node, type);
+    return value == null ? fallback : ImmutableList.of(value);
+  }
+
   /** A section within this one; absent, it reads as an empty one. */
   <T> T section(String key, Function<Section, T> reader) {
     return new Section(path(key), node(key), problems, substitution).read(reader);

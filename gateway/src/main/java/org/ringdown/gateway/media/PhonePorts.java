@@ -41,6 +41,11 @@ public record PhonePorts(ImmutableList<Place> places) {
     return new PhonePorts(ImmutableList.of(new Place(ports, advertised)));
   }
 
+  /** How many pairs of ports are in use. */
+  public int inUse() {
+    return places.stream().map(Place::ports).distinct().mapToInt(RtpPortRange::inUse).sum();
+  }
+
   /** The place for a phone at this address; the first if it is not known. */
   Place towards(@Nullable InetAddress peer) {
     return places.stream()

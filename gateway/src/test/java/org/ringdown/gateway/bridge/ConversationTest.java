@@ -7,6 +7,8 @@ import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.ringdown.gateway.call.CallCommand;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.LegSdp;
@@ -117,6 +119,21 @@ final class ConversationTest {
     assertThat(media.told).containsExactly("hold by page");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "192.0.2.1, sendonly",
+    "192.0.2.1, inactive",
+    "0.0.0.0, sendrecv",
+    "0.0.0.0, sendonly"
+  })
+  void everyFormOfAPhonesHoldIsToldOnceAndSoIsItsResume(String address, String direction) {
+    CallCommand.AnswerOffer hold = offerOf("phone", address, direction);
+    talk.answerOffer(hold);
+    talk.answerOffer(hold);
+    talk.answerOffer(offerOf("phone", "sendrecv"));
+    assertThat(page.told).containsExactly("held", "resumed");
+  }
+
   @Test
   void aSideThatHoldsInTwoWaysHasResumedWhenBothAreOver() {
     talk.onHold(Side.CALLEE, true);
@@ -165,8 +182,12 @@ final class ConversationTest {
   }
 
   private static CallCommand.AnswerOffer offerOf(String leg, String direction) {
+    return offerOf(leg, "192.0.2.1", direction);
+  }
+
+  private static CallCommand.AnswerOffer offerOf(String leg, String address, String direction) {
     String sdp =
-        "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n"
+        ("v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 " + address + "\r\nt=0 0\r\n")
             + ("m=audio 4000 RTP/AVP 8\r\na=" + direction + "\r\n");
     return new CallCommand.AnswerOffer(Side.CALLEE, new LegSdp(leg, sdp));
   }

@@ -61,7 +61,7 @@ class ConfigLoaderTest {
       media:
         listen: "[::]:9000"
         publicAddresses: ["203.0.113.5", "2001:db8::5"]
-        rtp: { bind: 192.0.2.7, ports: 30000-30001, publicAddress: 203.0.113.5 }
+        rtp: { bind: [192.0.2.7, "2001:db8::7"], ports: 30000-30001, publicAddress: 203.0.113.5 }
         phones: { srtp: required, codecs: [G722, telephone-event], dtmf: rfc4733 }
         ioThreads: 3
         iceTimeout: 5s
@@ -141,9 +141,11 @@ class ConfigLoaderTest {
                 ImmutableList.of(
                     InetAddresses.forString("203.0.113.5"), InetAddresses.forString("2001:db8::5")),
                 new Rtp(
-                    InetAddresses.forString("192.0.2.7"),
+                    ImmutableList.of(
+                        InetAddresses.forString("192.0.2.7"),
+                        InetAddresses.forString("2001:db8::7")),
                     new PortRange(30000, 30001),
-                    InetAddresses.forString("203.0.113.5")),
+                    ImmutableList.of(InetAddresses.forString("203.0.113.5"))),
                 new MediaPolicy(
                     SrtpPolicy.REQUIRED,
                     ImmutableList.of(RelayedCodec.G722, RelayedCodec.TELEPHONE_EVENT),

@@ -64,6 +64,9 @@ class ConfigProblemsTest {
           media: { rtp: { ports: 20001-20010 } }   | "20001-20010" is not made of whole pairs; expected an even first and an odd last
           media: { rtp: { ports: 30000-20001 } }   | "30000-20001" ends before it begins
           media: { rtp: { ports: 1000-2001 } }     | "1000-2001" is out of range
+          media: { rtp: { bind: [] } }             | media.rtp.bind (line 1): is empty; expected an address
+          media: { rtp: { bind: [127.0.0.1, 127.0.0.2] } } | media.rtp.bind (line 1): has two addresses of one family
+          media: { rtp: { bind: [0.0.0.0, "::1"], publicAddress: "2001:db8::1" } } | media.rtp.bind (line 1): is no address to tell phones of
           media: { rtp: { bind: 0.0.0.0 } }        | media.rtp.bind (line 1): is no address to tell phones of
           users: { "a b": { password: x } }        | users.a b (line 1): "a b" cannot be the user part of a SIP URI
           users: { bob: { display: Bob } }         | users.bob (line 1): has no password
@@ -148,7 +151,8 @@ class ConfigProblemsTest {
   @Test
   void demoUsersAreNotExposedUnlessAskedFor() throws Exception {
     String listens =
-        "sip: { listen: ['tcp:127.0.0.1:5060', 'udp:0.0.0.0:5060'] }\nweb: { https: '[::]:8443' }\n";
+        "sip: { listen: ['tcp:127.0.0.1:5060', 'udp:0.0.0.0:5060'] }\n"
+            + "web: { https: '[::]:8443' }\n";
 
     assertThat(problems(listens))
         .satisfiesExactly(
