@@ -1,5 +1,6 @@
 package org.ringdown.sip;
 
+import com.google.common.collect.ImmutableMap;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.util.ListIterator;
 import javax.sip.header.ReasonHeader;
@@ -12,6 +13,27 @@ final class Reasons {
 
   /** RFC 4028 section 6; not in JAIN-SIP's list. */
   static final int SESSION_INTERVAL_TOO_SMALL = 422;
+
+  /**
+   * Missing in JAIN-SIP's list or otherwise there: RFC 4028, 4412, 5079, 5393, 5626, 6442, 8197,
+   * 8224, 8688.
+   */
+  private static final ImmutableMap<Integer, String> PHRASES =
+      ImmutableMap.<Integer, String>builder()
+          .put(SESSION_INTERVAL_TOO_SMALL, "Session Interval Too Small")
+          .put(417, "Unknown Resource-Priority")
+          .put(424, "Bad Location Information")
+          .put(428, "Use Identity Header")
+          .put(433, "Anonymity Disallowed")
+          .put(436, "Bad Identity Info")
+          .put(437, "Unsupported Credential")
+          .put(438, "Invalid Identity Header")
+          .put(430, "Flow Failed")
+          .put(440, "Max-Breadth Exceeded")
+          .put(606, "Not Acceptable")
+          .put(607, "Unwanted")
+          .put(608, "Rejected")
+          .buildOrThrow();
 
   private Reasons() {}
 
@@ -63,10 +85,7 @@ final class Reasons {
   }
 
   static String phrase(int code) {
-    if (code == SESSION_INTERVAL_TOO_SMALL) {
-      return "Session Interval Too Small";
-    }
-    String known = SIPResponse.getReasonPhrase(code);
+    String known = PHRASES.getOrDefault(code, SIPResponse.getReasonPhrase(code));
     return known == null || known.startsWith("Unknown") ? "Status " + code : known;
   }
 

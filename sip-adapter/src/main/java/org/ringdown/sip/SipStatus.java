@@ -16,6 +16,11 @@ public record SipStatus(int code, String phrase, int q850Cause, String explanati
   public static final SipStatus NOT_ACCEPTABLE_HERE =
       new SipStatus(488, "Not Acceptable Here", 88, "");
 
+  /** The usual phrase for a response code. */
+  public static String phraseOf(int code) {
+    return Reasons.phrase(code);
+  }
+
   /** The same status with a sentence that says why in this case. */
   public SipStatus because(String sentence) {
     return new SipStatus(code, phrase, q850Cause, sentence);

@@ -39,13 +39,13 @@ final class BrowserReasons {
     return switch (kind) {
       case HANGUP -> ReasonCode.HANGUP;
       case BUSY -> ReasonCode.BUSY;
-      case DECLINED, REFUSED -> ReasonCode.DECLINED;
+      case DECLINED -> ReasonCode.DECLINED;
       case NO_ANSWER -> ReasonCode.NO_ANSWER;
       case CANCELLED -> ReasonCode.CANCELLED;
       case ANSWERED_ELSEWHERE -> ReasonCode.ANSWERED_ELSEWHERE;
       case TRANSFERRED -> ReasonCode.TRANSFERRED;
       case NOT_FOUND -> ReasonCode.NOT_FOUND;
-      case UNAVAILABLE -> ReasonCode.UNAVAILABLE;
+      case UNAVAILABLE, REFUSED -> ReasonCode.UNAVAILABLE;
       case FORBIDDEN -> ReasonCode.FORBIDDEN;
       case NOT_ACCEPTABLE_MEDIA -> ReasonCode.NOT_ACCEPTABLE_MEDIA;
       case PATH_FAILED -> ReasonCode.ICE_FAILED;

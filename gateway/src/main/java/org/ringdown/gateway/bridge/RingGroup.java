@@ -23,6 +23,8 @@ import org.ringdown.gateway.media.MediaSession.LegRef;
  * its own. Belongs to the call's executor.
  */
 final class RingGroup {
+  private static final int GLOBAL_FAILURE = 600;
+
   private final ImmutableList<Branch> branches;
   private final Offers media;
   private final House house;
@@ -186,10 +188,17 @@ final class RingGroup {
 
     private void refused(EndReason reason) {
       refusedBy(branch, reason);
-      if (reason.kind() == Kind.DECLINED || reason.kind() == Kind.HANGUP) {
+      if (endsAll(reason)) {
         endTheRest(reason);
       }
       endIfNobodyIsLeft();
+    }
+
+    /** Whoever says so speaks for the callee, wherever it rings (RFC 3261 section 21.6). */
+    private static boolean endsAll(EndReason reason) {
+      return reason.kind() == Kind.DECLINED
+          || reason.kind() == Kind.HANGUP
+          || reason.status() >= GLOBAL_FAILURE;
     }
 
     private boolean isRinging() {

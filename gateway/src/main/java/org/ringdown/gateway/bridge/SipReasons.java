@@ -45,28 +45,6 @@ final class SipReasons {
           .put(Kind.INTERNAL_ERROR, status(500, "Server Internal Error", 41, "The gateway failed."))
           .buildOrThrow();
 
-  private static final ImmutableMap<Integer, Kind> KINDS =
-      ImmutableMap.<Integer, Kind>builder()
-          .put(401, Kind.FORBIDDEN)
-          .put(403, Kind.FORBIDDEN)
-          .put(404, Kind.NOT_FOUND)
-          .put(407, Kind.FORBIDDEN)
-          .put(408, Kind.NO_ANSWER)
-          .put(410, Kind.NOT_FOUND)
-          .put(415, Kind.NOT_ACCEPTABLE_MEDIA)
-          .put(480, Kind.UNAVAILABLE)
-          .put(484, Kind.NOT_FOUND)
-          .put(486, Kind.BUSY)
-          .put(487, Kind.CANCELLED)
-          .put(488, Kind.NOT_ACCEPTABLE_MEDIA)
-          .put(503, Kind.OVERLOADED)
-          .put(600, Kind.BUSY)
-          .put(603, Kind.DECLINED)
-          .put(604, Kind.NOT_FOUND)
-          .put(606, Kind.NOT_ACCEPTABLE_MEDIA)
-          .put(607, Kind.DECLINED)
-          .buildOrThrow();
-
   private SipReasons() {}
 
   /**
@@ -76,9 +54,9 @@ final class SipReasons {
   static SipStatus toSip(EndReason reason) {
     SipStatus status = Optional.ofNullable(STATUS.get(reason.kind())).orElseThrow();
     int code = concernsTheCaller(reason.status()) ? reason.status() : status.code();
-    int cause = reason.cause() > 0 ? reason.cause() : status.q850Cause();
+    int cause = reason.cause() > 0 ? reason.cause() : Refusal.causeOf(reason.status(), status);
     String text = reason.text().isEmpty() ? status.explanation() : reason.text();
-    String phrase = code == status.code() ? status.phrase() : phraseOf(code);
+    String phrase = code == status.code() ? status.phrase() : SipStatus.phraseOf(code);
     return new SipStatus(code, phrase, cause, text);
   }
 
@@ -100,22 +78,8 @@ final class SipReasons {
       case TIMEOUT -> Kind.TIMEOUT;
       case UNREACHABLE -> Kind.UNAVAILABLE;
       case OFFER_UNANSWERED -> Kind.NOT_ACCEPTABLE_MEDIA;
-      case REFUSED -> KINDS.getOrDefault(end.status().code(), Kind.REFUSED);
+      case REFUSED -> Refusal.kindOf(end.status());
     };
-  }
-
-  private static String phraseOf(int code) {
-    if (code == 481) {
-      return "Call/Transaction Does Not Exist";
-    }
-    if (code == 491) {
-      return "Request Pending";
-    }
-    return STATUS.values().stream()
-        .filter(status -> status.code() == code)
-        .map(SipStatus::phrase)
-        .findFirst()
-        .orElse("Call Refused");
   }
 
   private static SipStatus status(int code, String phrase, int cause, String text) {

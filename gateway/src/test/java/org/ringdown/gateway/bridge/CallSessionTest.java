@@ -116,6 +116,14 @@ final class CallSessionTest {
   }
 
   @Test
+  void aGlobalRefusalStopsRingingEverywhere() {
+    begin("offer", page, phone);
+    phone.does().onEnded(new EndReason(Kind.BUSY, By.CALLEE, 600, 0, ""));
+    assertThat(page.leg.told).containsExactly("end BUSY");
+    assertThat(caller.told).containsExactly("end BUSY");
+  }
+
+  @Test
   void aUserWithoutDevicesIsUnavailable() {
     begin("offer");
     assertThat(caller.told).containsExactly("end UNAVAILABLE");

@@ -70,12 +70,66 @@ final class ReasonsTest {
     "480, UNAVAILABLE",
     "408, NO_ANSWER",
     "488, NOT_ACCEPTABLE_MEDIA",
+    "484, NOT_FOUND",
+    "485, NOT_FOUND",
+    "433, FORBIDDEN",
+    "483, UNAVAILABLE",
+    "500, UNAVAILABLE",
+    "504, UNAVAILABLE",
+    "599, UNAVAILABLE",
     "503, OVERLOADED",
+    "604, NOT_FOUND",
+    "606, NOT_ACCEPTABLE_MEDIA",
+    "607, DECLINED",
+    "608, DECLINED",
+    "699, DECLINED",
     "499, REFUSED"
   })
   void aPhonesRefusalIsUnderstood(int code, Kind kind) {
     SipEnd end = new SipEnd(SipEnd.Kind.REFUSED, new SipStatus(code, "x", 0, ""));
     assertThat(SipReasons.fromSip(end, By.CALLEE).kind()).isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "480, 17, BUSY",
+    "480, 18, NO_ANSWER",
+    "480, 19, NO_ANSWER",
+    "500, 1, NOT_FOUND",
+    "503, 21, DECLINED",
+    "503, 42, OVERLOADED",
+    "486, 19, BUSY",
+    "404, 17, NOT_FOUND",
+  })
+  void aVagueRefusalIsUnderstoodByItsCause(int code, int cause, Kind kind) {
+    SipEnd end = new SipEnd(SipEnd.Kind.REFUSED, new SipStatus(code, "x", cause, ""));
+    assertThat(SipReasons.fromSip(end, By.CALLEE).kind()).isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "404, Not Found, 1",
+    "484, Address Incomplete, 28",
+    "500, Server Internal Error, 41",
+    "600, Busy Everywhere, 17",
+    "606, Not Acceptable, 88",
+    "607, Unwanted, 21",
+    "608, Rejected, 21",
+    "499, Status 499, 127",
+  })
+  void aRefusalWithoutACauseIsPassedOnWithTheUsualOne(int code, String phrase, int cause) {
+    SipEnd end = new SipEnd(SipEnd.Kind.REFUSED, new SipStatus(code, "x", 0, ""));
+    EndReason reason = SipReasons.fromSip(end, By.CALLEE);
+    SipStatus passedOn = SipReasons.toSip(reason);
+    assertThat(passedOn.code()).isEqualTo(code);
+    assertThat(passedOn.phrase()).isEqualToIgnoringCase(phrase);
+    assertThat(passedOn.q850Cause()).isEqualTo(cause);
+    assertThat(BrowserReasons.toBrowser(reason, By.CALLER).q850Cause()).isNull();
+  }
+
+  @Test
+  void aRefusalThatNobodyMadeIsNotCalledOne() {
+    assertThat(BrowserReasons.codeOf(Kind.REFUSED)).isEqualTo(ReasonCode.UNAVAILABLE);
   }
 
   @Test
