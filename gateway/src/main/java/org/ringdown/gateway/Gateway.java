@@ -115,6 +115,7 @@ public final class Gateway implements AutoCloseable {
         registrar,
         trunks,
         config.headers(),
+        config.sip().dialogs(),
         media,
         config.media().phones(),
         transports.local().getPort(),

@@ -17,6 +17,7 @@ import org.ringdown.sip.tls.TlsPeer;
  * @param headers additional header fields
  * @param credentials what to answer a 401 or 407 with; null: such a response is a refusal
  * @param tls who must be there, as in {@link Destination}
+ * @param policy which extensions the call uses
  */
 public record Dial(
     String requestUri,
@@ -27,7 +28,8 @@ public record Dial(
     String sdp,
     ImmutableMap<String, String> headers,
     @Nullable SipCredentials credentials,
-    @Nullable TlsPeer tls) {
+    @Nullable TlsPeer tls,
+    DialogPolicy policy) {
 
   /** An INVITE to somebody who asks for no credentials. */
   public Dial(
@@ -38,17 +40,22 @@ public record Dial(
       NameAddress to,
       String sdp,
       ImmutableMap<String, String> headers) {
-    this(requestUri, hop, transport, from, to, sdp, headers, null, null);
+    this(requestUri, hop, transport, from, to, sdp, headers, null, null, DialogPolicy.USUAL);
   }
 
   /** The same with something to answer a challenge with. */
   public Dial with(SipCredentials answer) {
-    return new Dial(requestUri, hop, transport, from, to, sdp, headers, answer, tls);
+    return new Dial(requestUri, hop, transport, from, to, sdp, headers, answer, tls, policy);
   }
 
   /** The same to somebody who must prove to be this peer. */
   public Dial to(@Nullable TlsPeer peer) {
-    return new Dial(requestUri, hop, transport, from, to, sdp, headers, credentials, peer);
+    return new Dial(requestUri, hop, transport, from, to, sdp, headers, credentials, peer, policy);
+  }
+
+  /** The same with other extensions. */
+  public Dial with(DialogPolicy other) {
+    return new Dial(requestUri, hop, transport, from, to, sdp, headers, credentials, tls, other);
   }
 
   Destination destination() {

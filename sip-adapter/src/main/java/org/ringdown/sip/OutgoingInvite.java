@@ -33,7 +33,6 @@ final class OutgoingInvite {
   private @Nullable ClientTransaction transaction;
   private @Nullable LocalPoint local;
   private boolean cancelSent;
-  private int sessionSeconds = SessionExpires.USUAL_SECONDS;
   private int leastSessionSeconds = SessionExpires.LEAST_SECONDS;
 
   OutgoingInvite(Dial dial, Wiring wiring) {
@@ -70,6 +69,11 @@ final class OutgoingInvite {
     return other == transaction;
   }
 
+  /** Which extensions the call uses. */
+  DialogPolicy policy() {
+    return dial.policy();
+  }
+
   /** The CSeq number of the INVITE sent last. */
   long cseq() {
     return cseq;
@@ -87,7 +91,6 @@ final class OutgoingInvite {
   boolean wantsLongerSession(Response tooBrief) {
     boolean isFirst = leastSessionSeconds == SessionExpires.LEAST_SECONDS;
     leastSessionSeconds = SessionExpires.leastSeconds(tooBrief);
-    sessionSeconds = Math.max(sessionSeconds, leastSessionSeconds);
     return isFirst && leastSessionSeconds > SessionExpires.LEAST_SECONDS;
   }
 
@@ -125,14 +128,27 @@ final class OutgoingInvite {
   private Request request(LocalPoint from) throws ParseException {
     Request request = messages.request(Request.INVITE, dial.requestUri(), party, dial.to());
     messages.signed(request);
-    SessionExpires wish = new SessionExpires(sessionSeconds, SessionExpires.Refresher.UAS);
-    SessionTimer.ask(request, wish, leastSessionSeconds);
+    askForExtensions(request);
     messages.contact(request, from.contactUri(user()));
     messages.sdp(request, dial.sdp());
     AdditionalHeaders.put(request, dial.headers());
     SipMessages.number(request, ++cseq);
     authentication.authorize(request, messages);
     return request;
+  }
+
+  private void askForExtensions(Request request) {
+    DialogPolicy policy = dial.policy();
+    SipMessages.supported(request, policy);
+    if (policy.prack() == DialogPolicy.Prack.REQUIRED) {
+      SipMessages.set(request, "Require", ReliableResponses.TAG);
+    }
+    DialogPolicy.Timer timer = policy.timer();
+    if (timer != null) {
+      int seconds = Math.max(timer.seconds(), leastSessionSeconds);
+      SessionTimer.ask(
+          request, new SessionExpires(seconds, timer.inOurRequest()), leastSessionSeconds);
+    }
   }
 
   private void send(Request request, LocalPoint from, LegEvents owner) throws SipException {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * its caller up while a PRACK is missing. Not thread-safe: used within one leg's mailbox.
  */
 final class ReliableResponses {
-  private static final String TAG = "100rel";
+  static final String TAG = "100rel";
 
   /** The leg whose responses they are. */
   interface Owner {

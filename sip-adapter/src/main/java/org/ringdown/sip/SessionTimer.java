@@ -25,6 +25,7 @@ final class SessionTimer {
   private final Session session;
   private final Wiring wiring;
   private final InviteUsage.Owner owner;
+  private DialogPolicy.@Nullable Timer policy = DialogPolicy.USUAL.timer();
   private int seconds = SessionExpires.USUAL_SECONDS;
   private int leastSeconds = SessionExpires.LEAST_SECONDS;
   private boolean weRefresh;
@@ -37,17 +38,26 @@ final class SessionTimer {
     this.owner = owner;
   }
 
+  /** Before anything is agreed: what is wanted; null for no timer. */
+  void follow(DialogPolicy.@Nullable Timer wanted) {
+    policy = wanted;
+    if (wanted != null) {
+      seconds = Math.max(wanted.seconds(), SessionExpires.LEAST_SECONDS);
+    }
+  }
+
   /** Says in our 2xx what comes of the peer's wish, and begins (RFC 4028 section 9). */
   void accept(Request request, Response success) {
     SessionExpires asked = SessionExpires.in(request);
     boolean supported = SessionExpires.isSupported(request);
-    if (asked == null && !supported) {
+    DialogPolicy.Timer wanted = policy;
+    if (wanted == null || (asked == null && !supported)) {
       close();
       return;
     }
     int wish = asked == null ? seconds : Math.min(asked.seconds(), seconds);
     int agreed = Math.max(wish, SessionExpires.leastSeconds(request));
-    SessionExpires.Refresher refresher = refresher(asked, supported);
+    SessionExpires.Refresher refresher = refresher(asked, supported, wanted);
     new SessionExpires(agreed, refresher).putInto(success);
     if (refresher == SessionExpires.Refresher.UAC) {
       SipMessages.set(success, "Require", "timer");
@@ -57,16 +67,20 @@ final class SessionTimer {
 
   /** RFC 4028 section 9, table 2. */
   private static SessionExpires.Refresher refresher(
-      @Nullable SessionExpires asked, boolean supported) {
+      @Nullable SessionExpires asked, boolean supported, DialogPolicy.Timer wanted) {
     if (!supported) {
       return SessionExpires.Refresher.UAS;
     }
     SessionExpires.Refresher wish = asked == null ? null : asked.refresher();
-    return wish == null ? SessionExpires.Refresher.UAC : wish;
+    return wish == null ? wanted.inOurResponse() : wish;
   }
 
   /** Asks for the timer in a request of ours within the dialog. */
   void ask(Request request) {
+    if (policy == null) {
+      SipMessages.set(request, "Supported", ReliableResponses.TAG);
+      return;
+    }
     SessionExpires.Refresher same =
         weRefresh ? SessionExpires.Refresher.UAC : SessionExpires.Refresher.UAS;
     ask(request, new SessionExpires(seconds, same), leastSeconds);
@@ -83,7 +97,7 @@ final class SessionTimer {
   /** The 2xx to a request of ours; without Session-Expires the session has no end. */
   void agreed(Response success) {
     SessionExpires agreed = SessionExpires.in(success);
-    if (agreed == null) {
+    if (agreed == null || policy == null) {
       close();
     } else {
       int atLeast = Math.max(agreed.seconds(), SessionExpires.LEAST_SECONDS);

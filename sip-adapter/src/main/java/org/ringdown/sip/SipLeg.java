@@ -29,6 +29,14 @@ public interface SipLeg {
    */
   void answer(String sdp);
 
+  /**
+   * UAS: which extensions to use, before anything else is said. A caller that insists on what the
+   * policy does not give, or cannot do what it requires, is refused (420, 421).
+   *
+   * @return whether the leg goes on; false if it was refused and is over
+   */
+  boolean follow(DialogPolicy policy);
+
   /** UAS: refuses the INVITE with 401 and fresh digest challenges; the leg is over. */
   void challenge();
 

@@ -247,6 +247,15 @@ final class SipMessages {
     }
   }
 
+  /** Says which extensions the sender of a message uses. */
+  static void supported(Message message, DialogPolicy policy) {
+    if (policy.supported().isEmpty()) {
+      message.removeHeader("Supported");
+    } else {
+      set(message, "Supported", policy.supported());
+    }
+  }
+
   private static Header header(String name, String value) {
     ExtensionHeaderImpl header = new ExtensionHeaderImpl(name);
     header.setValue(clean(value));

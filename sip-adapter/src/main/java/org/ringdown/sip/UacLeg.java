@@ -104,6 +104,11 @@ final class UacLeg implements DialogLeg, LegEvents, InviteUsage.Owner {
   }
 
   @Override
+  public boolean follow(DialogPolicy policy) {
+    return true; // A call of ours follows the policy of its Dial.
+  }
+
+  @Override
   public void challenge() {
     // For the called side only.
   }
@@ -249,6 +254,7 @@ final class UacLeg implements DialogLeg, LegEvents, InviteUsage.Owner {
   private EarlyDialogs.Early early(Dialog dialog) {
     DialogPath path = invite.path(dialog);
     InviteUsage made = new InviteUsage(path, this, wiring, true);
+    made.timer().follow(invite.policy().timer());
     made.renegotiation().saidFirst(invite.sdp());
     made.renegotiation().offersFirst();
     return new EarlyDialogs.Early(path, made);

@@ -39,6 +39,7 @@ final class UasLeg implements DialogLeg, LegEvents, InviteUsage.Owner, ReliableR
   private final InviteUsage usage;
   private final ReliableResponses reliable;
   private State state = State.OPEN;
+  private DialogPolicy policy = DialogPolicy.USUAL;
   private Authentication authentication = new Authentication.None();
   private volatile Listener listener = Listener.NONE;
 
@@ -94,6 +95,32 @@ final class UasLeg implements DialogLeg, LegEvents, InviteUsage.Owner, ReliableR
   }
 
   @Override
+  public boolean follow(DialogPolicy wanted) {
+    int refusal = wanted.prack() == DialogPolicy.Prack.OFF ? insists() : lacks(wanted.prack());
+    post(
+        () -> {
+          policy = wanted;
+          usage.timer().follow(wanted.timer());
+          if (refusal > 0 && state == State.OPEN) {
+            Response response = messages.response(invite, refusal, tag);
+            String header = refusal == Response.BAD_EXTENSION ? "Unsupported" : "Require";
+            SipMessages.set(response, header, ReliableResponses.TAG);
+            finish(response);
+          }
+        });
+    return refusal == 0;
+  }
+
+  private int insists() {
+    return reliable.areRequired() ? Response.BAD_EXTENSION : 0;
+  }
+
+  private int lacks(DialogPolicy.Prack prack) {
+    boolean required = prack == DialogPolicy.Prack.REQUIRED;
+    return required && !reliable.areKnown() ? Response.EXTENSION_REQUIRED : 0;
+  }
+
+  @Override
   public void ring() {
     post(() -> provisional(Response.RINGING, null));
   }
@@ -107,9 +134,11 @@ final class UasLeg implements DialogLeg, LegEvents, InviteUsage.Owner, ReliableR
     if (state != State.OPEN) {
       return;
     }
-    if (sdp != null && reliable.areKnown()) {
+    boolean required = reliable.areRequired() || policy.prack() == DialogPolicy.Prack.REQUIRED;
+    boolean known = reliable.areKnown() && policy.prack() != DialogPolicy.Prack.OFF;
+    if (sdp != null && known) {
       describeEarly(code, sdp);
-    } else if (reliable.areRequired()) {
+    } else if (required) {
       reliable.send(withSession(code, null));
     } else {
       // An offer of ours may not stand in an unreliable response (RFC 3261 section 13.2.1).
@@ -167,6 +196,7 @@ final class UasLeg implements DialogLeg, LegEvents, InviteUsage.Owner, ReliableR
     Response response = messages.response(invite, code, tag);
     path.identify(response);
     SipMessages.capabilities(response);
+    SipMessages.supported(response, policy);
     if (sdp != null) {
       messages.sdp(response, sdp);
     }

@@ -217,6 +217,11 @@ final class TestGateway implements SipHandler, AutoCloseable {
         dialTo("sip:1001@" + peer.address(), peer.wire().local(), transport), ears);
   }
 
+  SipLeg dial(SipPeer peer, SipTransport transport, Ears ears, DialogPolicy policy) {
+    Dial dial = dialTo("sip:1001@" + peer.address(), peer.wire().local(), transport);
+    return endpoint.dial(dial.with(policy), ears);
+  }
+
   static Dial dialTo(String uri, InetSocketAddress hop, SipTransport transport) {
     return new Dial(
         uri,

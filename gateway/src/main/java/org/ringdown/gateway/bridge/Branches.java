@@ -7,6 +7,7 @@ import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.routing.Binding;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.trunk.Trunks;
+import org.ringdown.sip.DialogPolicy;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.rtp.RtpPortRange;
 import org.ringdown.webrtc.WebRtcSession;
@@ -20,6 +21,7 @@ import org.ringdown.webrtc.WebRtcSession;
  * @param sip the endpoint that calls phones, asked for when it is needed
  * @param trunks what leads out of the house
  * @param headers which header fields phones and pages are sent
+ * @param phoneDialogs which extensions of SIP calls with phones use
  * @param extensionPorts the extensions' own ports
  * @param timers paces what extensions play
  * @param clock tells which registrations still hold
@@ -31,6 +33,7 @@ record Branches(
     Supplier<SipEndpoint> sip,
     Trunks trunks,
     GatewayConfig.Headers headers,
+    DialogPolicy phoneDialogs,
     RtpPortRange extensionPorts,
     ScheduledExecutorService timers,
     Clock clock) {

@@ -20,6 +20,7 @@ import org.ringdown.gateway.routing.Registrar;
 import org.ringdown.gateway.routing.Router;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.trunk.Trunks;
+import org.ringdown.sip.DialogPolicy;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.SipHandler;
 import org.ringdown.sip.rtp.RtpPortRange;
@@ -61,6 +62,7 @@ public final class Bridge implements AutoCloseable {
             this::sip,
             parts.trunks(),
             parts.headers(),
+            parts.phoneDialogs(),
             parts.extensionPorts(),
             timers,
             clock);
@@ -77,7 +79,8 @@ public final class Bridge implements AutoCloseable {
         new PhoneSide(
             parts.users(),
             parts.trunks(),
-            new PhoneSide.Policy(parts.phoneMedia(), parts.headers().phones()),
+            new PhoneSide.Policy(
+                parts.phoneMedia(), parts.headers().phones(), parts.phoneDialogs()),
             registrations,
             calls);
     Preflight preflight =
@@ -95,6 +98,7 @@ public final class Bridge implements AutoCloseable {
    * @param registrar where phones are
    * @param trunks the PBXs and carriers
    * @param headers which header fields pass from and to phones and pages
+   * @param phoneDialogs which extensions of SIP calls with phones use
    * @param media the engine
    * @param phoneMedia what phones may have as media
    * @param mediaPort the UDP port for the media of pages
@@ -109,6 +113,7 @@ public final class Bridge implements AutoCloseable {
       Registrar registrar,
       Trunks trunks,
       GatewayConfig.Headers headers,
+      DialogPolicy phoneDialogs,
       MediaEngine media,
       MediaPolicy phoneMedia,
       int mediaPort,

@@ -86,7 +86,9 @@ final class CallBranches {
       for (Binding phone : house.devices().phonesOf(user, house.clock().instant())) {
         String device = Branches.deviceOf(phone);
         if (!device.equals(call.device())) {
-          var way = new PhoneBranch.Way(house.users().realm(), house.sip().get(), toPhones);
+          var way =
+              new PhoneBranch.Way(
+                  house.users().realm(), house.sip().get(), toPhones, house.phoneDialogs());
           Party party = party(user, device);
           branches.add(new PhoneBranch(called(phone), party, phone, call.facts(), way));
         }

@@ -6,6 +6,7 @@ import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.routing.Binding;
 import org.ringdown.sip.Dial;
+import org.ringdown.sip.DialogPolicy;
 import org.ringdown.sip.NameAddress;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.SipTransport;
@@ -19,8 +20,10 @@ record PhoneBranch(LegRef media, Party party, Binding binding, CallFacts facts, 
    * @param realm the host name of our own URIs
    * @param sip what calls them
    * @param headers further header fields
+   * @param dialogs which extensions of SIP their calls use
    */
-  record Way(String realm, SipEndpoint sip, ImmutableMap<String, String> headers) {}
+  record Way(
+      String realm, SipEndpoint sip, ImmutableMap<String, String> headers, DialogPolicy dialogs) {}
 
   @Override
   public Optional<Branch> instead(EndReason refusal) {
@@ -33,13 +36,14 @@ record PhoneBranch(LegRef media, Party party, Binding binding, CallFacts facts, 
   public Leg dial(String sdp, Seat seat) {
     Dial dial =
         new Dial(
-            binding.contact(),
-            binding.flow().source(),
-            SipTransport.valueOf(binding.flow().transport()),
-            facts.from(),
-            new NameAddress("", "sip:" + binding.addressOfRecord().user() + "@" + way.realm()),
-            sdp,
-            way.headers());
+                binding.contact(),
+                binding.flow().source(),
+                SipTransport.valueOf(binding.flow().transport()),
+                facts.from(),
+                new NameAddress("", "sip:" + binding.addressOfRecord().user() + "@" + way.realm()),
+                sdp,
+                way.headers())
+            .with(way.dialogs());
     return new SipBridgeLeg(seat, way.sip().dial(dial, new SipLegEvents(seat)));
   }
 }

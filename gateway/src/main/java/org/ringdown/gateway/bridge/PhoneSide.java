@@ -16,6 +16,7 @@ import org.ringdown.gateway.trunk.Place;
 import org.ringdown.gateway.trunk.TrunkLink;
 import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.Authentication;
+import org.ringdown.sip.DialogPolicy;
 import org.ringdown.sip.Invite;
 import org.ringdown.sip.RegisterRequest;
 import org.ringdown.sip.SipHandler;
@@ -46,8 +47,9 @@ final class PhoneSide implements SipHandler {
    *
    * @param media what they may have as media
    * @param headers which of their header fields pass
+   * @param dialogs which extensions of SIP their calls use
    */
-  record Policy(MediaPolicy media, HeaderPolicy headers) {}
+  record Policy(MediaPolicy media, HeaderPolicy headers, DialogPolicy dialogs) {}
 
   @Override
   public Optional<String> passwordOf(String user) {
@@ -64,6 +66,9 @@ final class PhoneSide implements SipHandler {
     Optional<Sender> sender = senderOf(invite);
     if (sender.isEmpty()) {
       leg.challenge();
+      return SipLeg.Listener.NONE;
+    }
+    if (!leg.follow(sender.get().dialogs(policy))) {
       return SipLeg.Listener.NONE;
     }
     Optional<Place> place = sender.get().room();
@@ -92,6 +97,10 @@ final class PhoneSide implements SipHandler {
 
     MediaPolicy media(Policy ofPhones) {
       return trunk == null ? ofPhones.media() : trunk.media();
+    }
+
+    DialogPolicy dialogs(Policy ofPhones) {
+      return trunk == null ? ofPhones.dialogs() : trunk.dialogs();
     }
 
     String limit() {

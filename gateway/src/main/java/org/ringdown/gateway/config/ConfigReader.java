@@ -70,7 +70,8 @@ final class ConfigReader {
         in.value("nonceLifetime", defaults.nonceLifetime(), duration(SECOND.multipliedBy(10), DAY)),
         in.value("maxMessageSize", defaults.maxMessageSize(), size(KIB, DataSize.ofKib(64))),
         in.section("registration", ConfigReader::registration),
-        in.section("scanners", ConfigReader::scanners));
+        in.section("scanners", ConfigReader::scanners),
+        in.section("dialogs", PolicyReader::dialogs));
   }
 
   private static Scanners scanners(Section in) {

@@ -14,6 +14,7 @@ import org.ringdown.gateway.routing.ExtensionKind;
 import org.ringdown.gateway.sdp.policy.DtmfMethod;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.sdp.policy.SrtpPolicy;
+import org.ringdown.sip.DialogPolicy;
 import org.ringdown.sip.SipTransport;
 
 /**
@@ -78,6 +79,7 @@ public record GatewayConfig(
    * @param maxMessageSize the largest SIP message accepted
    * @param registration how long and how many registrations hold
    * @param scanners what becomes of those who try numbers and passwords
+   * @param dialogs which extensions of SIP calls with phones use
    */
   public record Sip(
       ImmutableList<SipListen> listen,
@@ -86,7 +88,8 @@ public record GatewayConfig(
       Duration nonceLifetime,
       DataSize maxMessageSize,
       Registration registration,
-      Scanners scanners) {
+      Scanners scanners,
+      DialogPolicy dialogs) {
     static Sip defaults() {
       InetSocketAddress address = loopback(5060);
       return new Sip(
@@ -97,7 +100,8 @@ public record GatewayConfig(
           Duration.ofMinutes(5),
           DataSize.ofKib(16),
           Registration.defaults(),
-          Scanners.defaults());
+          Scanners.defaults(),
+          DialogPolicy.USUAL);
     }
   }
 

@@ -1,10 +1,13 @@
 package org.ringdown.gateway.config;
 
+import static org.ringdown.gateway.config.ValueTypes.duration;
 import static org.ringdown.gateway.config.ValueTypes.flag;
 import static org.ringdown.gateway.config.ValueTypes.number;
 import static org.ringdown.gateway.config.ValueTypes.oneOf;
 
 import com.google.common.collect.ImmutableList;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.config.TrunkPolicy.CallerId;
 import org.ringdown.gateway.config.TrunkPolicy.EarlyMedia;
 import org.ringdown.gateway.config.TrunkPolicy.Forwarding;
@@ -13,11 +16,15 @@ import org.ringdown.gateway.config.TrunkPolicy.Numbers;
 import org.ringdown.gateway.config.TrunkPolicy.SentIdentity;
 import org.ringdown.gateway.config.TrunkPolicy.ShownCaller;
 import org.ringdown.gateway.routing.Rewriting;
+import org.ringdown.sip.DialogPolicy;
 
 /** The keys of what passes between the gateway and a side of it. */
 final class PolicyReader {
   private static final int MOST_CALLS = 100_000;
   private static final int MOST_PER_SECOND = 10_000;
+  private static final Duration SHORTEST_SESSION = Duration.ofSeconds(90);
+  private static final Duration USUAL_SESSION = Duration.ofMinutes(30);
+  private static final Duration DAY = Duration.ofDays(1);
 
   private PolicyReader() {}
 
@@ -27,7 +34,21 @@ final class PolicyReader {
         in.section("numbers", PolicyReader::numbers),
         in.section("headers", PolicyReader::headers),
         in.section("limits", PolicyReader::limits),
-        in.value("earlyMedia", defaults.earlyMedia(), oneOf(EarlyMedia.class)));
+        in.value("earlyMedia", defaults.earlyMedia(), oneOf(EarlyMedia.class)),
+        in.section("dialogs", PolicyReader::dialogs));
+  }
+
+  static DialogPolicy dialogs(Section in) {
+    return new DialogPolicy(
+        in.value("prack", DialogPolicy.USUAL.prack(), oneOf(DialogPolicy.Prack.class)), timer(in));
+  }
+
+  private static DialogPolicy.@Nullable Timer timer(Section in) {
+    Duration expires =
+        in.nullable("sessionExpires", USUAL_SESSION, duration(SHORTEST_SESSION, DAY));
+    DialogPolicy.Refresher refresher =
+        in.value("refresher", DialogPolicy.Refresher.PEER, oneOf(DialogPolicy.Refresher.class));
+    return expires == null ? null : new DialogPolicy.Timer((int) expires.toSeconds(), refresher);
   }
 
   private static CallerId callerId(Section in, CallerId defaults) {

@@ -2,6 +2,7 @@ package org.ringdown.gateway.config;
 
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.routing.Rewriting;
+import org.ringdown.sip.DialogPolicy;
 
 /**
  * What passes between the gateway and a trunk, and how it is written there. Immutable, safe from
@@ -12,13 +13,15 @@ import org.ringdown.gateway.routing.Rewriting;
  * @param headers which header fields pass
  * @param limits how many calls there may be
  * @param earlyMedia what becomes of its sound before the answer
+ * @param dialogs which extensions of SIP its calls use
  */
 public record TrunkPolicy(
     CallerId callerId,
     Numbers numbers,
     HeaderPolicy headers,
     Limits limits,
-    EarlyMedia earlyMedia) {
+    EarlyMedia earlyMedia,
+    DialogPolicy dialogs) {
 
   /** What holds for a trunk that says nothing but whom it shows. */
   public static TrunkPolicy of(ShownCaller shown) {
@@ -27,7 +30,8 @@ public record TrunkPolicy(
         Numbers.NONE,
         HeaderPolicy.NONE,
         Limits.NONE,
-        EarlyMedia.PASS);
+        EarlyMedia.PASS,
+        DialogPolicy.USUAL);
   }
 
   /**

@@ -22,6 +22,7 @@ import org.ringdown.gateway.trunk.TrunkHealth.Aspect;
 import org.ringdown.gateway.trunk.TrunkHealth.State;
 import org.ringdown.sip.Destination;
 import org.ringdown.sip.Dial;
+import org.ringdown.sip.DialogPolicy;
 import org.ringdown.sip.Invite;
 import org.ringdown.sip.NameAddress;
 import org.ringdown.sip.SipCredentials;
@@ -161,13 +162,14 @@ public final class TrunkLink {
     TrunkInvite invite = new TrunkInvite(trunk, call);
     Dial dial =
         new Dial(
-            uri(dialled),
-            hop.address(),
-            hop.transport(),
-            invite.from(),
-            new NameAddress("", callee),
-            sdp,
-            invite.headers(callee));
+                uri(dialled),
+                hop.address(),
+                hop.transport(),
+                invite.from(),
+                new NameAddress("", callee),
+                sdp,
+                invite.headers(callee))
+            .with(dialogs());
     Account account = trunk.account();
     SipEndpoint endpoint = Optional.ofNullable(sip).orElseThrow();
     return endpoint.dial(account == null ? dial : dial.with(credentials(account)), listener);
@@ -224,6 +226,11 @@ public final class TrunkLink {
   /** How a call from this trunk was forwarded before, as far as the trunk's policy wants it. */
   public ImmutableList<Diversion> diversions(Invite invite) {
     return Diversion.in(invite, trunk.policy().callerId().forwarded());
+  }
+
+  /** Which extensions of SIP its calls use. */
+  public DialogPolicy dialogs() {
+    return trunk.policy().dialogs();
   }
 
   /** Which header fields pass from and to this trunk. */

@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
@@ -36,6 +37,7 @@ import org.ringdown.gateway.routing.Router;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.Authentication;
+import org.ringdown.sip.DialogPolicy;
 import org.ringdown.sip.Invite;
 import org.ringdown.sip.NameAddress;
 import org.ringdown.sip.SipLeg;
@@ -50,9 +52,15 @@ final class PhoneSideTest {
   private static final Authentication PHONE = new Authentication.Verified("1001");
 
   private final MediaEngine media = mock(MediaEngine.class);
-  private final SipLeg leg = mock(SipLeg.class);
+  private final SipLeg leg = leg();
   private RtpPortRange ports;
   private Bridge bridge;
+
+  private static SipLeg leg() {
+    SipLeg leg = mock(SipLeg.class);
+    when(leg.follow(any())).thenReturn(true);
+    return leg;
+  }
 
   @BeforeEach
   void build() throws Exception {
@@ -65,6 +73,7 @@ final class PhoneSideTest {
             new Registrar(new RegistrarLimits(minute, minute, minute, 1)),
             new Trunks(ImmutableMap.of("pbx", trunk()), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)),
             GatewayConfig.Headers.NONE,
+            DialogPolicy.USUAL,
             media,
             MediaPolicy.PLAIN,
             7078,
@@ -98,9 +107,9 @@ final class PhoneSideTest {
 
   @Test
   void aTrunkThatCallsTooOftenIsToldSo() {
-    SipLeg third = mock(SipLeg.class);
-    bridge.phones().onInvite(fromTrunk(new Authentication.None()), mock(SipLeg.class));
-    bridge.phones().onInvite(fromTrunk(new Authentication.None()), mock(SipLeg.class));
+    SipLeg third = leg();
+    bridge.phones().onInvite(fromTrunk(new Authentication.None()), leg());
+    bridge.phones().onInvite(fromTrunk(new Authentication.None()), leg());
     bridge.phones().onInvite(fromTrunk(new Authentication.None()), third);
     verify(third)
         .end(
@@ -159,7 +168,8 @@ final class PhoneSideTest {
             open.numbers(),
             open.headers(),
             new TrunkPolicy.Limits(9, 2),
-            open.earlyMedia()));
+            open.earlyMedia(),
+            open.dialogs()));
   }
 
   private static Invite fromTrunk(Authentication authentication) {

@@ -31,6 +31,7 @@ import org.ringdown.gateway.sdp.policy.DtmfMethod;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.sdp.policy.RelayedCodec;
 import org.ringdown.gateway.sdp.policy.SrtpPolicy;
+import org.ringdown.sip.DialogPolicy;
 import org.ringdown.sip.SipTransport;
 
 /** What a configuration file gives; what it must not say is in {@link ConfigProblemsTest}. */
@@ -45,6 +46,7 @@ class ConfigLoaderTest {
         maxMessageSize: 32KiB
         registration: { minExpires: 10s, defaultExpires: 90s, maxExpires: 2h, maxContacts: 3 }
         scanners: { slowAfter: 5, ignoreAfter: 10, ignoreFor: 0s, exempt: ["192.0.2.0/24"] }
+        dialogs: { prack: required, sessionExpires: 10m, refresher: us }
       web:
         http: null
         https: "0.0.0.0:443"
@@ -104,7 +106,10 @@ class ConfigLoaderTest {
                     5,
                     10,
                     Duration.ZERO,
-                    ImmutableList.of(new AddressRange(InetAddresses.forString("192.0.2.0"), 24)))));
+                    ImmutableList.of(new AddressRange(InetAddresses.forString("192.0.2.0"), 24))),
+                new DialogPolicy(
+                    DialogPolicy.Prack.REQUIRED,
+                    new DialogPolicy.Timer(600, DialogPolicy.Refresher.US))));
   }
 
   @Test

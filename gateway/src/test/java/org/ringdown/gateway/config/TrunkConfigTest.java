@@ -26,6 +26,7 @@ import org.ringdown.gateway.sdp.policy.DtmfMethod;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.sdp.policy.RelayedCodec;
 import org.ringdown.gateway.sdp.policy.SrtpPolicy;
+import org.ringdown.sip.DialogPolicy;
 import org.ringdown.sip.SipTransport;
 
 /** Trunks and the dial plan, as they stand in the file. */
@@ -68,7 +69,8 @@ class TrunkConfigTest {
                   media: { srtp: required, codecs: [pcma, OPUS], dtmf: info },
                   callerId: { from: caller, send: asserted, trust: true, forwarded: both },
                   headers: { in: [X-Account, "X-Pbx-*"], out: [Subject] },
-                  limits: { calls: 30, callsPerSecond: 5 }, earlyMedia: ring
+                  limits: { calls: 30, callsPerSecond: 5 }, earlyMedia: ring,
+                  dialogs: { prack: "off", sessionExpires: null }
                 }
                 """))
         .isEqualTo(
@@ -95,7 +97,8 @@ class TrunkConfigTest {
                     new HeaderPolicy(
                         ImmutableList.of("X-Account", "X-Pbx-*"), ImmutableList.of("Subject")),
                     new TrunkPolicy.Limits(30, 5),
-                    TrunkPolicy.EarlyMedia.RING)));
+                    TrunkPolicy.EarlyMedia.RING,
+                    new DialogPolicy(DialogPolicy.Prack.OFF, null))));
   }
 
   @ParameterizedTest
@@ -243,6 +246,8 @@ class TrunkConfigTest {
           trunks: { pbx: { kind: peer, server: sip:x, limits: { calls: 0 } } } | trunks.pbx.limits.calls (line 1): "0" is out of range
           trunks: { pbx: { kind: peer, server: sip:x, earlyMedia: drop } } | trunks.pbx.earlyMedia (line 1): "drop" is not known here; expected pass or ignore or ring
           headers: { pages: { in: [Proxy-Authorization] } }     | headers.pages.in[0] (line 1): "Proxy-Authorization" is written by the gateway itself
+          trunks: { pbx: { kind: peer, server: sip:x, dialogs: { prack: always } } } | trunks.pbx.dialogs.prack (line 1): "always" is not known here; expected off or supported or required
+          trunks: { pbx: { kind: peer, server: sip:x, dialogs: { sessionExpires: 60s } } } | trunks.pbx.dialogs.sessionExpires (line 1): "60s" is out of range
           routes: [ {} ]                                        | routes[0] (line 1): leads nowhere; expected to: user NAME
           routes: [ { to: trunk pbx } ]                         | routes[0].to (line 1): there is no trunk pbx
           routes: [ { from: trunk pbx, to: user alice } ]       | routes[0].from (line 1): there is no trunk pbx

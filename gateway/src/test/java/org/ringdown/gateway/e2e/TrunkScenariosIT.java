@@ -34,6 +34,11 @@ class TrunkScenariosIT {
           {kind: peer, server: "sip:127.0.0.1:%1$d", qualify: null, limits: {calls: 1}}
         ringing:
           {kind: peer, server: "sip:127.0.0.1:%1$d", qualify: null, earlyMedia: ring}
+        strict:
+          kind: peer
+          server: "sip:127.0.0.1:%1$d"
+          qualify: null
+          dialogs: {prack: required, sessionExpires: 10m, refresher: us}
         told:
           kind: peer
           server: "sip:127.0.0.1:%1$d"
@@ -48,6 +53,7 @@ class TrunkScenariosIT {
         - {from: users, match: prefix 1, strip: 1, to: trunk locked}
         - {from: users, match: prefix 2, strip: 1, to: trunk narrow, onUnavailable: extension tone}
         - {from: users, match: prefix 3, strip: 1, to: trunk ringing}
+        - {from: users, match: prefix 6, strip: 1, to: trunk strict}
         - {from: users, match: prefix 400, strip: 1, to: trunk told}
         - {from: users, match: exact 500, to: user bob, onUnavailable: trunk told as 0049171}
         - {from: trunk carrier, match: exact 100, to: user alice}
@@ -180,6 +186,31 @@ class TrunkScenariosIT {
     pbx.awaitSuccess();
     gateway.awaitNoCalls();
     assertThat(gateway.trunk("narrow").path("calls").asInt(-1)).isZero();
+  }
+
+  @Test
+  void carrierMustAcknowledgeAndLetsUsRefresh() {
+    Sipp pbx = play("uas-reliable-183", Map.of());
+    String call = call("61");
+    alice.await("accepted");
+    alice.hangup(call, "hangup");
+    pbx.awaitSuccess();
+    assertThat(
+            pbx.received("INVITE sip:1@", "Require: 100rel", "Session-Expires: 600;refresher=uac"))
+        .isEqualTo(1);
+    assertThat(alice.all("answer")).as("answers to one offer").hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "484,not-found",
+    "500,unavailable",
+    "606,not-acceptable-media",
+    "607,declined",
+    "608,declined"
+  })
+  void carrierRefusesForARarerReason(String status, String code) {
+    carrierRefuses(status, code);
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.ringdown.gateway.routing.Rewriting;
 import org.ringdown.gateway.routing.Unanswered;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.trunk.Caller.Privacy;
+import org.ringdown.sip.DialogPolicy;
 import org.ringdown.sip.NameAddress;
 import org.ringdown.sip.SipTransport;
 
@@ -113,7 +114,8 @@ final class TrunkInviteTest {
             new TrunkPolicy.Numbers(Rewriting.NONE, Rewriting.NONE, Rewriting.NONE, out),
             new HeaderPolicy(ImmutableList.of(), ImmutableList.of("X-Account")),
             Limits.NONE,
-            EarlyMedia.PASS));
+            EarlyMedia.PASS,
+            DialogPolicy.USUAL));
   }
 
   private static Map.Entry<String, String> entry(String name, String value) {

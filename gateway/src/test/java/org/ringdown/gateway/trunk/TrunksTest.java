@@ -31,6 +31,7 @@ import org.ringdown.gateway.config.Trunk;
 import org.ringdown.gateway.config.TrunkPolicy;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.sip.Authentication;
+import org.ringdown.sip.DialogPolicy;
 import org.ringdown.sip.Invite;
 import org.ringdown.sip.NameAddress;
 import org.ringdown.sip.RegisterRequest;
@@ -55,7 +56,8 @@ final class TrunksTest {
           TrunkPolicy.of(TrunkPolicy.ShownCaller.ACCOUNT).numbers(),
           HeaderPolicy.NONE,
           TrunkPolicy.Limits.NONE,
-          TrunkPolicy.EarlyMedia.PASS);
+          TrunkPolicy.EarlyMedia.PASS,
+          DialogPolicy.USUAL);
 
   private static final NameAddress ALICE = new NameAddress("Alice", "sip:alice@ringdown");
 
