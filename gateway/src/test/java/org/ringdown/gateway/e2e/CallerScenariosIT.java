@@ -142,7 +142,7 @@ class CallerScenariosIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"sdp-none.txt", "sdp-broken.txt", "sdp-pcmu.txt"})
+  @CsvSource({"sdp-none.txt", "sdp-broken.txt", "sdp-unknown-codec.txt"})
   void phoneDoesNotTakeTheOfferItAskedFor(String ackSdp) {
     Sipp phone = lateOffer("uac-late-offer-unanswered", ackSdp);
     alice.answer(alice.awaitIncoming());
