@@ -38,7 +38,7 @@ import javax.sip.message.Response;
 final class SipMessages {
   static final String ALLOW =
       "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REGISTER, REFER";
-  static final String SUPPORTED = "100rel, timer, replaces, norefersub";
+  static final String SUPPORTED = "100rel, timer, norefersub";
   static final String ACCEPT = "application/sdp";
   private static final int MAX_FORWARDS = 70;
 

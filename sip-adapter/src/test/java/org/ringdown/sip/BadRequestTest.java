@@ -58,7 +58,7 @@ class BadRequestTest {
             "PRACK",
             "REGISTER",
             "REFER");
-    assertThat(phone.last().header("Supported")).isEqualTo("100rel, timer, replaces, norefersub");
+    assertThat(phone.last().header("Supported")).isEqualTo("100rel, timer, norefersub");
     assertThat(phone.last().tagOf("To")).isNotEmpty();
   }
 

@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class Transfers {
   private static final Logger log = LoggerFactory.getLogger(Transfers.class);
 
+  private static final EndReason NO_JOINING =
+      new EndReason(Kind.REFUSED, EndReason.By.GATEWAY, 501, 0, "Two calls cannot be joined yet.");
+
   private static final EndReason LOST =
       new EndReason(
           Kind.REFUSED, EndReason.By.GATEWAY, 481, 0, "The other call is not here any more.");
@@ -58,7 +61,7 @@ final class Transfers {
     if (request instanceof TransferRequest.Blind blind) {
       call(by, blind);
     } else if (request instanceof TransferRequest.Attended attended) {
-      attended.report().failed(EndReason.byGateway(Kind.FORBIDDEN, "not yet"));
+      attended.report().failed(NO_JOINING);
     } else if (request instanceof TransferRequest.Lost lost) {
       lost.report().accepted();
       lost.report().failed(LOST);

@@ -1,0 +1,103 @@
+package org.ringdown.gateway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.ringdown.gateway.e2e.sip.Sipp;
+import org.ringdown.gateway.e2e.web.WsPeer;
+import tools.jackson.databind.JsonNode;
+
+/** What can become of a REFER: SIPp scenarios, each named for what happens. */
+@NeedsPrograms("sipp")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TransferScenariosIT {
+  private final Stage stage = Stage.of(TransferScenariosIT.class);
+  private final GatewayProcess gateway = stage.gateway();
+  private final WsPeer alice = stage.peer(gateway, "alice");
+  private final WsPeer bob = stage.peer(gateway, "bob");
+
+  @BeforeEach
+  void forgetThePast() {
+    alice.forget();
+    bob.forget();
+  }
+
+  @AfterEach
+  void nothingIsLeftOfTheCall() {
+    gateway.awaitNoCalls();
+  }
+
+  @AfterAll
+  void sendHome() throws Exception {
+    stage.close();
+  }
+
+  @Test
+  void theTargetAnswers() {
+    Sipp phone = refer("uac-refer", Map.of("to", "alice", "target", "bob"));
+    String call = answered();
+    JsonNode incoming = bob.awaitIncoming();
+    bob.answer(incoming);
+    phone.awaitSuccess();
+    assertThat(phone.received("NOTIFY", "SIP/2.0 100", "Subscription-State: active")).isOne();
+    assertThat(phone.received("NOTIFY", "SIP/2.0 180 Ringing")).isOne();
+    assertThat(phone.received("NOTIFY", "SIP/2.0 200 OK", "terminated;reason=noresource")).isOne();
+    JsonNode transferred = alice.await("transferred");
+    assertThat(transferred.path("to").path("uri").asString("")).contains("bob");
+    assertThat(alice.all("offer")).as("what the page must answer").isEmpty();
+    bob.hangup(WsPeer.callOf(incoming), "hangup");
+    assertThat(WsPeer.callOf(alice.await("hangup"))).isEqualTo(call);
+  }
+
+  @Test
+  void theTargetIsBusy() {
+    Map<String, String> busy =
+        Map.of("to", "alice", "target", "bob", "alerting", "notify-received-twice.xml");
+    Sipp phone = refer("uac-refer-fails", busy);
+    answered();
+    bob.hangup(WsPeer.callOf(bob.awaitIncoming()), "busy");
+    phone.awaitSuccess();
+    assertThat(phone.received("NOTIFY", "SIP/2.0 486 Busy Here", "terminated")).isOne();
+    assertThat(alice.all("transferred")).isEmpty();
+  }
+
+  @Test
+  void theOtherCallIsUnknown() {
+    String replaces = "?Replaces=nobody%3Bto-tag%3Da%3Bfrom-tag%3Db";
+    Map<String, String> unknown = Map.of("to", "alice", "target", "bob", "replaces", replaces);
+    Sipp phone = refer("uac-refer-fails", unknown);
+    answered();
+    phone.awaitSuccess();
+    assertThat(phone.received("NOTIFY", "SIP/2.0 481", "terminated")).isOne();
+    assertThat(bob.all("incoming")).isEmpty();
+  }
+
+  @Test
+  void theTargetIsNobody() {
+    Map<String, String> nobody = Map.of("to", "alice", "target", "nobody", "status", "404");
+    Sipp phone = refer("uac-refer-refused", nobody);
+    answered();
+    phone.awaitSuccess();
+  }
+
+  @Test
+  void whoIsInNoCallTransfersNothing() {
+    refer("uac-refer-outside", Map.of("to", "alice")).awaitSuccess();
+    assertThat(bob.all("incoming")).isEmpty();
+  }
+
+  private Sipp refer(String scenario, Map<String, String> parameters) {
+    return stage.sipp(scenario, gateway.sipPort(), parameters);
+  }
+
+  private String answered() {
+    JsonNode incoming = alice.awaitIncoming();
+    alice.answer(incoming);
+    return WsPeer.callOf(incoming);
+  }
+}
