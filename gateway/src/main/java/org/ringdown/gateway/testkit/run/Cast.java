@@ -68,6 +68,7 @@ final class Cast implements AutoCloseable {
             account.password(),
             plan.setting("display").map(variables::fill).orElse(""),
             transport(plan.setting("transport").map(variables::fill).orElse("udp")),
+            plan.setting("srtp").map(variables::fill).filter("true"::equals).isPresent(),
             voices);
     return new PhoneActor(stage, profile, plan.kind() == ActorPlan.Kind.PHONE && !idle);
   }

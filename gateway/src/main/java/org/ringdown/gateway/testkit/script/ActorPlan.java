@@ -20,9 +20,9 @@ public record ActorPlan(
   /** What an actor is. */
   public enum Kind {
     /** A SIP phone; registers before the first step unless it is idle. */
-    PHONE("user", "password", "transport", "codecs", "display", "idle"),
+    PHONE("user", "password", "transport", "srtp", "codecs", "display", "idle"),
     /** A SIP peer that never registers. */
-    PEER("user", "password", "transport", "codecs", "display"),
+    PEER("user", "password", "transport", "srtp", "codecs", "display"),
     /** A WebRTC client; signs in before the first step unless it is idle. */
     PAGE("user", "password", "codecs", "idle");
 

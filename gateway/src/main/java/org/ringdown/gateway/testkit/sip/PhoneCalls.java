@@ -64,7 +64,7 @@ final class PhoneCalls implements SipPhone.Listener {
   }
 
   PhoneMedia newMedia() throws IOException {
-    return new PhoneMedia(stage, profile.name(), profile.voices());
+    return new PhoneMedia(stage, profile);
   }
 
   @Override

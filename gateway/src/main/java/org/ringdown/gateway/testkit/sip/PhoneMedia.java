@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.sdp.Direction;
 import org.ringdown.gateway.sdp.PlainSdp;
 import org.ringdown.gateway.sdp.SdpException;
@@ -25,16 +26,18 @@ final class PhoneMedia implements RtpPort.Receiver, AutoCloseable {
   private final RtpPort port;
   private final Mouth mouth;
   private final Ear ear;
+  private final @Nullable PhoneCipher cipher;
   private List<Voice> voices;
   private Direction wanted = Direction.SENDRECV;
   private int version;
 
-  PhoneMedia(Stage stage, String actor, List<Voice> voices) throws IOException {
+  PhoneMedia(Stage stage, Profile profile) throws IOException {
     this.stage = stage;
-    this.actor = actor;
-    this.voices = voices;
+    this.actor = profile.name();
+    this.voices = profile.voices();
+    this.cipher = profile.srtp() ? new PhoneCipher() : null;
     port = stage.rtpPorts().allocate(this);
-    mouth = new Mouth(stage.timer(), port::sendRtp);
+    mouth = new Mouth(stage.timer(), this::send);
     ear = new Ear(() -> stage.trace().note(actor, "first RTP heard"));
   }
 
@@ -63,9 +66,28 @@ final class PhoneMedia implements RtpPort.Receiver, AutoCloseable {
       maps.append("a=rtpmap:" + voice.payloadType() + " " + voice.encoding() + "\r\n");
     }
     return session()
-        + ("m=audio " + port.local().getPort() + " RTP/AVP " + formats + EVENT_TYPE + "\r\n" + maps)
+        + ("m=audio "
+            + port.local().getPort()
+            + " "
+            + protocol()
+            + " "
+            + formats
+            + EVENT_TYPE
+            + "\r\n"
+            + maps)
         + ("a=rtpmap:" + EVENT_TYPE + " telephone-event/8000\r\na=fmtp:" + EVENT_TYPE + " 0-15\r\n")
+        + (cipher == null ? "" : cipher.offer())
         + ("a=ptime:20\r\na=" + wanted.attribute() + "\r\n");
+  }
+
+  private String protocol() {
+    return cipher == null ? "RTP/AVP" : "RTP/SAVP";
+  }
+
+  private void send(ByteBuffer packet) {
+    if (cipher == null || cipher.protect(packet)) {
+      port.sendRtp(packet);
+    }
   }
 
   /** The answer to an offer; begins to send. An offer that cannot be answered gets our offer. */
@@ -102,6 +124,7 @@ final class PhoneMedia implements RtpPort.Receiver, AutoCloseable {
         + " "
         + agreed.get().formats()
         + ("\r\n" + agreed.get().attributes())
+        + (cipher == null ? "" : cipher.answer(offered.keys()))
         + ("a=ptime:20\r\na=" + direction.attribute() + "\r\n");
   }
 
@@ -124,11 +147,17 @@ final class PhoneMedia implements RtpPort.Receiver, AutoCloseable {
     if (rtp != null && rtcp != null) {
       port.connect(rtp, rtcp);
     }
+    if (cipher != null) {
+      PhoneCipher.usable(theirs.keys())
+          .ifPresentOrElse(
+              cipher::agree, () -> stage.trace().note(actor, "no key for SRTP that it can use"));
+    }
     Direction direction = theirs.stream().direction().reversed().and(wanted);
     mouth.hold(!direction.sends());
     mouth.speak(agreed.voice(), agreed.payloadType(), agreed.eventType());
     ear.listen(agreed);
-    stage.trace().note(actor, "media: " + agreed.voice() + " " + direction.attribute());
+    String srtp = cipher == null ? "" : "SRTP, ";
+    stage.trace().note(actor, "media: " + srtp + agreed.voice() + " " + direction.attribute());
   }
 
   private String session() {
@@ -147,7 +176,11 @@ final class PhoneMedia implements RtpPort.Receiver, AutoCloseable {
 
   @Override
   public void onRtp(ByteBuffer packet) {
-    ear.hear(packet);
+    if (cipher == null) {
+      ear.hear(packet);
+    } else {
+      cipher.unprotect(packet).ifPresent(ear::hear);
+    }
   }
 
   @Override

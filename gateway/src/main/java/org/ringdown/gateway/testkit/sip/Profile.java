@@ -11,6 +11,7 @@ import org.ringdown.gateway.testkit.sound.Voice;
  * @param user the user part of its address
  * @param password to answer challenges with; empty to leave them unanswered
  * @param display the name it shows
+ * @param srtp whether it offers nothing but SRTP, and answers with it where it is offered
  */
 public record Profile(
     String name,
@@ -18,6 +19,7 @@ public record Profile(
     String password,
     String display,
     Transport transport,
+    boolean srtp,
     ImmutableList<Voice> voices) {
   /** What a phone speaks SIP over. */
   public enum Transport {
