@@ -39,7 +39,7 @@ final class IceChecks implements AutoCloseable {
   private final Runnable onPath;
   private final long tieBreaker;
   private final Map<ByteBuffer, Check> open = new HashMap<>();
-  private IceCredentials own;
+  private final IceCredentials own;
   private IceCredentials theirs = new IceCredentials("", "");
   private List<InetSocketAddress> candidates = ImmutableList.of();
   private @Nullable InetSocketAddress selected;
@@ -60,12 +60,8 @@ final class IceChecks implements AutoCloseable {
     this.own = IceCredentials.random(random);
   }
 
-  synchronized IceCredentials own() {
+  IceCredentials own() {
     return own;
-  }
-
-  synchronized void renew() {
-    own = IceCredentials.random(random);
   }
 
   synchronized void learn(IceCredentials credentials, List<InetSocketAddress> addresses) {

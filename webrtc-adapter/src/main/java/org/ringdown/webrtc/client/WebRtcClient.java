@@ -134,11 +134,6 @@ public final class WebRtcClient implements AutoCloseable {
     checks.learn(new IceCredentials(remote.ufrag(), remote.password()), remote.candidates());
   }
 
-  /** Takes new credentials of our own, for an ICE restart. */
-  public void renewCredentials() {
-    checks.renew();
-  }
-
   /** Sends one check to the preferred candidate. */
   public void check(boolean nominate) {
     checks.send(nominate);

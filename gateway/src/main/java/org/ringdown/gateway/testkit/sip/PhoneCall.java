@@ -28,7 +28,6 @@ final class PhoneCall {
   State state;
   String branch = "";
   int inviteCseq;
-  int status;
   boolean offered;
   private String local;
   private String remote;

@@ -194,7 +194,6 @@ final class PhoneCalls implements SipPhone.Listener {
             .apply(options);
     String text = draft.text("");
     phone.respond(invite, text);
-    call.status = code;
     if (code >= 200) {
       repeatUntilAck(call, invite, text);
       call.state = code < 300 ? State.ESTABLISHED : State.OVER;

@@ -99,11 +99,6 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  /** Closes what was stalled or not, without a word to the gateway if it was stalled. */
-  void forget() {
-    pairs.forEach(pair -> Pair.reset(pair.page));
-  }
-
   @Override
   public void close() throws IOException {
     cut();
