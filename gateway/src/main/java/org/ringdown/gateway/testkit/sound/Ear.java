@@ -29,6 +29,7 @@ public final class Ear {
   private int filled;
   private long packets;
   private long lastNanos;
+  private int lastType;
 
   /**
    * Hears nothing before {@link #listen}.
@@ -66,6 +67,7 @@ public final class Ear {
       return packets;
     }
     lastNanos = now;
+    lastType = type;
     Voice codec = heard.get(type);
     if (codec != null && codec.sounds()) {
       for (int i = packet.position() + payload; i < packet.limit(); i++) {
@@ -115,7 +117,12 @@ public final class Ear {
       return "no RTP any more (" + packets + " packets came before)";
     }
     if (!isFresh()) {
-      return "too little G.711 in " + packets + " packets; agreed on: " + heard;
+      return "too little G.711 in "
+          + packets
+          + " packets, the last of payload type "
+          + lastType
+          + "; agreed on: "
+          + heard;
     }
     return isLoud() ? loudest() : "silence (" + packets + " packets)";
   }
