@@ -25,6 +25,7 @@ import org.ringdown.gateway.routing.Router;
 import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.SipConfig;
 import org.ringdown.sip.SipEndpoint;
+import org.ringdown.sip.dns.SipLocator;
 import org.ringdown.sip.rtp.RtpPortRange;
 import org.ringdown.webrtc.PeerTransports;
 import org.ringdown.webrtc.WebRtcEndpoint;
@@ -60,7 +61,7 @@ public final class Gateway implements AutoCloseable {
       throws IOException {
     settings = new Settings(config);
     registrar = new Registrar(settings.registrarLimits());
-    trunks = new Trunks(config.trunks(), clock);
+    trunks = new Trunks(config.trunks(), new SipLocator(settings.dns()), clock);
     try {
       phonePorts = phonePorts(config.media().rtp());
       transports = opened(PeerTransports.open(settings.transports()));

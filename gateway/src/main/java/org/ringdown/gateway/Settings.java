@@ -18,6 +18,7 @@ import org.ringdown.gateway.config.GatewayConfig.SipListen;
 import org.ringdown.gateway.config.Secret;
 import org.ringdown.gateway.routing.RegistrarLimits;
 import org.ringdown.sip.SipConfig;
+import org.ringdown.sip.dns.DnsConfig;
 import org.ringdown.sip.guard.ScannerLimits;
 import org.ringdown.sip.rtp.RtpPortRange;
 import org.ringdown.webrtc.PeerTransports;
@@ -64,6 +65,10 @@ record Settings(GatewayConfig config) {
         config.ignoreAfter(),
         config.ignoreFor(),
         address -> config.exempt().stream().anyMatch(range -> range.contains(address)));
+  }
+
+  DnsConfig dns() {
+    return new DnsConfig(config.sip().dns().servers(), config.sip().dns().timeout());
   }
 
   WebRtcConfig web() throws IOException {

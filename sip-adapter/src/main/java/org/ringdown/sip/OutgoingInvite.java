@@ -41,7 +41,11 @@ final class OutgoingInvite {
     this.wiring = wiring;
     this.messages = wiring.messages();
     this.party =
-        new SipMessages.Party(dial.from(), messages.token(), messages.token() + messages.token());
+        new SipMessages.Party(
+            dial.from(),
+            messages.token(),
+            Optional.ofNullable(dial.attempt().callId())
+                .orElseGet(() -> messages.token() + messages.token()));
     this.authentication = new ClientAuthentication(dial.credentials());
   }
 
@@ -132,6 +136,7 @@ final class OutgoingInvite {
     messages.contact(request, from.contactUri(user()));
     messages.sdp(request, dial.sdp());
     AdditionalHeaders.put(request, dial.headers());
+    messages.route(request, dial.attempt().way().route());
     SipMessages.number(request, ++cseq);
     authentication.authorize(request, messages);
     return request;

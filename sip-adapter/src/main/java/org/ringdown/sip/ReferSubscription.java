@@ -84,7 +84,9 @@ final class ReferSubscription implements Referral {
   public Optional<SipLeg.Listener> consultation() {
     String replaces = referTo.replaces();
     Replaces name = replaces == null ? null : Replaces.read(replaces);
-    return name == null ? Optional.empty() : wiring.legs().listenerOf(name);
+    return name == null
+        ? Optional.empty()
+        : wiring.legs().listenerOf(name).map(SipLeg.Listener::holder);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.ringdown.sip;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sip.ClientTransaction;
@@ -31,13 +32,15 @@ final class RequestSeries {
    * @param from who sends it
    * @param to whom it is about
    * @param destination where it goes, asked for each time
+   * @param patience how long to wait for a final response; null for 64*T1
    */
   record Head(
       String method,
       String requestUri,
       NameAddress from,
       NameAddress to,
-      Supplier<Destination> destination) {}
+      Supplier<Destination> destination,
+      @Nullable Duration patience) {}
 
   /** What came of a request. Called in the mailbox, one of the two, once. */
   interface Outcome {
@@ -84,6 +87,8 @@ final class RequestSeries {
   private final class Exchange implements ResponseEvents {
     private final Rest rest;
     private final Outcome outcome;
+    private Alarms.Alarm giveUp = Alarms.NONE;
+    private boolean over;
 
     Exchange(Rest rest, Outcome outcome) {
       this.rest = rest;
@@ -128,10 +133,20 @@ final class RequestSeries {
       transaction.setRetransmitTimer(wiring.timers().t1Ms());
       transaction.setApplicationData(this);
       transaction.sendRequest();
+      if (head.patience() != null) {
+        giveUp = wiring.alarms().in(head.patience(), () -> mailbox.post(() -> fail(NO_ANSWER)));
+      }
     }
 
     private void unreachable(String explanation) {
-      outcome.onFailure(new SipStatus(503, Reasons.phrase(503), 27, explanation));
+      fail(new SipStatus(503, Reasons.phrase(503), 27, explanation));
+    }
+
+    private void fail(SipStatus status) {
+      if (!over) {
+        over = true;
+        outcome.onFailure(status);
+      }
     }
 
     @Override
@@ -142,17 +157,22 @@ final class RequestSeries {
     }
 
     private void onFinal(Response response) {
+      giveUp.cancel();
+      if (over) {
+        return;
+      }
       if (ClientAuthentication.isChallenge(response.getStatusCode())
           && authentication.challenged(response)) {
         send();
       } else {
+        over = true;
         outcome.onFinal(response);
       }
     }
 
     @Override
     public void onTimeout(ClientTransaction transaction) {
-      mailbox.post(() -> outcome.onFailure(NO_ANSWER));
+      mailbox.post(() -> fail(NO_ANSWER));
     }
   }
 }

@@ -9,6 +9,7 @@ import gov.nist.javax.sip.header.SIPHeader;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.MessageChannel;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,8 @@ final class Requests {
   /** Secrets, and what is said elsewhere. */
   private static final ImmutableSet<String> LEFT_OUT =
       ImmutableSet.of("authorization", "proxy-authorization", "content-length");
+
+  private static final Duration LONGEST_REST = Duration.ofHours(1);
 
   private Requests() {}
 
@@ -103,6 +106,22 @@ final class Requests {
   static List<String> values(Message message, String name) {
     Iterator<?> found = message.getHeaders(name);
     return found == null ? List.of() : Streams.stream(found).map(h -> value((Header) h)).toList();
+  }
+
+  /** How long a server wants to be left alone (RFC 3261 section 20.33), an hour at most. */
+  static Duration retryAfter(Response response) {
+    Duration asked = seconds(response, "Retry-After");
+    return asked.compareTo(LONGEST_REST) < 0 ? asked : LONGEST_REST;
+  }
+
+  /** The number a header begins with, in seconds; zero if there is none. */
+  static Duration seconds(Response response, String header) {
+    return values(response, header).stream()
+        .map(value -> value.split("[^0-9]", 2)[0])
+        .filter(digits -> !digits.isEmpty() && digits.length() < 9)
+        .map(digits -> Duration.ofSeconds(Long.parseLong(digits)))
+        .findFirst()
+        .orElse(Duration.ZERO);
   }
 
   private static String value(Header header) {

@@ -1,6 +1,7 @@
 package org.ringdown.sip;
 
 import com.google.common.collect.ImmutableList;
+import java.time.Duration;
 
 /**
  * How a {@link SipLeg} came to its end.
@@ -10,11 +11,14 @@ import com.google.common.collect.ImmutableList;
  *     Q.850 cause and text of the peer's Reason header (RFC 3326) where it sent one
  * @param redirects where a 3xx says the callee is: the URIs of its Contacts in their order, not
  *     followed here (RFC 3261 section 8.1.3.4); empty otherwise
+ * @param retryAfter how long the refusing server wants to be left alone (RFC 3261 section 20.33),
+ *     an hour at most; zero if it does not say
  */
-public record SipEnd(Kind kind, SipStatus status, ImmutableList<String> redirects) {
+public record SipEnd(
+    Kind kind, SipStatus status, ImmutableList<String> redirects, Duration retryAfter) {
   /** An end that leads nowhere else. */
   public SipEnd(Kind kind, SipStatus status) {
-    this(kind, status, ImmutableList.of());
+    this(kind, status, ImmutableList.of(), Duration.ZERO);
   }
 
   /** What ended the leg. */

@@ -153,6 +153,11 @@ public final class SipEndpoint implements AutoCloseable {
         .collect(ImmutableList.toImmutableList());
   }
 
+  /** Whether a socket of ours has the transport and the address family of a destination. */
+  public boolean reaches(Destination destination) {
+    return wiring.points().towards(destination).isPresent();
+  }
+
   /** Sends an INVITE; what comes of it arrives at {@code listener}, failure to send included. */
   public SipLeg dial(Dial dial, SipLeg.Listener listener) {
     UacLeg leg = new UacLeg(dial, listener, wiring);
@@ -177,11 +182,11 @@ public final class SipEndpoint implements AutoCloseable {
    *
    * @param uri the server's URI
    * @param to where to send it
-   * @param result gets the final response, 408 if none came within 16*T1 (8 s), 503 if nothing
-   *     could be sent; on a SIP thread, must not block
+   * @param way the way there, and how long to wait
+   * @param result gets what became of it, once; on a SIP thread, must not block
    */
-  public void options(String uri, Destination to, Consumer<SipStatus> result) {
-    OptionsPing.send(uri, to, wiring, result);
+  public void options(String uri, Destination to, Way way, Consumer<OptionsAnswer> result) {
+    OptionsPing.send(uri, to, way, wiring, result);
   }
 
   /** Who tries numbers or passwords, and what has been dropped of it. */

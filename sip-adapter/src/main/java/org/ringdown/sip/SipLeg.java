@@ -103,6 +103,11 @@ public interface SipLeg {
     /** A digit by INFO (application/dtmf-relay or application/dtmf). */
     default void onDigit(char digit, int durationMs) {}
 
+    /** Who listens in the end; another where this one only stands in between. */
+    default Listener holder() {
+      return this;
+    }
+
     /** The leg is over, by the peer or the network. Not called after our own {@link SipLeg#end}. */
     default void onEnded(SipEnd end) {}
   }

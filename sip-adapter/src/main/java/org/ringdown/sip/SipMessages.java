@@ -29,6 +29,7 @@ import javax.sip.message.Message;
 import javax.sip.message.MessageFactory;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes our messages and the headers in them. What comes from outside (display names, phrases,
@@ -223,6 +224,13 @@ final class SipMessages {
       message.setHeader(headers.createHeader(name, value));
     } catch (ParseException e) {
       throw new IllegalArgumentException("our own header is malformed: " + name, e);
+    }
+  }
+
+  /** Sends a request by way of a proxy (RFC 3261 section 8.1.2); null: straight. */
+  void route(Request request, @Nullable String proxyUri) {
+    if (proxyUri != null) {
+      setParsed(request, "Route", "<" + proxyUri + ";lr>");
     }
   }
 

@@ -32,21 +32,27 @@ public final class TrunkRegistration {
    * @param server where the registrar is, asked before each request
    * @param credentials what to answer its challenge with
    * @param expires how long to ask for
+   * @param way what is special about the way there
    */
   public record Account(
       String user,
       String domain,
       Supplier<Destination> server,
       SipCredentials credentials,
-      Duration expires) {}
+      Duration expires,
+      Way way) {}
 
   /** How a registration stands. */
   public sealed interface State {
     /** Registered for so long, if nothing refreshes it. */
     record Registered(Duration granted) implements State {}
 
-    /** Not registered, because of this; to be tried again after a while. */
-    record Failed(SipStatus status, Duration retryIn) implements State {}
+    /**
+     * Not registered, because of this; to be tried again after a while.
+     *
+     * @param retryAfter how long the server wants to be left alone; zero if it does not say
+     */
+    record Failed(SipStatus status, Duration retryIn, Duration retryAfter) implements State {}
   }
 
   private final Account account;
@@ -60,6 +66,7 @@ public final class TrunkRegistration {
   private Duration expires;
   private boolean registered;
   private boolean ending;
+  private Alarms.Alarm next = Alarms.NONE;
 
   TrunkRegistration(Account account, Consumer<State> listener, Wiring wiring) {
     this.account = account;
@@ -73,7 +80,12 @@ public final class TrunkRegistration {
     this.requests =
         new RequestSeries(
             new RequestSeries.Head(
-                Request.REGISTER, "sip:" + account.domain(), self, self, account.server()),
+                Request.REGISTER,
+                "sip:" + account.domain(),
+                self,
+                self,
+                account.server(),
+                account.way().patience()),
             account.credentials(),
             wiring,
             mailbox);
@@ -94,6 +106,11 @@ public final class TrunkRegistration {
   }
 
   void start() {
+    mailbox.post(this::register);
+  }
+
+  /** Registers anew at once, without waiting until it would be time: the server is another now. */
+  public void renew() {
     mailbox.post(this::register);
   }
 
@@ -118,6 +135,7 @@ public final class TrunkRegistration {
   }
 
   private void register() {
+    next.cancel();
     if (!ending) {
       send(expires, new Answer());
     }
@@ -128,12 +146,14 @@ public final class TrunkRegistration {
         (request, local) -> {
           wiring.messages().contact(request, local.contactUri(account.user()) + ";line=" + line);
           wiring.messages().setParsed(request, "Expires", Long.toString(howLong.toSeconds()));
+          wiring.messages().route(request, account.way().route());
         },
         outcome);
   }
 
   private void again(Duration wait) {
-    wiring.alarms().in(wait, () -> mailbox.post(this::register));
+    next.cancel();
+    next = wiring.alarms().in(wait, () -> mailbox.post(this::register));
   }
 
   private final class Answer implements RequestSeries.Outcome {
@@ -147,7 +167,8 @@ public final class TrunkRegistration {
       } else {
         String objection = requests.objection();
         SipStatus heard = Reasons.ofResponse(code, response);
-        failed(objection.isEmpty() ? heard : heard.because(objection), retryAfter(response));
+        failed(
+            objection.isEmpty() ? heard : heard.because(objection), Requests.retryAfter(response));
       }
     }
 
@@ -171,7 +192,7 @@ public final class TrunkRegistration {
 
   /** RFC 3261 section 10.2.8: again with what the registrar wants at least. */
   private void onTooBrief(Response response) {
-    Duration wanted = seconds(response, "Min-Expires");
+    Duration wanted = Requests.seconds(response, "Min-Expires");
     if (wanted.compareTo(expires) > 0 && wanted.compareTo(LONGEST_EXPIRES) <= 0) {
       expires = wanted;
       register();
@@ -185,7 +206,7 @@ public final class TrunkRegistration {
     Duration wait = isForAPerson(status) ? backoff.atMost() : backoff.next();
     Duration longer = wait.compareTo(retryAfter) < 0 ? retryAfter : wait;
     again(longer);
-    tell(new State.Failed(status, longer));
+    tell(new State.Failed(status, longer, retryAfter));
   }
 
   /** A wrong password stays wrong, and too many of them lock an account. */
@@ -213,21 +234,6 @@ public final class TrunkRegistration {
         .filter(time -> time != null)
         .findFirst()
         .orElse(expires);
-  }
-
-  private static Duration retryAfter(Response response) {
-    Duration asked = seconds(response, "Retry-After");
-    return asked.compareTo(Duration.ofHours(1)) < 0 ? asked : Duration.ofHours(1);
-  }
-
-  /** The number a header begins with, in seconds; zero if there is none. */
-  private static Duration seconds(Response response, String header) {
-    return Requests.values(response, header).stream()
-        .map(value -> value.split("[^0-9]", 2)[0])
-        .filter(digits -> !digits.isEmpty() && digits.length() < 9)
-        .map(digits -> Duration.ofSeconds(Long.parseLong(digits)))
-        .findFirst()
-        .orElse(Duration.ZERO);
   }
 
   private final class Farewell implements RequestSeries.Outcome {

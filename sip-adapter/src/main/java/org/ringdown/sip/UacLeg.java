@@ -1,5 +1,7 @@
 package org.ringdown.sip;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
@@ -21,6 +23,8 @@ import org.slf4j.LoggerFactory;
 final class UacLeg implements DialogLeg, LegEvents, InviteUsage.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(UacLeg.class);
 
+  private static final SipStatus NO_ANSWER = status(408, 102, "no answer from the next hop");
+
   private enum State {
     /** INVITE sent, nothing heard. */
     CALLING,
@@ -35,6 +39,7 @@ final class UacLeg implements DialogLeg, LegEvents, InviteUsage.Owner {
   }
 
   private final OutgoingInvite invite;
+  private final @Nullable Duration patience;
   private final Wiring wiring;
   private final Mailbox mailbox;
   private final Listener listener;
@@ -46,10 +51,12 @@ final class UacLeg implements DialogLeg, LegEvents, InviteUsage.Owner {
   private @Nullable InviteUsage asking;
 
   private volatile @Nullable String answeredBy;
+  private Alarms.Alarm giveUp = Alarms.NONE;
   private SipStatus endStatus = SipStatus.OK;
 
   UacLeg(Dial dial, Listener listener, Wiring wiring) {
     this.invite = new OutgoingInvite(dial, wiring);
+    this.patience = dial.attempt().way().patience();
     this.listener = listener;
     this.wiring = wiring;
     this.mailbox = new Mailbox(wiring.pool());
@@ -59,7 +66,26 @@ final class UacLeg implements DialogLeg, LegEvents, InviteUsage.Owner {
   void start() {
     wiring.legs().add(this);
     wiring.legs().remember(invite.tag(), this);
-    post(() -> invite.send(this).ifPresent(this::unreachable));
+    post(this::send);
+  }
+
+  private void send() {
+    giveUp.cancel();
+    Optional<String> obstacle = invite.send(this);
+    if (obstacle.isPresent()) {
+      unreachable(obstacle.get());
+    } else if (patience != null) {
+      giveUp = wiring.alarms().in(patience, () -> post(this::unanswered));
+    }
+  }
+
+  /** Nothing at all was heard: what comes yet is ended, and nobody hears of it. */
+  private void unanswered() {
+    if (state == State.CALLING) {
+      to(State.ENDING);
+      wiring.legs().over(this);
+      listener.onEnded(new SipEnd(SipEnd.Kind.TIMEOUT, NO_ANSWER));
+    }
   }
 
   private void unreachable(String explanation) {
@@ -208,13 +234,18 @@ final class UacLeg implements DialogLeg, LegEvents, InviteUsage.Owner {
   private void onRefusal(int code, Response response) {
     if (state != State.ENDING && mayBeginAgain(code, response)) {
       to(State.CALLING);
-      invite.send(this).ifPresent(this::unreachable);
+      send();
       return;
     }
     SipStatus heard = Reasons.ofResponse(code, response);
     String objection = invite.objection();
     SipStatus status = objection.isEmpty() ? heard : heard.because(objection);
-    fail(new SipEnd(SipEnd.Kind.REFUSED, status, Requests.redirects(response)));
+    fail(
+        new SipEnd(
+            SipEnd.Kind.REFUSED,
+            status,
+            Requests.redirects(response),
+            Requests.retryAfter(response)));
   }
 
   private boolean mayBeginAgain(int code, Response response) {
@@ -323,7 +354,7 @@ final class UacLeg implements DialogLeg, LegEvents, InviteUsage.Owner {
           if (usage != null) {
             usage.onTimeout(of.getRequest().getMethod());
           } else if (invite.is(of) && state != State.OVER) {
-            fail(SipEnd.Kind.TIMEOUT, status(408, 102, "no answer from the next hop"));
+            fail(SipEnd.Kind.TIMEOUT, NO_ANSWER);
           }
         });
   }

@@ -132,7 +132,7 @@ class ConnectionTest {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddresses.forString("127.0.0.1"))) {
       Destination at =
           new Destination((InetSocketAddress) server.getLocalSocketAddress(), SipTransport.TCP);
-      gateway.endpoint().options("sip:x@y", at, status -> {});
+      gateway.endpoint().options("sip:x@y", at, Way.USUAL, answer -> {});
       try (Socket pbx = server.accept()) {
         pbx.setSoTimeout(PATIENCE_MS);
         drain(pbx);
@@ -150,7 +150,7 @@ class ConnectionTest {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddresses.forString("127.0.0.1"))) {
       Destination at =
           new Destination((InetSocketAddress) server.getLocalSocketAddress(), SipTransport.TCP);
-      gateway.endpoint().options("sip:x@y", at, status -> {});
+      gateway.endpoint().options("sip:x@y", at, Way.USUAL, answer -> {});
       try (Socket pbx = server.accept()) {
         pbx.setSoTimeout(PATIENCE_MS);
         drain(pbx);

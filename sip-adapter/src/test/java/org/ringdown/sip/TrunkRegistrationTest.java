@@ -9,6 +9,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +27,8 @@ import org.ringdown.sip.wire.SipText;
 /** What goes to a registrar, message by message. */
 @TestInstance(Lifecycle.PER_CLASS)
 class TrunkRegistrationTest {
+  private static final Duration BRIEF = Duration.ofMillis(300);
+
   private final Challenger md5 = new Challenger(DigestAlgorithm.MD5);
   private final BlockingQueue<State> states = new LinkedBlockingQueue<>();
   private TestGateway gateway;
@@ -167,24 +171,52 @@ class TrunkRegistrationTest {
   }
 
   @Test
+  void goesOnAtAnotherServerWhenItIsToldTo() throws Exception {
+    AtomicReference<Destination> server = new AtomicReference<>(udp(pbx));
+    TrunkRegistration registration =
+        register(Challenger.RIGHT, server::get, new Way(BRIEF, "sip:proxy.example"));
+    pbx.play("G: REGISTER | Route: <sip:proxy.example;lr>");
+    assertThat(failure().status().code()).isEqualTo(408);
+    try (SipPeer second = SipPeer.over(gateway.udp())) {
+      server.set(udp(second));
+      registration.renew();
+      second.play("G: REGISTER | CSeq: 2 REGISTER\nP: 401 REGISTER | " + md5.ofServer());
+      second.play("G: REGISTER\nP: 200 REGISTER | Contact: -");
+      assertThat(next()).isInstanceOf(State.Registered.class);
+      second.play("G: nothing");
+      CompletableFuture<Void> ended = registration.end();
+      second.play("G: REGISTER | Expires: 0\nP: 200 REGISTER | Contact: -");
+      ended.get(5, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
   void asksAServerWhetherItIsThere() throws Exception {
-    CompletableFuture<SipStatus> result = options();
+    CompletableFuture<OptionsAnswer> result = options();
     pbx.play("G: OPTIONS | CSeq: 1 OPTIONS | Max-Forwards: 70\nP: 200 OPTIONS");
-    assertThat(result.get(5, TimeUnit.SECONDS).code()).isEqualTo(200);
+    assertThat(result.get(5, TimeUnit.SECONDS).status().code()).isEqualTo(200);
   }
 
   @Test
   void tellsTheAnswerOfAServerThatDoesNotLikeOptions() throws Exception {
-    CompletableFuture<SipStatus> result = options();
+    CompletableFuture<OptionsAnswer> result = options();
     pbx.play("G: OPTIONS\nP: 401 OPTIONS | " + md5.ofServer() + "\nG: nothing");
-    assertThat(result.get(5, TimeUnit.SECONDS).code()).isEqualTo(401);
+    assertThat(result.get(5, TimeUnit.SECONDS).status().code()).isEqualTo(401);
+  }
+
+  @Test
+  void tellsHowLongAServerWantsToBeLeftAlone() throws Exception {
+    CompletableFuture<OptionsAnswer> result = options();
+    pbx.play("G: OPTIONS\nP: 503 OPTIONS | Retry-After: 7");
+    assertThat(result.get(5, TimeUnit.SECONDS).status().code()).isEqualTo(503);
+    assertThat(result.get(5, TimeUnit.SECONDS).retryAfter()).isEqualTo(Duration.ofSeconds(7));
   }
 
   @Test
   void waitsForAnAnswerToOptionsOnlyAWhile() throws Exception {
-    CompletableFuture<SipStatus> result = options();
+    CompletableFuture<OptionsAnswer> result = options();
     pbx.play("G: OPTIONS");
-    assertThat(result.get(1, TimeUnit.SECONDS).code()).isEqualTo(408);
+    assertThat(result.get(1, TimeUnit.SECONDS).status().code()).isEqualTo(408);
   }
 
   private TrunkRegistration register(SipCredentials credentials) {
@@ -193,18 +225,26 @@ class TrunkRegistrationTest {
 
   private TrunkRegistration register(SipCredentials credentials, InetSocketAddress server) {
     Destination destination = new Destination(server, SipTransport.UDP);
+    return register(credentials, () -> destination, Way.USUAL);
+  }
+
+  private TrunkRegistration register(
+      SipCredentials credentials, Supplier<Destination> server, Way way) {
     return gateway
         .endpoint()
         .register(
             new TrunkRegistration.Account(
-                "gw", "pbx.example", () -> destination, credentials, Duration.ofSeconds(60)),
+                "gw", "pbx.example", server, credentials, Duration.ofSeconds(60), way),
             states::add);
   }
 
-  private CompletableFuture<SipStatus> options() {
-    CompletableFuture<SipStatus> result = new CompletableFuture<>();
-    Destination destination = new Destination(pbx.wire().local(), SipTransport.UDP);
-    gateway.endpoint().options("sip:pbx.example", destination, result::complete);
+  private static Destination udp(SipPeer peer) {
+    return new Destination(peer.wire().local(), SipTransport.UDP);
+  }
+
+  private CompletableFuture<OptionsAnswer> options() {
+    CompletableFuture<OptionsAnswer> result = new CompletableFuture<>();
+    gateway.endpoint().options("sip:pbx.example", udp(pbx), new Way(BRIEF, null), result::complete);
     return result;
   }
 

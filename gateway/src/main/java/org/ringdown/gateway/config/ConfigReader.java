@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.config.GatewayConfig.Admin;
 import org.ringdown.gateway.config.GatewayConfig.Calls;
 import org.ringdown.gateway.config.GatewayConfig.Certificate;
+import org.ringdown.gateway.config.GatewayConfig.Dns;
 import org.ringdown.gateway.config.GatewayConfig.IceServer;
 import org.ringdown.gateway.config.GatewayConfig.Media;
 import org.ringdown.gateway.config.GatewayConfig.Registration;
@@ -71,7 +72,8 @@ final class ConfigReader {
         in.value("maxMessageSize", defaults.maxMessageSize(), size(KIB, DataSize.ofKib(64))),
         in.section("registration", ConfigReader::registration),
         in.section("scanners", ConfigReader::scanners),
-        in.section("dialogs", PolicyReader::dialogs));
+        in.section("dialogs", PolicyReader::dialogs),
+        in.section("dns", ConfigReader::dns));
   }
 
   private static Scanners scanners(Section in) {
@@ -81,6 +83,16 @@ final class ConfigReader {
         in.value("ignoreAfter", defaults.ignoreAfter(), number(10, 100_000)),
         in.value("ignoreFor", defaults.ignoreFor(), duration(Duration.ZERO, DAY)),
         in.list("exempt", defaults.exempt(), TrunkValues.addressRange()));
+  }
+
+  private static Dns dns(Section in) {
+    Dns defaults = Dns.defaults();
+    return new Dns(
+        in.list("servers", defaults.servers(), ValueTypes.dnsServer()),
+        in.value(
+            "timeout",
+            defaults.timeout(),
+            duration(SECOND.dividedBy(10), SECOND.multipliedBy(10))));
   }
 
   private static Registration registration(Section in) {

@@ -122,15 +122,23 @@ final class CrossChecks {
         .trunks()
         .forEach(
             (name, trunk) -> {
-              SipTransport transport = trunk.server().transport();
-              if (config.sip().listen().stream().noneMatch(l -> l.transport() == transport)) {
-                report(
-                    "trunks." + name + ".server",
-                    "needs "
-                        + Ascii.toLowerCase(transport.name())
-                        + "; expected sip.listen to have it");
+              Trunk.Server proxy = trunk.servers().outboundProxy();
+              if (proxy == null) {
+                trunk.servers().all().forEach(server -> checkServer(name, server));
+              } else {
+                checkServer(name, proxy);
               }
             });
+  }
+
+  private void checkServer(String trunk, Trunk.Server server) {
+    SipTransport transport = server.transport();
+    if (transport != null
+        && config.sip().listen().stream().noneMatch(l -> l.transport() == transport)) {
+      report(
+          "trunks." + trunk + ".server",
+          "needs " + Ascii.toLowerCase(transport.name()) + "; expected sip.listen to have it");
+    }
   }
 
   private void checkRoutes() {

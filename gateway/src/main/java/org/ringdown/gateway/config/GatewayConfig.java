@@ -80,6 +80,7 @@ public record GatewayConfig(
    * @param registration how long and how many registrations hold
    * @param scanners what becomes of those who try numbers and passwords
    * @param dialogs which extensions of SIP calls with phones use
+   * @param dns who tells where names are
    */
   public record Sip(
       ImmutableList<SipListen> listen,
@@ -89,7 +90,8 @@ public record GatewayConfig(
       DataSize maxMessageSize,
       Registration registration,
       Scanners scanners,
-      DialogPolicy dialogs) {
+      DialogPolicy dialogs,
+      Dns dns) {
     static Sip defaults() {
       InetSocketAddress address = loopback(5060);
       return new Sip(
@@ -101,7 +103,8 @@ public record GatewayConfig(
           DataSize.ofKib(16),
           Registration.defaults(),
           Scanners.defaults(),
-          DialogPolicy.USUAL);
+          DialogPolicy.USUAL,
+          Dns.defaults());
     }
   }
 
@@ -112,6 +115,18 @@ public record GatewayConfig(
    * @param address where it is bound, possibly a wildcard
    */
   public record SipListen(SipTransport transport, InetSocketAddress address) {}
+
+  /**
+   * How names of SIP servers are looked up (RFC 3263).
+   *
+   * @param servers DNS servers; none for those of the system
+   * @param timeout how long to wait for one answer; each server is asked twice
+   */
+  public record Dns(ImmutableList<InetSocketAddress> servers, Duration timeout) {
+    static Dns defaults() {
+      return new Dns(ImmutableList.of(), Duration.ofSeconds(2));
+    }
+  }
 
   /**
    * The registrar's limits (RFC 3261 section 10.3).

@@ -87,11 +87,11 @@ final class RouteValues {
     }
   }
 
-  /** One or more steps: {@code in-turn} is one for each user. */
+  /** One or more steps: {@code in-turn} is one for each user, {@code trunk} one for each trunk. */
   static ValueType<ImmutableList<Step<To>>> steps() {
     return new ValueType<>(
-        "user NAME, group NAME NAME, in-turn NAME NAME, extension KIND, trunk NAME or trunk NAME"
-            + " as NUMBER, each possibly with a time, such as user NAME for 20s",
+        "user NAME, group NAME NAME, in-turn NAME NAME, extension KIND, trunk NAME NAME or trunk"
+            + " NAME as NUMBER, each possibly with a time, such as user NAME for 20s",
         RouteValues::parseSteps);
   }
 
@@ -116,6 +116,11 @@ final class RouteValues {
     if (words.first().equals("in-turn")) {
       return names(words).stream()
           .map(name -> new Step<To>(new To.User(name), limit))
+          .collect(ImmutableList.toImmutableList());
+    }
+    if (words.first().equals("trunk") && !AS.matcher(words.name()).matches()) {
+      return names(words).stream()
+          .map(name -> new Step<To>(new To.Trunk(name), limit))
           .collect(ImmutableList.toImmutableList());
     }
     return ImmutableList.of(new Step<>(to(words), limit));

@@ -11,7 +11,7 @@ import org.ringdown.sip.SipTransport;
  * shows no password.
  *
  * @param kind how the two find each other
- * @param server where calls are sent, and by whose address calls from there are known
+ * @param servers where calls are sent, and by whose addresses calls from there are known
  * @param account who we are there; null for a peer that asks for no password
  * @param sources further addresses that calls of this trunk come from
  * @param expires how long to ask to be registered for
@@ -21,7 +21,7 @@ import org.ringdown.sip.SipTransport;
  */
 public record Trunk(
     Kind kind,
-    Server server,
+    Servers servers,
     @Nullable Account account,
     ImmutableList<AddressRange> sources,
     Duration expires,
@@ -39,14 +39,67 @@ public record Trunk(
     PEER
   }
 
+  /** The first server, whose host stands in the trunk's URIs. */
+  public Server server() {
+    return servers.all().get(0);
+  }
+
   /**
-   * A SIP server.
+   * The servers of a trunk, and how they are tried.
+   *
+   * @param all at least one; several only without an outbound proxy
+   * @param outboundProxy where everything is sent instead (RFC 3261 section 8.1.2); null for none
+   * @param tryTimeout how long a server may give no sign of life before the next one is tried
+   */
+  public record Servers(
+      ImmutableList<Server> all, @Nullable Server outboundProxy, Duration tryTimeout) {
+    static final Duration DEFAULT_TRY_TIMEOUT = Duration.ofSeconds(4);
+
+    /** One server, tried as long as is usual. */
+    public static Servers only(Server server) {
+      return new Servers(ImmutableList.of(server), null, DEFAULT_TRY_TIMEOUT);
+    }
+  }
+
+  /**
+   * A SIP server, or the name that DNS tells the servers of (RFC 3263).
    *
    * @param host its name or IP address, an IPv6 address in brackets
-   * @param port its port
-   * @param transport what it speaks
+   * @param port its port; 0 to leave it to DNS
+   * @param transport what it speaks; null to leave it to DNS
+   * @param priority the lower the sooner, 0 to 1000
+   * @param weight the share among those of the same priority, 0 to 65535
    */
-  public record Server(String host, int port, SipTransport transport) {}
+  public record Server(
+      String host, int port, @Nullable SipTransport transport, int priority, int weight) {
+    static final int FIRST_PRIORITY = 1;
+    static final int DEFAULT_WEIGHT = 1;
+
+    /** A server among others of the first priority. */
+    public Server(String host, int port, @Nullable SipTransport transport) {
+      this(host, port, transport, FIRST_PRIORITY, DEFAULT_WEIGHT);
+    }
+
+    /** Its URI as it was configured. */
+    public String uri() {
+      return "sip:" + address();
+    }
+
+    /**
+     * The URI of somebody there.
+     *
+     * @param user the user part, escaped
+     */
+    public String uriOf(String user) {
+      return "sip:" + user + "@" + address();
+    }
+
+    private String address() {
+      return host
+          + (port == 0 ? "" : ":" + port)
+          + (transport == null ? "" : transport.uriParameter());
+    }
+  }
 
   /**
    * Who we are at the trunk's server.

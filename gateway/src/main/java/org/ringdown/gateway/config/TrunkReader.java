@@ -1,6 +1,7 @@
 package org.ringdown.gateway.config;
 
 import static org.ringdown.gateway.config.ValueTypes.duration;
+import static org.ringdown.gateway.config.ValueTypes.number;
 import static org.ringdown.gateway.config.ValueTypes.oneOf;
 import static org.ringdown.gateway.config.ValueTypes.text;
 import static org.ringdown.gateway.config.ValueTypes.userPart;
@@ -11,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.config.Trunk.Account;
 import org.ringdown.gateway.config.Trunk.Kind;
 import org.ringdown.gateway.config.Trunk.Server;
+import org.ringdown.gateway.config.Trunk.Servers;
 import org.ringdown.gateway.config.TrunkPolicy.ShownCaller;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
-import org.ringdown.sip.SipTransport;
 
 /** The keys of a trunk. */
 final class TrunkReader {
-  private static final Server NO_SERVER =
-      new Server("", SipTransport.UDP.defaultPort(), SipTransport.UDP);
+  private static final Server NOWHERE = new Server("", 0, null);
+  private static final int BY_PLACE = -1;
 
   private TrunkReader() {}
 
@@ -29,7 +30,7 @@ final class TrunkReader {
     Trunk trunk =
         new Trunk(
             kind,
-            in.value("server", NO_SERVER, TrunkValues.server()),
+            servers(in),
             account,
             in.list("sources", ImmutableList.of(), TrunkValues.addressRange()),
             in.value(
@@ -46,6 +47,52 @@ final class TrunkReader {
     return trunk;
   }
 
+  private static Servers servers(Section in) {
+    Server server = in.nullable("server", null, TrunkValues.server());
+    ImmutableList<Server> several = in.sections("servers", TrunkReader::oneOfSeveral);
+    Server proxy = in.nullable("outboundProxy", null, TrunkValues.server());
+    if (server == null && several.isEmpty()) {
+      in.reject("has no server; expected server: \"sip:HOST:PORT\"");
+    } else if (server != null && !several.isEmpty()) {
+      in.reject("has both server and servers; expected one of them");
+    } else if (proxy != null && several.size() > 1) {
+      in.reject("has several servers behind one outboundProxy; expected one server");
+    }
+    return new Servers(
+        server == null ? inOrder(several) : ImmutableList.of(server),
+        proxy,
+        in.value(
+            "tryTimeout",
+            Servers.DEFAULT_TRY_TIMEOUT,
+            duration(Duration.ofMillis(500), Duration.ofSeconds(32))));
+  }
+
+  private static Server oneOfSeveral(Section in) {
+    Server server = in.value("server", NOWHERE, TrunkValues.server());
+    if (server == NOWHERE) {
+      in.reject("has no server; expected server: \"sip:HOST:PORT\"");
+    }
+    return new Server(
+        server.host(),
+        server.port(),
+        server.transport(),
+        in.value("priority", BY_PLACE, number(0, 1000)),
+        in.value("weight", Server.DEFAULT_WEIGHT, number(0, 65535)));
+  }
+
+  /** Those without a priority come one after the other. */
+  private static ImmutableList<Server> inOrder(ImmutableList<Server> servers) {
+    ImmutableList.Builder<Server> ordered = ImmutableList.builder();
+    for (int place = 0; place < servers.size(); place++) {
+      Server server = servers.get(place);
+      int priority =
+          server.priority() == BY_PLACE ? Server.FIRST_PRIORITY + place : server.priority();
+      ordered.add(
+          new Server(server.host(), server.port(), server.transport(), priority, server.weight()));
+    }
+    return servers.isEmpty() ? ImmutableList.of(NOWHERE) : ordered.build();
+  }
+
   private static @Nullable Account account(Section in) {
     String user = in.nullable("user", null, userPart());
     Secret password = in.secret("password");
@@ -60,9 +107,7 @@ final class TrunkReader {
   }
 
   private static void check(Section in, Trunk trunk) {
-    if (trunk.server().host().isEmpty()) {
-      in.reject("has no server; expected server: \"sip:HOST:PORT\"");
-    } else if (trunk.kind() == Kind.REGISTER && trunk.account() == null) {
+    if (trunk.kind() == Kind.REGISTER && trunk.account() == null) {
       in.reject("registers without a user and a password; expected both, or kind: peer");
     } else if (trunk.policy().callerId().from() == ShownCaller.ACCOUNT && trunk.account() == null) {
       in.reject("shows its account and has none; expected a user and a password");

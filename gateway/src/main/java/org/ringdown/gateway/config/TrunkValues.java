@@ -32,8 +32,8 @@ final class TrunkValues {
       throw new BadValue("is not the URI of a SIP server");
     }
     SipTransport transport = transport(parts.group(1), parts.group(7));
-    int port = parts.group(5) == null ? transport.defaultPort() : Integer.parseInt(parts.group(5));
-    if (port < 1 || port > 65535) {
+    int port = parts.group(5) == null ? 0 : Integer.parseInt(parts.group(5));
+    if (parts.group(5) != null && (port < 1 || port > 65535)) {
       throw new BadValue("has no such port");
     }
     String host = parts.group(2);
@@ -44,14 +44,15 @@ final class TrunkValues {
   }
 
   /** RFC 3261 section 26.2.2: a SIPS URI is reached by TLS. */
-  private static SipTransport transport(String scheme, @Nullable String named) throws BadValue {
+  private static @Nullable SipTransport transport(String scheme, @Nullable String named)
+      throws BadValue {
     if (scheme.equals("sips")) {
       if ("udp".equals(named)) {
         throw new BadValue("wants TLS over UDP, which there is not");
       }
       return SipTransport.TLS;
     }
-    return named == null ? SipTransport.UDP : SipTransport.valueOf(Ascii.toUpperCase(named));
+    return named == null ? null : SipTransport.valueOf(Ascii.toUpperCase(named));
   }
 
   static ValueType<AddressRange> addressRange() {

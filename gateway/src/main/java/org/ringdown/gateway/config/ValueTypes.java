@@ -21,6 +21,7 @@ import org.ringdown.sip.SipTransport;
 
 /** The kinds of values that the configuration knows. */
 final class ValueTypes {
+  private static final int DNS_PORT = 53;
   private static final Pattern AMOUNT = Pattern.compile("(\\d{1,9})\\s*([A-Za-z]*)");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
   private static final Pattern USER_PART = Pattern.compile("[A-Za-z0-9._+*~-]{1,64}");
@@ -95,6 +96,16 @@ final class ValueTypes {
     return new ValueType<>(
         "address:port, such as 127.0.0.1:5060, 0.0.0.0:5060 or [::1]:5060",
         ValueTypes::parseSocketAddress);
+  }
+
+  /** A DNS server, at the usual port if it names none. */
+  static ValueType<InetSocketAddress> dnsServer() {
+    return new ValueType<>(
+        "an IP address, or address:port such as 192.0.2.53:5353",
+        text ->
+            InetAddresses.isInetAddress(text)
+                ? new InetSocketAddress(InetAddresses.forString(text), DNS_PORT)
+                : parseSocketAddress(text));
   }
 
   static ValueType<SipListen> sipListen() {

@@ -17,6 +17,7 @@ public final class Hunt {
   private final Deque<Step<Route>> left;
   private Forwards<Route> forwards;
   private Refusals refusals = new Refusals();
+  private @Nullable Route called;
   private @Nullable Unanswered forwardedOn;
 
   /** The way through any route but a refusing one. */
@@ -41,12 +42,34 @@ public final class Hunt {
         refusals = new Refusals();
       }
     }
-    return Optional.ofNullable(left.poll());
+    Optional<Step<Route>> next = Optional.ofNullable(left.poll());
+    next.ifPresent(step -> called = step.to());
+    return next;
   }
 
-  /** Whoever was called last did not answer. */
+  /**
+   * Whoever was called last did not answer. Where that was somebody behind a trunk who said so, the
+   * number is not called over another trunk.
+   */
   public void unanswered(EndReason reason) {
     refusals.add(reason);
+    if (called instanceof Route.ToTrunk out && !isOfTheTrunk(reason)) {
+      while (!left.isEmpty() && isTo(out.number(), left.peek().to())) {
+        left.remove();
+      }
+    }
+  }
+
+  /** Whether another trunk may reach whom this one did not; what the callee said stands. */
+  private static boolean isOfTheTrunk(EndReason reason) {
+    return switch (reason.kind()) {
+      case TIMEOUT, UNAVAILABLE, OVERLOADED -> reason.status() == 0 || reason.status() / 100 == 5;
+      default -> reason.status() / 100 == 5;
+    };
+  }
+
+  private static boolean isTo(String number, Route route) {
+    return route instanceof Route.ToTrunk out && out.number().equals(number);
   }
 
   /** Why the call was forwarded to whoever is called now; empty if it was not. */

@@ -1,6 +1,5 @@
 package org.ringdown.gateway.trunk;
 
-import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.net.InetAddress;
@@ -18,36 +17,30 @@ import org.ringdown.gateway.config.TrunkPolicy.EarlyMedia;
 import org.ringdown.gateway.routing.Rewriting;
 import org.ringdown.gateway.routing.Router;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
-import org.ringdown.gateway.trunk.TrunkHealth.Aspect;
-import org.ringdown.gateway.trunk.TrunkHealth.State;
 import org.ringdown.sip.Destination;
 import org.ringdown.sip.Dial;
 import org.ringdown.sip.DialogPolicy;
 import org.ringdown.sip.Invite;
 import org.ringdown.sip.NameAddress;
-import org.ringdown.sip.SipCredentials;
+import org.ringdown.sip.SipEnd;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.SipLeg;
-import org.ringdown.sip.SipStatus;
-import org.ringdown.sip.TrunkRegistration;
+import org.ringdown.sip.dns.SipLocator;
 
-/** One PBX or carrier. Safe from any thread. */
+/** One PBX or carrier, at one or more servers. Safe from any thread. */
 public final class TrunkLink {
   private static final Pattern LINE = Pattern.compile("(?i);line=([0-9a-f]+)");
 
   private final String name;
   private final Trunk trunk;
-  private final ServerAddress server;
-  private final TrunkHealth health;
+  private final TrunkWatch watch;
   private final CallLoad load;
   private volatile @Nullable SipEndpoint sip;
-  private volatile @Nullable TrunkRegistration registration;
 
-  TrunkLink(String name, Trunk trunk, Clock clock) {
+  TrunkLink(String name, Trunk trunk, SipLocator locator, Clock clock) {
     this.name = name;
     this.trunk = trunk;
-    this.server = new ServerAddress(trunk.server());
-    this.health = new TrunkHealth(name, clock);
+    this.watch = new TrunkWatch(name, trunk, locator, clock);
     this.load = new CallLoad(trunk.policy().limits(), clock);
   }
 
@@ -61,74 +54,29 @@ public final class TrunkLink {
     return trunk.media();
   }
 
-  /** Where its server is; null as long as its name is not known to lead anywhere. */
+  /** Where its best server is; null as long as its name is not known to lead anywhere. */
   public @Nullable InetAddress address() {
-    return server.destination().address().getAddress();
+    return watch
+        .targets()
+        .best()
+        .map(target -> target.destination().address().getAddress())
+        .orElse(null);
   }
 
-  /** Begins to register and to be watched; may take seconds. */
+  /** Begins to register and to be watched. */
   void start(SipEndpoint endpoint) {
-    server.refresh();
     sip = endpoint;
-    if (trunk.qualify() != null) {
-      health.watch(Aspect.REACHABILITY);
-    }
-    Account account = trunk.account();
-    if (trunk.kind() == Trunk.Kind.REGISTER && account != null) {
-      health.watch(Aspect.REGISTRATION);
-      registration = endpoint.register(toRegister(account), this::onRegistration);
-    }
+    watch.start(endpoint);
   }
 
-  private TrunkRegistration.Account toRegister(Account account) {
-    return new TrunkRegistration.Account(
-        account.user(),
-        trunk.server().host(),
-        server::destination,
-        credentials(account),
-        trunk.expires());
-  }
-
-  private static SipCredentials credentials(Account account) {
-    return new SipCredentials(account.user(), account.password().value(), account.realm());
-  }
-
-  private void onRegistration(TrunkRegistration.State state) {
-    if (state instanceof TrunkRegistration.State.Failed failed) {
-      health.trouble(Aspect.REGISTRATION, "registration failed: " + text(failed.status()));
-    } else {
-      health.well(Aspect.REGISTRATION);
-    }
-  }
-
-  /** Looks the server's name up again and asks whether it is there; may take seconds. */
+  /** Looks the servers' names up again and asks whether they are there. */
   void check() {
-    server.refresh();
-    SipEndpoint endpoint = sip;
-    if (trunk.qualify() != null && endpoint != null) {
-      endpoint.options(uri(""), server.destination(), this::onAnswer);
-    }
-  }
-
-  /** Whatever a server answers, it is there, unless it says that it is out of service. */
-  private void onAnswer(SipStatus status) {
-    switch (status.code()) {
-      case 408, 503, 504 -> health.trouble(Aspect.REACHABILITY, "no service: " + text(status));
-      default -> health.well(Aspect.REACHABILITY);
-    }
-  }
-
-  private static String text(SipStatus status) {
-    String said = status.code() + " " + status.phrase();
-    return status.explanation().isEmpty() ? said : said + " (" + status.explanation() + ")";
+    watch.check();
   }
 
   /** Why no call can go out over this trunk now, a sentence for a person; empty if one can. */
   public Optional<String> obstacle() {
-    TrunkHealth.View view = health.view();
-    return view.state() == State.DOWN
-        ? Optional.of("The trunk " + name + " is down: " + view.reason() + ".")
-        : Optional.empty();
+    return watch.obstacle();
   }
 
   /**
@@ -150,35 +98,65 @@ public final class TrunkLink {
   }
 
   /**
-   * Calls a number over this trunk; a challenge is answered with the trunk's account.
+   * Calls a number over this trunk: at the best server that takes calls, and at the next one if it
+   * gives no sign of life, cannot be reached or is out of service. A challenge is answered with the
+   * trunk's account. To be called only without an {@link #obstacle}; a call without a server ends
+   * as unreachable.
    *
    * @param number as a route to a trunk has it
    * @param call what may be told of the call
    */
   public SipLeg dial(String number, OutgoingCall call, String sdp, SipLeg.Listener listener) {
-    Destination hop = server.destination();
     String dialled = trunk.policy().numbers().dialledOut().apply(number);
-    String callee = "sip:" + escaped(dialled) + "@" + trunk.server().host();
-    TrunkInvite invite = new TrunkInvite(trunk, call);
-    Dial dial =
-        new Dial(
-                uri(dialled),
-                hop.address(),
-                hop.transport(),
-                invite.from(),
-                new NameAddress("", callee),
-                sdp,
-                invite.headers(callee))
-            .with(dialogs());
-    Account account = trunk.account();
-    SipEndpoint endpoint = Optional.ofNullable(sip).orElseThrow();
-    return endpoint.dial(account == null ? dial : dial.with(credentials(account)), listener);
+    Outgoing tries = new Outgoing(escaped(dialled), new TrunkInvite(trunk, call), sdp);
+    TrunkCall search = new TrunkCall(watch.targets().usable(), tries, listener);
+    search.start();
+    return search;
   }
 
-  private String uri(String number) {
-    String user = number.isEmpty() ? "" : escaped(number) + "@";
-    Trunk.Server to = trunk.server();
-    return "sip:" + user + to.host() + ":" + to.port() + to.transport().uriParameter();
+  /** A call on its way to one server after the other. */
+  private final class Outgoing implements TrunkCall.Dialling {
+    private final String user;
+    private final TrunkInvite invite;
+    private final String sdp;
+
+    Outgoing(String user, TrunkInvite invite, String sdp) {
+      this.user = user;
+      this.invite = invite;
+      this.sdp = sdp;
+    }
+
+    @Override
+    public SipLeg dial(Target target, @Nullable String callId, SipLeg.Listener listener) {
+      Destination hop = target.destination();
+      String callee = "sip:" + user + "@" + trunk.server().host();
+      Dial dial =
+          new Dial(
+                  target.server().uriOf(user),
+                  hop.address(),
+                  hop.transport(),
+                  invite.from(),
+                  new NameAddress("", callee),
+                  sdp,
+                  invite.headers(callee))
+              .with(dialogs())
+              .to(hop.tls())
+              .as(new Dial.Attempt(callId, watch.way()));
+      Account account = trunk.account();
+      SipEndpoint endpoint = Optional.ofNullable(sip).orElseThrow();
+      return endpoint.dial(
+          account == null ? dial : dial.with(TrunkWatch.credentials(account)), listener);
+    }
+
+    @Override
+    public void heard(Target target) {
+      watch.heard(target);
+    }
+
+    @Override
+    public void ended(Target target, SipEnd end) {
+      watch.callEnded(target, end);
+    }
   }
 
   /** Of all that a number may hold, a URI wants only this escaped (RFC 3261 section 25.1). */
@@ -188,14 +166,13 @@ public final class TrunkLink {
 
   /** Whether a call came to the Contact that only this trunk's registrar was told. */
   boolean wasTold(Invite invite) {
-    TrunkRegistration ours = registration;
     Matcher line = LINE.matcher(invite.requestUri());
-    return ours != null && line.find() && Ascii.equalsIgnoreCase(line.group(1), ours.line());
+    return line.find() && watch.hasToldLine(line.group(1));
   }
 
   /** Whether a call came from where this trunk's calls come from. */
   boolean sent(Invite invite) {
-    return server.sent(new Destination(invite.source(), invite.transport()))
+    return watch.targets().sent(new Destination(invite.source(), invite.transport()))
         || trunk.sources().stream().anyMatch(range -> range.contains(invite.source().getAddress()));
   }
 
@@ -239,19 +216,12 @@ public final class TrunkLink {
   }
 
   CompletableFuture<Void> end() {
-    TrunkRegistration ours = registration;
-    return ours == null ? CompletableFuture.completedFuture(null) : ours.end();
+    return watch.end();
   }
 
   ImmutableMap<String, Object> view() {
-    TrunkHealth.View view = health.view();
     return ImmutableMap.<String, Object>builder()
-        .put("trunk", name)
-        .put("kind", Ascii.toLowerCase(trunk.kind().name()))
-        .put("server", uri(""))
-        .put("state", Ascii.toLowerCase(view.state().name()))
-        .put("reason", view.reason())
-        .put("since", view.since().toString())
+        .putAll(watch.view())
         .put("calls", load.calls())
         .put("refusedByLimit", load.refused())
         .buildOrThrow();

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import org.ringdown.gateway.config.Trunk;
 import org.ringdown.sip.Invite;
 import org.ringdown.sip.SipEndpoint;
+import org.ringdown.sip.dns.SipLocator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +31,10 @@ public final class Trunks implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
 
   /** Trunks that do nothing until {@link #start}. */
-  public Trunks(ImmutableMap<String, Trunk> configured, Clock clock) {
+  public Trunks(ImmutableMap<String, Trunk> configured, SipLocator locator, Clock clock) {
     this.configured = configured;
     ImmutableMap.Builder<String, TrunkLink> all = ImmutableMap.builder();
-    configured.forEach((name, trunk) -> all.put(name, new TrunkLink(name, trunk, clock)));
+    configured.forEach((name, trunk) -> all.put(name, new TrunkLink(name, trunk, locator, clock)));
     this.links = all.buildOrThrow();
     this.timer =
         new ScheduledThreadPoolExecutor(

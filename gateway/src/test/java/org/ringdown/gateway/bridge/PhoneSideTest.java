@@ -43,6 +43,8 @@ import org.ringdown.sip.NameAddress;
 import org.ringdown.sip.SipLeg;
 import org.ringdown.sip.SipStatus;
 import org.ringdown.sip.SipTransport;
+import org.ringdown.sip.dns.DnsConfig;
+import org.ringdown.sip.dns.SipLocator;
 import org.ringdown.sip.rtp.RtpPortRange;
 
 final class PhoneSideTest {
@@ -71,7 +73,10 @@ final class PhoneSideTest {
             new Users(USERS, "ringdown"),
             new Router(ImmutableSet.copyOf(USERS.keySet()), ImmutableMap.of()),
             new Registrar(new RegistrarLimits(minute, minute, minute, 1)),
-            new Trunks(ImmutableMap.of("pbx", trunk()), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)),
+            new Trunks(
+                ImmutableMap.of("pbx", trunk()),
+                new SipLocator(DnsConfig.OF_SYSTEM),
+                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)),
             GatewayConfig.Headers.NONE,
             DialogPolicy.USUAL,
             media,
@@ -157,7 +162,7 @@ final class PhoneSideTest {
     TrunkPolicy open = TrunkPolicy.of(TrunkPolicy.ShownCaller.CALLER);
     return new Trunk(
         Trunk.Kind.PEER,
-        new Trunk.Server("127.0.0.1", 5080, SipTransport.UDP),
+        Trunk.Servers.only(new Trunk.Server("127.0.0.1", 5080, SipTransport.UDP)),
         null,
         ImmutableList.of(),
         Duration.ofMinutes(1),

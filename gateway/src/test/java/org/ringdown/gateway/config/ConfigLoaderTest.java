@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.ringdown.gateway.config.GatewayConfig.Admin;
 import org.ringdown.gateway.config.GatewayConfig.Calls;
 import org.ringdown.gateway.config.GatewayConfig.Certificate;
+import org.ringdown.gateway.config.GatewayConfig.Dns;
 import org.ringdown.gateway.config.GatewayConfig.IceServer;
 import org.ringdown.gateway.config.GatewayConfig.Media;
 import org.ringdown.gateway.config.GatewayConfig.Registration;
@@ -47,6 +48,7 @@ class ConfigLoaderTest {
         registration: { minExpires: 10s, defaultExpires: 90s, maxExpires: 2h, maxContacts: 3 }
         scanners: { slowAfter: 5, ignoreAfter: 10, ignoreFor: 0s, exempt: ["192.0.2.0/24"] }
         dialogs: { prack: required, sessionExpires: 10m, refresher: us }
+        dns: { servers: ["192.0.2.53", "[::1]:5353"], timeout: 500ms }
       web:
         http: null
         https: "0.0.0.0:443"
@@ -109,7 +111,10 @@ class ConfigLoaderTest {
                     ImmutableList.of(new AddressRange(InetAddresses.forString("192.0.2.0"), 24))),
                 new DialogPolicy(
                     DialogPolicy.Prack.REQUIRED,
-                    new DialogPolicy.Timer(600, DialogPolicy.Refresher.US))));
+                    new DialogPolicy.Timer(600, DialogPolicy.Refresher.US)),
+                new Dns(
+                    ImmutableList.of(socket("192.0.2.53", 53), socket("::1", 5353)),
+                    Duration.ofMillis(500))));
   }
 
   @Test

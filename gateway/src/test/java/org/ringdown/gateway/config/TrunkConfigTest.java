@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.ringdown.gateway.config.Trunk.Account;
 import org.ringdown.gateway.config.Trunk.Kind;
 import org.ringdown.gateway.config.Trunk.Server;
+import org.ringdown.gateway.config.Trunk.Servers;
 import org.ringdown.gateway.config.TrunkPolicy.ShownCaller;
 import org.ringdown.gateway.routing.DialRule;
 import org.ringdown.gateway.routing.DialRule.From;
@@ -45,7 +47,7 @@ class TrunkConfigTest {
         .isEqualTo(
             new Trunk(
                 Kind.REGISTER,
-                new Server("pbx.example", 5060, SipTransport.UDP),
+                Servers.only(new Server("pbx.example", 0, null)),
                 new Account("gw", new Secret("pw"), null),
                 ImmutableList.of(),
                 Duration.ofMinutes(5),
@@ -76,7 +78,7 @@ class TrunkConfigTest {
         .isEqualTo(
             new Trunk(
                 Kind.PEER,
-                new Server("[2001:db8::1]", 5080, SipTransport.TCP),
+                Servers.only(new Server("[2001:db8::1]", 5080, SipTransport.TCP)),
                 new Account("gw", new Secret("pw"), "pbx"),
                 ImmutableList.of(
                     new AddressRange(InetAddresses.forString("192.0.2.7"), 32),
@@ -103,14 +105,15 @@ class TrunkConfigTest {
 
   @ParameterizedTest
   @CsvSource({
-    "sip:pbx.example,                    UDP, 5060",
-    "sip:pbx.example;transport=tcp,      TCP, 5060",
-    "sip:pbx.example;transport=tls,      TLS, 5061",
+    "sip:pbx.example,                    , 0",
+    "sip:pbx.example:5060,               , 5060",
+    "sip:pbx.example;transport=tcp,      TCP, 0",
+    "sip:pbx.example;transport=tls,      TLS, 0",
     "sip:pbx.example:5070;transport=tls, TLS, 5070",
-    "sips:pbx.example,                   TLS, 5061",
-    "sips:pbx.example;transport=tcp,     TLS, 5061"
+    "sips:pbx.example,                   TLS, 0",
+    "sips:pbx.example;transport=tcp,     TLS, 0"
   })
-  void theUriOfAServerSaysHowToReachIt(String uri, SipTransport transport, int port)
+  void theUriOfAServerSaysHowToReachIt(String uri, @Nullable SipTransport transport, int port)
       throws Exception {
     String yaml =
         "sip: { listen: [\"udp:[::1]:5060\", \"tcp:[::1]:5060\", \"tls:[::1]:5061\"] }\n"
@@ -141,6 +144,36 @@ class TrunkConfigTest {
     assertThat(numbers.dialledOut().apply("030")).isEqualTo("+4930");
     assertThat(numbers.callerIn().apply("030")).isEqualTo("030");
     assertThat(numbers.callerOut().apply("1001")).isEqualTo("+4930123");
+  }
+
+  @Test
+  void severalServersComeInTheirOrderOrByPriority() throws Exception {
+    Servers servers =
+        trunk(
+                """
+                {
+                  kind: peer, tryTimeout: 2s,
+                  servers: [ { server: sip:a }, { server: "sip:b:5070", weight: 5 },
+                             { server: sip:c, priority: 1, weight: 0 } ]
+                }
+                """)
+            .servers();
+    assertThat(servers)
+        .isEqualTo(
+            new Servers(
+                ImmutableList.of(
+                    new Server("a", 0, null, 1, 1),
+                    new Server("b", 5070, null, 2, 5),
+                    new Server("c", 0, null, 1, 0)),
+                null,
+                Duration.ofSeconds(2)));
+  }
+
+  @Test
+  void anOutboundProxyStandsBeforeTheServer() throws Exception {
+    Trunk trunk = trunk("{ kind: peer, server: sip:example, outboundProxy: sip:edge.example }");
+    assertThat(trunk.servers().outboundProxy()).isEqualTo(new Server("edge.example", 0, null));
+    assertThat(trunk.server().uriOf("1")).isEqualTo("sip:1@example");
   }
 
   @Test
@@ -230,6 +263,12 @@ class TrunkConfigTest {
           trunks: { pbx: { kind: peer, server: "sip:x:0" } }    | "sip:x:0" has no such port
           trunks: { pbx: { kind: peer, server: "sip:[::g]" } }  | "sip:[::g]" is not the URI of a SIP server
           trunks: { pbx: { kind: peer, server: "sip:[1:2]" } }  | "sip:[1:2]" is not an IPv6 address
+          trunks: { pbx: { kind: peer, servers: [ {} ] } }      | trunks.pbx.servers[0] (line 1): has no server
+          trunks: { pbx: { kind: peer, servers: [] } }          | trunks.pbx (line 1): has no server
+          trunks: { pbx: { kind: peer, server: sip:x, servers: [ { server: sip:y } ] } } | trunks.pbx (line 1): has both server and servers
+          trunks: { pbx: { kind: peer, outboundProxy: sip:p, servers: [ { server: sip:x }, { server: sip:y } ] } } | trunks.pbx (line 1): has several servers behind one outboundProxy
+          trunks: { pbx: { kind: peer, servers: [ { server: sip:x, priority: 1001 } ] } } | "1001" is out of range
+          trunks: { pbx: { kind: peer, server: sip:x, tryTimeout: 1m } } | "1m" is out of range
           trunks: { pbx: { kind: peer, server: sip:x, sources: [pbx.example] } } | trunks.pbx.sources[0] (line 1): "pbx.example" is not an IP address
           trunks: { pbx: { kind: peer, server: sip:x, sources: [10.0.0.0/33] } } | "10.0.0.0/33" is not a range of addresses
           trunks: { pbx: { kind: peer, server: sip:x, sources: [10.0.0.0/0] } }  | "10.0.0.0/0" is not a range of addresses
@@ -250,6 +289,7 @@ class TrunkConfigTest {
           trunks: { pbx: { kind: peer, server: sip:x, dialogs: { sessionExpires: 60s } } } | trunks.pbx.dialogs.sessionExpires (line 1): "60s" is out of range
           routes: [ {} ]                                        | routes[0] (line 1): leads nowhere; expected to: user NAME
           routes: [ { to: trunk pbx } ]                         | routes[0].to (line 1): there is no trunk pbx
+          routes: [ { to: trunk a b } ]                         | routes[0].to (line 1): there is no trunk a
           routes: [ { from: trunk pbx, to: user alice } ]       | routes[0].from (line 1): there is no trunk pbx
           routes: [ { to: user carol } ]                        | routes[0].to (line 1): there is no user carol
           routes: [ { from: user carol, to: user alice } ]      | routes[0].from (line 1): there is no user carol

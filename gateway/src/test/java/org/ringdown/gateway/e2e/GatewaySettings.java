@@ -17,6 +17,7 @@ record GatewaySettings(
     Duration ringTimeout,
     String turn,
     String web,
+    String sip,
     String more) {
   private static final int RTP_PORTS = 200;
 
@@ -34,6 +35,7 @@ record GatewaySettings(
         ringTimeout,
         "{}",
         "resumeGrace: 2s",
+        "registration: {minExpires: 5s}",
         "");
   }
 
@@ -49,6 +51,7 @@ record GatewaySettings(
         limit,
         turn,
         web,
+        sip,
         more);
   }
 
@@ -64,6 +67,7 @@ record GatewaySettings(
         ringTimeout,
         turn,
         web,
+        sip,
         more);
   }
 
@@ -79,6 +83,7 @@ record GatewaySettings(
         ringTimeout,
         section,
         web,
+        sip,
         more);
   }
 
@@ -94,6 +99,23 @@ record GatewaySettings(
         ringTimeout,
         turn,
         settings,
+        sip,
+        more);
+  }
+
+  /** The same with one more setting of the sip section. */
+  GatewaySettings withSip(String setting) {
+    return new GatewaySettings(
+        sipPort,
+        webPort,
+        mediaAddress,
+        mediaPort,
+        adminPort,
+        lowestRtpPort,
+        ringTimeout,
+        turn,
+        web,
+        sip + "\n  " + setting,
         more);
   }
 
@@ -109,6 +131,7 @@ record GatewaySettings(
         ringTimeout,
         turn,
         web,
+        sip,
         yaml);
   }
 
@@ -118,23 +141,23 @@ record GatewaySettings(
 
   private String ours() {
     return """
-        sip:
-          listen: ["udp:127.0.0.1:%1$d", "tcp:127.0.0.1:%1$d"]
-          realm: ringdown
-          registration: {minExpires: 5s}
-        web: {http: "127.0.0.1:%2$d", https: null, turn: %9$s, %10$s}
-        media:
-          listen: "%8$s:%3$d"
-          rtp: {bind: "127.0.0.1", ports: "%4$d-%5$d"}
-        users:
-          alice: {password: alicepw}
-          bob: {password: bobpw}
-          "1001": {password: p1001}
-          "1002": {password: p1002}
-        extensions: {"9196": echo, "9197": tone}
-        admin: {listen: "127.0.0.1:%6$d"}
-        calls: {ringTimeout: %7$ds}
-        """
+    sip:
+      listen: ["udp:127.0.0.1:%1$d", "tcp:127.0.0.1:%1$d"]
+      realm: ringdown
+      %11$s
+    web: {http: "127.0.0.1:%2$d", https: null, turn: %9$s, %10$s}
+    media:
+      listen: "%8$s:%3$d"
+      rtp: {bind: "127.0.0.1", ports: "%4$d-%5$d"}
+    users:
+      alice: {password: alicepw}
+      bob: {password: bobpw}
+      "1001": {password: p1001}
+      "1002": {password: p1002}
+    extensions: {"9196": echo, "9197": tone}
+    admin: {listen: "127.0.0.1:%6$d"}
+    calls: {ringTimeout: %7$ds}
+    """
         .formatted(
             sipPort,
             webPort,
@@ -145,6 +168,7 @@ record GatewaySettings(
             ringTimeout.toSeconds(),
             mediaAddress,
             turn,
-            web);
+            web,
+            sip);
   }
 }

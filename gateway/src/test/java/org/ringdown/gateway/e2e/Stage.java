@@ -11,6 +11,7 @@ import org.ringdown.gateway.e2e.process.WorkDir;
 import org.ringdown.gateway.e2e.sip.Baresip;
 import org.ringdown.gateway.e2e.sip.Kamailio;
 import org.ringdown.gateway.e2e.sip.Linphone;
+import org.ringdown.gateway.e2e.sip.NameServer;
 import org.ringdown.gateway.e2e.sip.SipAccount;
 import org.ringdown.gateway.e2e.sip.Sipp;
 import org.ringdown.gateway.e2e.sip.Wire;
@@ -73,6 +74,11 @@ final class Stage implements AutoCloseable {
   /** A PBX that knows the gateway by this port. */
   Kamailio pbx(int port, int gatewayPort) {
     return enter(Kamailio.start(room("kamailio"), port, gatewayPort));
+  }
+
+  /** A DNS server for the domain {@code test}. */
+  NameServer names(int port, String... records) {
+    return enter(NameServer.start(room("names"), port, List.of(records)));
   }
 
   BrowserHost browsers() {

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 /** What can happen on a trunk: SIPp is the PBX, known by its address. */
 @NeedsPrograms("sipp")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TrunkScenariosIT {
   private static final String TRUNKS =
       """
@@ -48,7 +53,13 @@ class TrunkScenariosIT {
           headers: {in: [X-Account], out: [X-Account]}
         locked:
           {kind: peer, server: "sip:127.0.0.1:%1$d", user: "1001", password: wrong, qualify: null}
+        pair:
+          {kind: peer, servers: [{server: "sip:127.0.0.1:%2$d"}, {server: "sip:127.0.0.1:%3$d"}],
+           qualify: null, tryTimeout: 1s}
+        backup: {kind: peer, server: "sip:127.0.0.1:%4$d", qualify: null}
       routes:
+        - {from: users, match: prefix 6, strip: 1, to: trunk pair}
+        - {from: users, match: prefix 7, strip: 1, to: trunk carrier backup}
         - {from: users, match: prefix 0, strip: 1, to: trunk carrier}
         - {from: users, match: prefix 1, strip: 1, to: trunk locked}
         - {from: users, match: prefix 2, strip: 1, to: trunk narrow, onUnavailable: extension tone}
@@ -63,8 +74,12 @@ class TrunkScenariosIT {
 
   private final Stage stage = Stage.of(TrunkScenariosIT.class);
   private final int carrier = stage.ports().one();
+  private final int primary = stage.ports().one();
+  private final int secondary = stage.ports().one();
+  private final int backup = stage.ports().one();
   private final GatewayProcess gateway =
-      stage.gateway(settings -> settings.with(TRUNKS.formatted(carrier)));
+      stage.gateway(
+          settings -> settings.with(TRUNKS.formatted(carrier, primary, secondary, backup)));
   private final WsPeer alice = stage.peer(gateway, "alice");
   private int calls;
 
@@ -239,6 +254,76 @@ class TrunkScenariosIT {
     assertThat(alice.all("incoming")).isEmpty();
   }
 
+  @Test
+  @Order(1)
+  void whoWantsToBeLeftAloneIs() {
+    Sipp tired = play(primary, "uas-out-of-service", Map.of("retryAfter", "2"));
+    Sipp second = play(secondary, "uas-answers", Map.of());
+    hangUpWhenAccepted(call("6301234"));
+    tired.awaitSuccess();
+    second.awaitSuccess();
+    assertThat(second.received("INVITE sip:301234@")).isEqualTo(1);
+    assertThat(target("pair", 0).path("reason").asString(""))
+        .isEqualTo("a call failed: 503 Service unavailable");
+
+    Sipp again = play(secondary, "uas-answers", Map.of());
+    Sipp rested = play(primary, "uas-refuses", Map.of("status", "486"));
+    hangUpWhenAccepted(call("6301234"));
+    again.awaitSuccess();
+    assertThat(rested.received("INVITE")).isZero();
+
+    Awaitility.await()
+        .until(() -> target("pair", 0).path("state").asString(""), "starting"::equals);
+    alice.forget();
+    call("6301234");
+    assertThat(alice.await("hangup").path("reason").path("code").asString("")).isEqualTo("busy");
+    rested.awaitSuccess();
+  }
+
+  @Test
+  @Order(2)
+  void whoIsSilentIsLeftForTheNext() {
+    Sipp silent = play(primary, "uas-silent", Map.of("silence", "1500"));
+    Sipp second = play(secondary, "uas-answers", Map.of());
+    long begin = System.nanoTime();
+    String call = call("6301234");
+    alice.await("ringing");
+    System.out.println("failover from silence: " + (System.nanoTime() - begin) / 1_000_000 + " ms");
+    hangUpWhenAccepted(call);
+    second.awaitSuccess();
+    silent.awaitSuccess();
+    assertThat(target("pair", 0).path("state").asString("")).isEqualTo("down");
+  }
+
+  @Test
+  void theNextTrunkOfTheRuleIsTried() {
+    Sipp failing = play("uas-refuses", Map.of("status", "500"));
+    Sipp second = play(backup, "uas-answers", Map.of());
+    hangUpWhenAccepted(call("7301234"));
+    failing.awaitSuccess();
+    second.awaitSuccess();
+    assertThat(second.received("INVITE sip:301234@")).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheCalleeSaysIsNotTriedOverAnotherTrunk() {
+    Sipp busy = play("uas-refuses", Map.of("status", "486"));
+    call("7301234");
+    assertThat(alice.await("hangup").path("reason").path("code").asString("")).isEqualTo("busy");
+    busy.awaitSuccess();
+  }
+
+  private void hangUpWhenAccepted(String call) {
+    alice.await("accepted");
+    alice.hangup(call, "hangup");
+    alice.await("hangup");
+    alice.forget();
+  }
+
+  private JsonNode target(String trunk, int index) {
+    return gateway.trunk(trunk).path("targets").path(index);
+  }
+
   private String call(String number) {
     String call = "c" + ++calls;
     alice.call(call, number);
@@ -246,8 +331,11 @@ class TrunkScenariosIT {
   }
 
   private Sipp play(String scenario, Map<String, String> parameters, String... options) {
-    Sipp.Role role =
-        new Sipp.Role(scenario, gateway.sipPort(), carrier, parameters, List.of(options));
-    return stage.sipp(role);
+    return play(carrier, scenario, parameters, options);
+  }
+
+  private Sipp play(int port, String scenario, Map<String, String> parameters, String... options) {
+    return stage.sipp(
+        new Sipp.Role(scenario, gateway.sipPort(), port, parameters, List.of(options)));
   }
 }

@@ -103,7 +103,7 @@ final class TrunkInviteTest {
     Rewriting out = new Rewriting(ImmutableList.of(new Rewriting.Rule.Prefix("100", "+4930100")));
     return new Trunk(
         Trunk.Kind.PEER,
-        new Trunk.Server("pbx", 5060, SipTransport.UDP),
+        Trunk.Servers.only(new Trunk.Server("pbx", 5060, SipTransport.UDP)),
         account,
         ImmutableList.of(),
         Duration.ofMinutes(5),

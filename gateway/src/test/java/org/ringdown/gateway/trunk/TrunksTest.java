@@ -41,6 +41,8 @@ import org.ringdown.sip.SipHandler;
 import org.ringdown.sip.SipLeg;
 import org.ringdown.sip.SipStatus;
 import org.ringdown.sip.SipTransport;
+import org.ringdown.sip.dns.DnsConfig;
+import org.ringdown.sip.dns.SipLocator;
 import org.ringdown.sip.guard.ScannerLimits;
 
 /** Trunks to a PBX that is another SIP endpoint of ours, on loopback. */
@@ -188,7 +190,9 @@ final class TrunksTest {
   }
 
   private Trunks start(Trunk trunk) {
-    Trunks running = new Trunks(ImmutableMap.of("pbx", trunk), Clock.systemUTC());
+    Trunks running =
+        new Trunks(
+            ImmutableMap.of("pbx", trunk), new SipLocator(DnsConfig.OF_SYSTEM), Clock.systemUTC());
     running.start(ours);
     trunks = running;
     return running;
@@ -198,7 +202,7 @@ final class TrunksTest {
     int port = server.listening().get(0).address().getPort();
     return new Trunk(
         kind,
-        new Trunk.Server("127.0.0.1", port, SipTransport.UDP),
+        Trunk.Servers.only(new Trunk.Server("127.0.0.1", port, SipTransport.UDP)),
         new Trunk.Account("gw", new Secret(password), "pbx"),
         ImmutableList.of(new AddressRange(InetAddresses.forString("198.51.100.0"), 28)),
         Duration.ofMinutes(5),

@@ -8,6 +8,7 @@ import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.xbill.DNS.NAPTRRecord;
 import org.xbill.DNS.Name;
@@ -40,8 +41,9 @@ public final class SipLocator {
    */
   public CompletableFuture<ImmutableList<SipServer>> locate(
       SipAddress address, ImmutableSet<Service> spoken) {
-    if (InetAddresses.isInetAddress(bare(address.host()))) {
-      return CompletableFuture.completedFuture(ImmutableList.of(numeric(address, spoken)));
+    Optional<SipServer> numeric = numeric(address, spoken);
+    if (numeric.isPresent()) {
+      return CompletableFuture.completedFuture(ImmutableList.of(numeric.get()));
     }
     ImmutableSet<Service> allowed = allowed(address, spoken);
     CompletableFuture<ImmutableList<SipServer>> found =
@@ -57,12 +59,16 @@ public final class SipLocator {
     return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
   }
 
-  private static SipServer numeric(SipAddress address, ImmutableSet<Service> spoken) {
+  /** The server of a numeric host, for which nobody has to be asked; empty for a name. */
+  public static Optional<SipServer> numeric(SipAddress address, ImmutableSet<Service> spoken) {
+    if (!InetAddresses.isInetAddress(bare(address.host()))) {
+      return Optional.empty();
+    }
     Service service = plain(address, spoken);
     int port = address.port() > 0 ? address.port() : service.port();
     InetAddress host = InetAddresses.forString(bare(address.host()));
-    return new SipServer(
-        InetAddresses.toUriString(host), port, service, NO_PRIORITY, 0, ImmutableList.of(host));
+    String shown = InetAddresses.toUriString(host);
+    return Optional.of(new SipServer(shown, port, service, NO_PRIORITY, 0, ImmutableList.of(host)));
   }
 
   /** The transport where DNS is not asked for it: as the URI says, else TLS for SIPS, else UDP. */

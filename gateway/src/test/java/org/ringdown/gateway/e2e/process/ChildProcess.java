@@ -107,6 +107,11 @@ public final class ChildProcess implements AutoCloseable {
     process.destroy();
   }
 
+  /** Ends the program and its children without asking (SIGKILL). */
+  public void kill() {
+    killTree(process);
+  }
+
   /**
    * Waits for the program to end by itself.
    *

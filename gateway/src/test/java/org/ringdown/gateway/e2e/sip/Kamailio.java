@@ -71,6 +71,11 @@ public final class Kamailio implements AutoCloseable {
         .until(() -> process.log().contains(piece));
   }
 
+  /** Is gone from one moment to the next, as when its machine loses power. */
+  public void die() {
+    process.kill();
+  }
+
   @Override
   public void close() {
     process.close();
@@ -94,6 +99,7 @@ public final class Kamailio implements AutoCloseable {
       """
       username(string) domain(string) password(string) ha1(string,null) ha1b(string,null)
       gw:127.0.0.1:gwpw::
+      gw:pbx.test:gwpw::
       200:127.0.0.1:p200::
       """;
 

@@ -211,17 +211,17 @@ public final class Linphone implements AutoCloseable {
 
   private static String registration(SipAccount account) {
     return """
-        [proxy_0]
-        reg_proxy=<sip:127.0.0.1:%d;transport=%s>
-        reg_identity=sip:%s@127.0.0.1
-        reg_expires=60
-        reg_sendregister=1
-        publish=0
-        [auth_info_0]
-        username=%s
-        passwd=%s
-        realm=ringdown
-        """
+    [proxy_0]
+    reg_proxy=<sip:127.0.0.1:%d;transport=%s>
+    reg_identity=sip:%s@127.0.0.1
+    reg_expires=60
+    reg_sendregister=1
+    publish=0
+    [auth_info_0]
+    username=%s
+    passwd=%s
+    realm=ringdown
+    """
         .formatted(
             account.registrarPort(),
             account.transport(),
