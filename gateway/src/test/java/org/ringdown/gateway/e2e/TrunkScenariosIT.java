@@ -58,8 +58,8 @@ class TrunkScenariosIT {
            qualify: null, tryTimeout: 1s}
         backup: {kind: peer, server: "sip:127.0.0.1:%4$d", qualify: null}
       routes:
-        - {from: users, match: prefix 6, strip: 1, to: trunk pair}
-        - {from: users, match: prefix 7, strip: 1, to: trunk carrier backup}
+        - {from: users, match: prefix 8, strip: 1, to: trunk pair}
+        - {from: users, match: prefix 90, strip: 2, to: trunk carrier backup}
         - {from: users, match: prefix 0, strip: 1, to: trunk carrier}
         - {from: users, match: prefix 1, strip: 1, to: trunk locked}
         - {from: users, match: prefix 2, strip: 1, to: trunk narrow, onUnavailable: extension tone}
@@ -259,7 +259,7 @@ class TrunkScenariosIT {
   void whoWantsToBeLeftAloneIs() {
     Sipp tired = play(primary, "uas-out-of-service", Map.of("retryAfter", "2"));
     Sipp second = play(secondary, "uas-answers", Map.of());
-    hangUpWhenAccepted(call("6301234"));
+    hangUpWhenAccepted(call("8301234"));
     tired.awaitSuccess();
     second.awaitSuccess();
     assertThat(second.received("INVITE sip:301234@")).isEqualTo(1);
@@ -268,14 +268,14 @@ class TrunkScenariosIT {
 
     Sipp again = play(secondary, "uas-answers", Map.of());
     Sipp rested = play(primary, "uas-refuses", Map.of("status", "486"));
-    hangUpWhenAccepted(call("6301234"));
+    hangUpWhenAccepted(call("8301234"));
     again.awaitSuccess();
     assertThat(rested.received("INVITE")).isZero();
 
     Awaitility.await()
         .until(() -> target("pair", 0).path("state").asString(""), "starting"::equals);
     alice.forget();
-    call("6301234");
+    call("8301234");
     assertThat(alice.await("hangup").path("reason").path("code").asString("")).isEqualTo("busy");
     rested.awaitSuccess();
   }
@@ -286,7 +286,7 @@ class TrunkScenariosIT {
     Sipp silent = play(primary, "uas-silent", Map.of("silence", "1500"));
     Sipp second = play(secondary, "uas-answers", Map.of());
     long begin = System.nanoTime();
-    String call = call("6301234");
+    String call = call("8301234");
     alice.await("ringing");
     System.out.println("failover from silence: " + (System.nanoTime() - begin) / 1_000_000 + " ms");
     hangUpWhenAccepted(call);
@@ -299,7 +299,7 @@ class TrunkScenariosIT {
   void theNextTrunkOfTheRuleIsTried() {
     Sipp failing = play("uas-refuses", Map.of("status", "500"));
     Sipp second = play(backup, "uas-answers", Map.of());
-    hangUpWhenAccepted(call("7301234"));
+    hangUpWhenAccepted(call("90301234"));
     failing.awaitSuccess();
     second.awaitSuccess();
     assertThat(second.received("INVITE sip:301234@")).isEqualTo(1);
@@ -308,7 +308,7 @@ class TrunkScenariosIT {
   @Test
   void whatTheCalleeSaysIsNotTriedOverAnotherTrunk() {
     Sipp busy = play("uas-refuses", Map.of("status", "486"));
-    call("7301234");
+    call("90301234");
     assertThat(alice.await("hangup").path("reason").path("code").asString("")).isEqualTo("busy");
     busy.awaitSuccess();
   }
