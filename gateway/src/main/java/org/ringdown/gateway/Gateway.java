@@ -22,6 +22,7 @@ import org.ringdown.gateway.media.MediaEngine;
 import org.ringdown.gateway.media.PhonePorts;
 import org.ringdown.gateway.routing.Registrar;
 import org.ringdown.gateway.routing.Router;
+import org.ringdown.gateway.token.TokenVerifier;
 import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.SipConfig;
 import org.ringdown.sip.SipEndpoint;
@@ -112,6 +113,7 @@ public final class Gateway implements AutoCloseable {
     InetAddress local = Addresses.advertised(config.media().rtp().bind().get(0));
     return new Bridge.Parts(
         new Users(users, config.sip().realm()),
+        TokenVerifier.of(config.web().tokens(), clock),
         new Router(users.keySet(), config.extensions(), config.routes()),
         registrar,
         trunks,

@@ -82,9 +82,19 @@ record Settings(GatewayConfig config) {
         web.allowedOrigins(),
         web.resumeGrace(),
         web.pingInterval(),
+        webLimits(web),
+        new WebRtcConfig.Expiry(web.tokens().notice(), web.tokens().callsGoOn()),
+        this::iceServers);
+  }
+
+  private static WebRtcConfig.Limits webLimits(GatewayConfig.Web web) {
+    return new WebRtcConfig.Limits(
         web.maxFrameSize().bytes(),
         web.maxCallsPerSession(),
-        this::iceServers);
+        web.limits().callsPerUser(),
+        web.limits().sessionsPerUser(),
+        web.limits().socketsPerAddress(),
+        web.limits().messagesPerSecond());
   }
 
   private ImmutableList<WebRtcConfig.IceServer> iceServers(String user) {

@@ -2,9 +2,9 @@ package org.ringdown.webrtc;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.webrtc.WebRtcHandler.MessageOutcome;
@@ -32,28 +32,36 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
   private final Identity identity;
   private final SessionSettings settings;
   private final WebRtcHandler handler;
-  private final Consumer<BrowserSession> whenOver;
+  private final Sessions.Membership membership;
   private final SerialMailbox mailbox;
   private final SignalingSession signaling;
   private final CallTable calls;
+  private final SignInTerm term;
   private final AtomicInteger offered = new AtomicInteger();
   private @Nullable PageConnection connection;
   private Timers.@Nullable Timer grace;
   private int attachments;
+  private volatile Grant grant;
+  private boolean expired;
   private boolean over;
 
   BrowserSession(
       Identity identity,
+      Grant grant,
       SessionSettings settings,
       WebRtcHandler handler,
-      Consumer<BrowserSession> whenOver) {
+      Sessions.Membership membership) {
     this.identity = identity;
+    this.grant = grant;
     this.settings = settings;
     this.handler = handler;
-    this.whenOver = whenOver;
+    this.membership = membership;
     mailbox = new SerialMailbox(settings.executor());
     signaling = new SignalingSession(settings.codec(), settings.limits().memory());
-    calls = new CallTable(this, handler, settings.config().maxCallsPerSession());
+    int maxCalls = settings.config().limits().callsPerSession();
+    calls = new CallTable(this, handler, maxCalls, membership.userCalls());
+    Duration notice = settings.config().expiry().notice();
+    term = new SignInTerm(mailbox, settings.timers(), notice, new TermEvents());
   }
 
   @Override
@@ -64,6 +72,11 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
   @Override
   public String user() {
     return identity.user();
+  }
+
+  @Override
+  public Grant grant() {
+    return grant;
   }
 
   @Override
@@ -118,6 +131,7 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
           }
           attach(page, hello);
           welcome(false);
+          term.begin(grant.validFor());
           page.demand();
           handler.onSessionOpened(this);
         });
@@ -197,6 +211,14 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
   @Override
   public void over(BrowserLeg leg) {
     calls.remove(leg);
+    if (expired && calls.isEmpty()) {
+      close(Ending.EXPIRED, () -> {});
+    }
+  }
+
+  /** Whether the sign-in holds no longer and only calls keep the session. */
+  boolean isExpired() {
+    return expired;
   }
 
   void reply(Reply reply) {
@@ -261,11 +283,39 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
     } else if (message instanceof ClientMessage.Goodbye) {
       reply(new ServerMessage.Ok(id));
       end(Ending.SIGNED_OUT);
-    } else if (message instanceof ClientMessage.Hello) {
-      ReasonCode code = ReasonCode.WRONG_STATE;
-      reply(new Refused(id, code.code(), "this session is signed in already", "", "/type"));
+    } else if (message instanceof ClientMessage.Hello hello) {
+      helloAgain(hello);
     } else {
       throw new AssertionError(message);
+    }
+  }
+
+  private void helloAgain(ClientMessage.Hello hello) {
+    if (hello.credentials() instanceof ClientMessage.Credentials.Token token) {
+      handler.signIn(token.token(), verdict -> mailbox.post(() -> renew(hello.id(), verdict)));
+    } else {
+      ReasonCode code = ReasonCode.WRONG_STATE;
+      String text = "this session is signed in already; only a token can be renewed";
+      reply(new Refused(hello.id(), code.code(), text, "", "/type"));
+    }
+  }
+
+  private void renew(String id, WebRtcHandler.SignIn verdict) {
+    if (over) {
+      return;
+    }
+    if (verdict instanceof WebRtcHandler.SignIn.Refused refused) {
+      reply(Refused.of(id, refused.code(), refused.text()));
+    } else if (verdict instanceof WebRtcHandler.SignIn.Accepted accepted
+        && !accepted.grant().user().equals(user())) {
+      reply(Refused.of(id, ReasonCode.UNAUTHORIZED, "The token is for another user."));
+    } else if (verdict instanceof WebRtcHandler.SignIn.Accepted accepted) {
+      grant = accepted.grant();
+      expired = false;
+      reply(new ServerMessage.Ok(id));
+      term.begin(grant.validFor());
+    } else {
+      throw new AssertionError(verdict);
     }
   }
 
@@ -280,7 +330,11 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
       return;
     }
     over = true;
+    term.cancel();
     log.debug("Session {} ends: {}", id(), ending);
+    if (ending == Ending.EXPIRED) {
+      calls.endAll(ReasonCode.TOKEN_EXPIRED);
+    }
     calls.loseAll();
     if (ending.goodbye != null) {
       String reason = ending.goodbye.code();
@@ -294,7 +348,7 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
       grace.cancel();
     }
     signaling.detach();
-    whenOver.accept(this);
+    membership.leave(this);
     handler.onSessionClosed(this);
   }
 
@@ -339,6 +393,22 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
     return new Refused(id, code.code(), "/ack is beyond the last event", code.remedy(), "/ack");
   }
 
+  /** What the end of the sign-in means. */
+  private final class TermEvents implements SignInTerm.Listener {
+    @Override
+    public void onExpiring(long seconds) {
+      emit(seq -> new ServerMessage.TokenExpiring(seq, seconds));
+    }
+
+    @Override
+    public void onExpired() {
+      expired = true;
+      if (calls.isEmpty() || !settings.config().expiry().callsGoOn()) {
+        end(Ending.EXPIRED);
+      }
+    }
+  }
+
   /** Who the page is, and the token by which it can come back. */
   record Identity(String id, String resumeToken, String user, String device) {}
 
@@ -347,6 +417,7 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
     SIGNED_OUT(1000, "goodbye", null, 0),
     NOT_RESUMED(1000, "not resumed", null, 0),
     OVERFLOWN(1008, "too many unacknowledged events", ReasonCode.OVERLOADED, 1_000),
+    EXPIRED(1008, "the sign-in has expired", ReasonCode.TOKEN_EXPIRED, 0),
     SHUTTING_DOWN(1001, "shutting down", ReasonCode.SHUTTING_DOWN, 3_000);
 
     private final int status;

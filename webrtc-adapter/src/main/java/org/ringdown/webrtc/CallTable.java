@@ -25,13 +25,19 @@ final class CallTable {
   private final BrowserSession session;
   private final WebRtcHandler handler;
   private final int maxCalls;
+  private final Tally userCalls;
   private final Map<String, BrowserLeg> live = new LinkedHashMap<>();
   private final Queue<String> ended = EvictingQueue.create(ENDED_KEPT);
 
-  CallTable(BrowserSession session, WebRtcHandler handler, int maxCalls) {
+  /**
+   * @param maxCalls how many of this session
+   * @param userCalls how many each user has over all sessions
+   */
+  CallTable(BrowserSession session, WebRtcHandler handler, int maxCalls, Tally userCalls) {
     this.session = session;
     this.handler = handler;
     this.maxCalls = maxCalls;
+    this.userCalls = userCalls;
   }
 
   /** The page calls. */
@@ -39,7 +45,9 @@ final class CallTable {
     String call = request.call();
     if (live.containsKey(call)) {
       session.reply(refused(request.id(), ReasonCode.BAD_REQUEST, "/call is already in use"));
-    } else if (live.size() >= maxCalls) {
+    } else if (session.isExpired()) {
+      session.reply(Refused.of(request.id(), ReasonCode.TOKEN_EXPIRED));
+    } else if (!admits()) {
       session.reply(Refused.of(request.id(), ReasonCode.OVERLOADED));
     } else {
       BrowserLeg leg = BrowserLeg.outgoing(session, call, request.to());
@@ -84,8 +92,8 @@ final class CallTable {
 
   /** The gateway calls the page. */
   void offer(BrowserLeg leg, WebRtcSession.Incoming incoming) {
-    if (live.size() >= maxCalls) {
-      log.debug("Call {} is not offered: the session has its {} calls", leg.call(), maxCalls);
+    if (session.isExpired() || !admits()) {
+      log.debug("Call {} is not offered: the session has its {} calls", leg.call(), live.size());
       leg.refuse(ReasonCode.BUSY);
     } else {
       live.put(leg.call(), leg);
@@ -97,6 +105,7 @@ final class CallTable {
   void remove(BrowserLeg leg) {
     if (live.remove(leg.call(), leg)) {
       ended.add(leg.call());
+      userCalls.giveBack(session.user());
     }
   }
 
@@ -104,6 +113,7 @@ final class CallTable {
   void loseAll() {
     ImmutableList<BrowserLeg> lost = ImmutableList.copyOf(live.values());
     live.clear();
+    lost.forEach(leg -> userCalls.giveBack(session.user()));
     for (BrowserLeg leg : lost) {
       try {
         leg.lose();
@@ -111,6 +121,24 @@ final class CallTable {
         log.error("Session {}: a call's listener failed at the end", session.id(), e);
       }
     }
+  }
+
+  /** The sign-in is over, and the calls with it: both sides hear why. */
+  void endAll(ReasonCode code) {
+    for (BrowserLeg leg : ImmutableList.copyOf(live.values())) {
+      guarded(leg, () -> leg.hangUp(WebRtcLeg.By.GATEWAY, code));
+    }
+  }
+
+  boolean isEmpty() {
+    return live.isEmpty();
+  }
+
+  /** Whether one more may be had; it is counted then. */
+  private boolean admits() {
+    int granted = session.grant().maxCalls();
+    int most = granted == 0 ? maxCalls : Math.min(granted, maxCalls);
+    return live.size() < most && userCalls.take(session.user());
   }
 
   /** What is going on, in the order in which it began. */

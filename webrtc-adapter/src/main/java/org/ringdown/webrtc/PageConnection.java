@@ -11,7 +11,6 @@ import org.ringdown.webrtc.signaling.ClientMessage.Hello;
 import org.ringdown.webrtc.signaling.MalformedMessage;
 import org.ringdown.webrtc.signaling.ReasonCode;
 import org.ringdown.webrtc.signaling.ServerMessage.Refused;
-import org.ringdown.webrtc.signaling.SignInThrottle;
 import org.ringdown.webrtc.signaling.Timers;
 import org.ringdown.webrtc.web.TextSocket;
 import org.slf4j.Logger;
@@ -25,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class PageConnection implements TextSocket.Listener {
   private static final Logger log = LoggerFactory.getLogger(PageConnection.class);
   private static final int POLICY_VIOLATION = 1008;
+  private static final int TRY_AGAIN_LATER = 1013;
 
   /** Not logged further: the resume token follows. */
   private static final String WELCOME = "{\"type\":\"welcome\"";
@@ -33,7 +33,9 @@ final class PageConnection implements TextSocket.Listener {
   private final Sessions sessions;
   private final SessionSettings settings;
   private final WebRtcHandler handler;
-  private final SignInThrottle throttle;
+  private final Visitors visitors;
+  private final MessageRate rate;
+  private final boolean counted;
   private final AtomicInteger silentPings = new AtomicInteger();
   private final Timers.Timer helloTimer;
   private volatile Timers.Timer pingTimer;
@@ -47,12 +49,18 @@ final class PageConnection implements TextSocket.Listener {
       Sessions sessions,
       SessionSettings settings,
       WebRtcHandler handler,
-      SignInThrottle throttle) {
+      Visitors visitors) {
     this.socket = socket;
     this.sessions = sessions;
     this.settings = settings;
     this.handler = handler;
-    this.throttle = throttle;
+    this.visitors = visitors;
+    rate = new MessageRate(settings.config().limits().messagesPerSecond(), settings.ticker());
+    counted = visitors.enter(address());
+    if (!counted) {
+      log.info("An address has as many sockets as it may have");
+      socket.close(TRY_AGAIN_LATER, "too many sockets from this address");
+    }
     Timers timers = settings.timers();
     helloTimer =
         timers.after(
@@ -68,18 +76,14 @@ final class PageConnection implements TextSocket.Listener {
       dispatch(settings.codec().read(text));
     } catch (MalformedMessage e) {
       log.debug("Not understood: {}", e.code());
-      if (e.code() == ReasonCode.NOT_SUPPORTED) {
-        answer(e.reply());
-      } else {
-        refuse(e.reply());
-      }
+      refuse(e.reply());
     }
   }
 
   @Override
   public void onUnusable(TextSocket.Unusable what) {
     silentPings.set(0);
-    int most = settings.config().maxFrameBytes();
+    int most = settings.config().limits().maxFrameBytes();
     refuse(
         refusal(
             null,
@@ -98,6 +102,9 @@ final class PageConnection implements TextSocket.Listener {
   @Override
   public void onClosed() {
     closed = true;
+    if (counted) {
+      visitors.leave(address());
+    }
     helloTimer.cancel();
     pingTimer.cancel();
     BrowserSession attached = session;
@@ -149,13 +156,18 @@ final class PageConnection implements TextSocket.Listener {
 
   /** Answers a sign-in that failed; too many end the connection. */
   void refuseSignIn(Hello hello, ReasonCode code) {
+    refuseSignIn(hello, code, null);
+  }
+
+  private void refuseSignIn(Hello hello, ReasonCode code, @Nullable String text) {
     failedSignIns++;
     log.debug("Sign-in refused: {}", code);
+    Refused refused = Refused.of(hello.id(), code, text);
     if (failedSignIns >= settings.limits().signInsPerSocket()) {
-      send(settings.codec().write(Refused.of(hello.id(), code)));
+      send(settings.codec().write(refused));
       close(POLICY_VIOLATION, "too many failed sign-ins");
     } else {
-      answer(Refused.of(hello.id(), code));
+      answer(refused);
     }
   }
 
@@ -167,7 +179,9 @@ final class PageConnection implements TextSocket.Listener {
   private void dispatch(ClientMessage message) {
     log.trace("from the page: {}", message);
     BrowserSession attached = session;
-    if (attached != null) {
+    if (!rate.take()) {
+      refuse(refusal(message.id(), ReasonCode.OVERLOADED, "too many messages; slow down"));
+    } else if (attached != null) {
       attached.receive(message, this);
     } else if (message instanceof Hello hello) {
       signIn(hello);
@@ -184,40 +198,52 @@ final class PageConnection implements TextSocket.Listener {
       } else {
         refuseSignIn(hello, ReasonCode.UNAUTHORIZED);
       }
-    } else if (hello.credentials() instanceof Credentials.Password password) {
-      InetAddress address = socket.remote().getAddress();
-      if (throttle.allows(address)) {
-        signIn(hello, password);
-      } else {
-        log.info("An address has too many failed sign-ins and has to wait a minute");
-        refuseSignIn(hello, ReasonCode.OVERLOADED);
-      }
+    } else if (visitors.signIns().allows(address())) {
+      ask(hello);
     } else {
-      throw new AssertionError(hello);
+      log.info("An address has too many failed sign-ins and has to wait a minute");
+      refuseSignIn(hello, ReasonCode.OVERLOADED);
     }
   }
 
-  private void signIn(Hello hello, Credentials.Password password) {
-    SignIn verdict = verdict(password);
+  private void ask(Hello hello) {
+    try {
+      if (hello.credentials() instanceof Credentials.Password password) {
+        judge(hello, handler.signIn(password.user(), password.password(), socket.remote()));
+      } else if (hello.credentials() instanceof Credentials.Token token) {
+        handler.signIn(token.token(), verdict -> judge(hello, verdict));
+      } else {
+        throw new AssertionError(hello);
+      }
+    } catch (RuntimeException e) {
+      log.error("The check of a sign-in failed", e);
+      judge(hello, new SignIn.Refused(ReasonCode.SERVER_ERROR, null));
+    }
+  }
+
+  private void judge(Hello hello, SignIn verdict) {
     if (verdict instanceof SignIn.Accepted accepted) {
-      sessions.open(accepted.user(), hello.device()).begin(hello, this);
+      sessions
+          .open(accepted.grant(), hello.device())
+          .ifPresentOrElse(
+              opened -> opened.begin(hello, this),
+              () ->
+                  refuseSignIn(
+                      hello, ReasonCode.OVERLOADED, "This user has as many sessions as may be."));
     } else if (verdict instanceof SignIn.Refused refused) {
-      throttle.failed(socket.remote().getAddress());
+      visitors.signIns().failed(address());
       settings
           .timers()
-          .after(settings.limits().signInDelay(), () -> refuseSignIn(hello, refused.code()));
+          .after(
+              settings.limits().signInDelay(),
+              () -> refuseSignIn(hello, refused.code(), refused.text()));
     } else {
       throw new AssertionError(verdict);
     }
   }
 
-  private SignIn verdict(Credentials.Password password) {
-    try {
-      return handler.signIn(password.user(), password.password(), socket.remote());
-    } catch (RuntimeException e) {
-      log.error("The check of a sign-in failed", e);
-      return new SignIn.Refused(ReasonCode.SERVER_ERROR);
-    }
+  private InetAddress address() {
+    return socket.remote().getAddress();
   }
 
   private void onPingDue() {

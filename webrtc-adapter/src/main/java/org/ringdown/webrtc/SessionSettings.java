@@ -1,5 +1,6 @@
 package org.ringdown.webrtc;
 
+import com.google.common.base.Ticker;
 import com.google.common.collect.ImmutableList;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -11,10 +12,17 @@ import org.ringdown.webrtc.signaling.Timers;
 /**
  * What sessions and connections share.
  *
+ * @param timers wakes later
+ * @param ticker measures how fast pages talk
  * @param executor runs sessions' tasks
  */
 record SessionSettings(
-    WebRtcConfig config, Limits limits, MessageCodec codec, Timers timers, Executor executor) {
+    WebRtcConfig config,
+    Limits limits,
+    MessageCodec codec,
+    Timers timers,
+    Ticker ticker,
+    Executor executor) {
   /** The ICE servers as {@code welcome} hands them out to a user. */
   ImmutableList<ServerMessage.IceServer> iceServers(String user) {
     return config.iceServers().apply(user).stream()

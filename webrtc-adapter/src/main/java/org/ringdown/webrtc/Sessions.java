@@ -17,22 +17,43 @@ final class Sessions {
 
   private final SessionSettings settings;
   private final WebRtcHandler handler;
+  private final Tally perUser;
+  private final Tally userCalls;
   private final Map<String, BrowserSession> open = new ConcurrentHashMap<>();
   private final SecureRandom random = new SecureRandom();
 
   Sessions(SessionSettings settings, WebRtcHandler handler) {
     this.settings = settings;
     this.handler = handler;
+    perUser = new Tally(settings.config().limits().sessionsPerUser());
+    userCalls = new Tally(settings.config().limits().callsPerUser());
   }
 
-  /** A new session for a user that has signed in. */
-  BrowserSession open(String user, String device) {
+  /** A new session for a user that has signed in; empty if the user has as many as may be. */
+  Optional<BrowserSession> open(Grant grant, String device) {
+    if (!perUser.take(grant.user())) {
+      return Optional.empty();
+    }
     BrowserSession.Identity identity =
-        new BrowserSession.Identity(random(ID_BYTES), random(TOKEN_BYTES), user, device);
+        new BrowserSession.Identity(random(ID_BYTES), random(TOKEN_BYTES), grant.user(), device);
     BrowserSession session =
-        new BrowserSession(identity, settings, handler, gone -> open.remove(gone.id()));
+        new BrowserSession(identity, grant, settings, handler, new Membership());
     open.put(session.id(), session);
-    return session;
+    return Optional.of(session);
+  }
+
+  /** What a session takes part in as long as it is open. */
+  final class Membership {
+    /** The calls of each user over all sessions. */
+    Tally userCalls() {
+      return userCalls;
+    }
+
+    /** The session is over. */
+    void leave(BrowserSession session) {
+      open.remove(session.id());
+      perUser.giveBack(session.user());
+    }
   }
 
   /** The session that this is the token of. */

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param allowedOrigins origins that may open a WebSocket besides the gateway's own
  * @param resumeGrace how long a session outlives its socket
  * @param pingInterval how often a socket is pinged; two silent ones end it
- * @param maxFrameBytes the largest text frame accepted
- * @param maxCallsPerSession how many calls one session may have at once
+ * @param limits how much one page, user or address may have
+ * @param expiry what happens when a token expires
  * @param iceServers what {@code welcome} hands out to a user, as RTCIceServer objects; asked anew
  *     for each, as credentials may be limited in time. Safe from any thread
  */
@@ -32,9 +32,36 @@ public record WebRtcConfig(
     ImmutableList<String> allowedOrigins,
     Duration resumeGrace,
     Duration pingInterval,
-    int maxFrameBytes,
-    int maxCallsPerSession,
+    Limits limits,
+    Expiry expiry,
     Function<String, ImmutableList<IceServer>> iceServers) {
+  /**
+   * How much there may be.
+   *
+   * @param maxFrameBytes the largest text frame accepted
+   * @param callsPerSession how many calls one session may have at once
+   * @param callsPerUser how many calls all sessions of a user may have at once
+   * @param sessionsPerUser how many sessions a user may have, each with one socket at most
+   * @param socketsPerAddress how many sockets may come from one address (IPv6: from one /64)
+   * @param messagesPerSecond how many messages a socket may send, with two seconds' worth at once
+   */
+  public record Limits(
+      int maxFrameBytes,
+      int callsPerSession,
+      int callsPerUser,
+      int sessionsPerUser,
+      int socketsPerAddress,
+      int messagesPerSecond) {}
+
+  /**
+   * The end of a sign-in by token that is not renewed.
+   *
+   * @param notice how long before it the page is told
+   * @param callsGoOn whether calls may be ended by those who have them; then the session ends with
+   *     the last of them, and no call begins meanwhile
+   */
+  public record Expiry(Duration notice, boolean callsGoOn) {}
+
   /** An RTCIceServer. */
   public record IceServer(
       ImmutableList<String> urls, @Nullable String username, @Nullable String credential) {}

@@ -10,7 +10,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.ringdown.webrtc.signaling.MessageCodec;
-import org.ringdown.webrtc.signaling.SignInThrottle;
 import org.ringdown.webrtc.signaling.Timers;
 import org.ringdown.webrtc.web.WebServer;
 
@@ -54,13 +53,14 @@ public final class WebRtcEndpoint implements AutoCloseable {
         new SessionSettings(
             config,
             limits,
-            new MessageCodec(config.maxFrameBytes()),
+            new MessageCodec(config.limits().maxFrameBytes()),
             (delay, task) -> schedule(timerThread, delay, task),
+            Ticker.systemTicker(),
             server.executor());
     Sessions sessions = new Sessions(settings, handler);
-    SignInThrottle throttle = new SignInThrottle(limits.signInsPerMinute(), Ticker.systemTicker());
+    Visitors visitors = new Visitors(settings);
     try {
-      server.start(socket -> new PageConnection(socket, sessions, settings, handler, throttle));
+      server.start(socket -> new PageConnection(socket, sessions, settings, handler, visitors));
     } catch (IOException e) {
       timerThread.shutdownNow();
       throw e;
@@ -102,7 +102,7 @@ public final class WebRtcEndpoint implements AutoCloseable {
         config.allowedOrigins(),
         "/ws",
         "ringdown.v1",
-        config.maxFrameBytes(),
+        config.limits().maxFrameBytes(),
         limits.maxQueuedChars(),
         pages);
   }

@@ -14,6 +14,13 @@ public interface WebRtcHandler {
   /** Decides on a sign-in. */
   SignIn signIn(String user, String password, InetSocketAddress remote);
 
+  /**
+   * Decides on a token: at a sign-in, or when a session that goes on renews its own.
+   *
+   * @param verdict to be told once, from any thread
+   */
+  void signIn(String token, Consumer<SignIn> verdict);
+
   /** A page has signed in and can be called from now on. */
   void onSessionOpened(WebRtcSession session);
 
@@ -61,11 +68,15 @@ public interface WebRtcHandler {
 
   /** The verdict on a sign-in. */
   sealed interface SignIn {
-    /** Welcome. {@code user} is the name by which the user is called. */
-    record Accepted(String user) implements SignIn {}
+    /** Welcome. */
+    record Accepted(Grant grant) implements SignIn {}
 
-    /** No. */
-    record Refused(ReasonCode code) implements SignIn {}
+    /**
+     * No.
+     *
+     * @param text a sentence for this case; null for the code's own
+     */
+    record Refused(ReasonCode code, @Nullable String text) implements SignIn {}
   }
 
   /**

@@ -11,6 +11,9 @@ public interface WebRtcSession {
   /** Who signed in. */
   String user();
 
+  /** What the sign-in allows; another one when it has been renewed. */
+  Grant grant();
+
   /** The page's own label for itself, empty if it gave none. */
   String device();
 

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.webrtc.signaling.MessageCodec;
-import org.ringdown.webrtc.signaling.SignInThrottle;
 import org.ringdown.webrtc.signaling.SignalingSession;
 
 /** Everything behind the socket, on one thread and in virtual time. */
@@ -27,22 +26,24 @@ final class Bench {
   final ScriptedHandler handler = new ScriptedHandler();
   private final SessionSettings settings =
       new SessionSettings(
-          config(null, null, null), LIMITS, new MessageCodec(1_000), timers, Runnable::run);
-  final Sessions sessions = new Sessions(settings, handler);
-  private final SignInThrottle throttle =
-      new SignInThrottle(
-          LIMITS.signInsPerMinute(),
+          config(null, null, null),
+          LIMITS,
+          new MessageCodec(1_000),
+          timers,
           new Ticker() {
             @Override
             public long read() {
               return timers.now().toNanos();
             }
-          });
+          },
+          Runnable::run);
+  final Sessions sessions = new Sessions(settings, handler);
+  private final Visitors visitors = new Visitors(settings);
 
   /** A page's socket, open. */
   FakeSocket connect() {
     FakeSocket socket = new FakeSocket();
-    socket.heardBy(new PageConnection(socket, sessions, settings, handler, throttle));
+    socket.heardBy(new PageConnection(socket, sessions, settings, handler, visitors));
     return socket;
   }
 
@@ -58,8 +59,8 @@ final class Bench {
         ImmutableList.of("https://pages.example"),
         Duration.ofSeconds(60),
         Duration.ofSeconds(10),
-        1_000,
-        2,
+        new WebRtcConfig.Limits(1_000, 2, 3, 4, 10, 20),
+        new WebRtcConfig.Expiry(Duration.ofSeconds(30), false),
         user ->
             ImmutableList.of(
                 new WebRtcConfig.IceServer(ImmutableList.of("stun:gw.example:3478"), null, null)));

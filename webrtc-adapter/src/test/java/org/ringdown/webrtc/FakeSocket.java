@@ -11,6 +11,7 @@ final class FakeSocket implements TextSocket {
   final Queue<String> sent = new ArrayDeque<>();
   int demanded = 1;
   int pings;
+  boolean answersPings;
   @Nullable String closing;
   boolean gone;
   private TextSocket.@Nullable Listener listener;
@@ -66,6 +67,9 @@ final class FakeSocket implements TextSocket {
   @Override
   public void ping() {
     pings++;
+    if (answersPings) {
+      pong();
+    }
   }
 
   @Override

@@ -2,8 +2,12 @@ package org.ringdown.webrtc;
 
 import static org.awaitility.Awaitility.await;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,8 +29,24 @@ final class ScriptedHandler implements WebRtcHandler {
   @Override
   public SignIn signIn(String user, String password, InetSocketAddress remote) {
     return password.equals("secret")
-        ? new SignIn.Accepted(user)
-        : new SignIn.Refused(ReasonCode.UNAUTHORIZED);
+        ? new SignIn.Accepted(Grant.of(user))
+        : new SignIn.Refused(ReasonCode.UNAUTHORIZED, null);
+  }
+
+  /** A token is {@code user:seconds}, the seconds being those it holds; any other is wrong. */
+  @Override
+  public void signIn(String token, Consumer<SignIn> verdict) {
+    List<String> parts = Splitter.on(':').splitToList(token);
+    verdict.accept(
+        parts.size() == 2
+            ? new SignIn.Accepted(
+                new Grant(
+                    parts.get(0),
+                    "",
+                    Duration.ofSeconds(Long.parseLong(parts.get(1))),
+                    ImmutableSet.of(),
+                    1))
+            : new SignIn.Refused(ReasonCode.UNAUTHORIZED, "The token is no token."));
   }
 
   @Override

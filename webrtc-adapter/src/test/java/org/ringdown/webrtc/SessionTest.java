@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableMap;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a conversation on one socket cannot show: time, several sockets, limits. */
@@ -114,6 +116,59 @@ final class SessionTest {
     bench.timers.pass(Duration.ofMinutes(1));
     FakeSocket later = signedIn();
     assertThat(later.sent).hasSize(2);
+  }
+
+  @Test
+  void aPageThatTalksTooFastIsToldAndThenCutOff() {
+    FakeSocket socket = signedIn();
+    socket.sent.clear();
+    for (int i = 0; i < 39; i++) {
+      socket.deliver("{\"type\":\"ack\",\"ack\":1}");
+    }
+    assertThat(socket.sent).isEmpty();
+    for (int i = 0; i < Bench.LIMITS.errorsInARow(); i++) {
+      assertThat(socket.closing).isNull();
+      socket.deliver("{\"type\":\"hangup\",\"id\":\"x" + i + "\",\"call\":\"p\"}");
+      assertThat(socket.next()).contains("\"id\":\"x" + i, "\"code\":\"overloaded\"");
+    }
+    assertThat(socket.closing).isEqualTo("1008 too many errors in a row");
+  }
+
+  @Test
+  void aPageThatSlowsDownIsHeardAgain() {
+    FakeSocket socket = signedIn();
+    for (int i = 0; i < 40; i++) {
+      socket.deliver("{\"type\":\"ack\",\"ack\":1}");
+    }
+    assertThat(socket.sent).last().asString().contains("overloaded");
+    bench.timers.pass(Duration.ofSeconds(1));
+    for (int i = 0; i < 20; i++) {
+      socket.deliver("{\"type\":\"ack\",\"id\":\"a" + i + "\",\"ack\":1}");
+    }
+    assertThat(socket.sent).last().isEqualTo("{\"type\":\"ok\",\"id\":\"a19\"}");
+  }
+
+  @Test
+  void anAddressHasSoManySocketsAndNoMore() {
+    List<FakeSocket> sockets = Stream.generate(bench::connect).limit(10).toList();
+    assertThat(bench.connect().closing).isEqualTo("1013 too many sockets from this address");
+    sockets.get(0).disconnect();
+    assertThat(bench.connect().closing).isNull();
+  }
+
+  @Test
+  void aUserHasSoManySessionsAndCallsAndNoMore() {
+    List<FakeSocket> pages = Stream.generate(this::signedIn).limit(4).toList();
+    FakeSocket more = signedIn();
+    assertThat(more.next()).contains("\"code\":\"overloaded\"", "as many sessions as may be");
+    pages.subList(0, 3).forEach(SessionTest::call);
+    pages.get(3).sent.clear();
+    call(pages.get(3));
+    assertThat(pages.get(3).sent).last().asString().contains("\"code\":\"overloaded\"");
+    pages.get(0).deliver("{\"type\":\"goodbye\",\"id\":\"2\"}");
+    pages.get(3).deliver("{\"type\":\"call\",\"id\":\"2\",\"call\":\"q\",\"to\":\"1\",\"sdp\":\"v\"}");
+    assertThat(pages.get(3).sent).last().isEqualTo("{\"type\":\"ok\",\"id\":\"2\"}");
+    assertThat(signedIn().sent).hasSize(2);
   }
 
   @Test

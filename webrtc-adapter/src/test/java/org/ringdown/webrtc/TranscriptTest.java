@@ -14,6 +14,7 @@ final class TranscriptTest {
   @ValueSource(
       strings = {
         "sign-in",
+        "token",
         "call-from-the-page",
         "call-to-the-page",
         "renegotiation",
@@ -29,7 +30,6 @@ final class TranscriptTest {
         "preflight-and-stats",
         "transfer",
         "messages",
-        "not-supported",
         "malformed",
         "faults-in-a-row",
       })

@@ -273,8 +273,8 @@ final class WebRtcEndpointTest {
         config.allowedOrigins(),
         config.resumeGrace(),
         interval,
-        config.maxFrameBytes(),
-        config.maxCallsPerSession(),
+        config.limits(),
+        config.expiry(),
         config.iceServers());
   }
 

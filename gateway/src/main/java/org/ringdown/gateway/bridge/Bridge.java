@@ -19,6 +19,7 @@ import org.ringdown.gateway.media.MediaEngine;
 import org.ringdown.gateway.routing.Registrar;
 import org.ringdown.gateway.routing.Router;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
+import org.ringdown.gateway.token.TokenVerifier;
 import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.DialogPolicy;
 import org.ringdown.sip.SipEndpoint;
@@ -54,6 +55,7 @@ public final class Bridge implements AutoCloseable {
     timers = new ScheduledThreadPoolExecutor(1, threads("call-timer"));
     timers.setRemoveOnCancelPolicy(true);
     Devices devices = new Devices(parts.registrar());
+    Router router = parts.router().reachingAlso(name -> !devices.pagesOf(name).isEmpty());
     Branches branches =
         new Branches(
             devices,
@@ -68,7 +70,7 @@ public final class Bridge implements AutoCloseable {
             clock);
     calls =
         new CallService(
-            parts.router(),
+            router,
             branches,
             parts.media(),
             parts.callTimers(),
@@ -84,8 +86,10 @@ public final class Bridge implements AutoCloseable {
             registrations,
             calls);
     Preflight preflight =
-        new Preflight(parts.router(), devices, parts.trunks(), parts.mediaPort(), clock);
-    pages = new PageSide(parts.users(), devices, calls, preflight, parts.headers().pages());
+        new Preflight(router, devices, parts.trunks(), parts.mediaPort(), clock);
+    pages =
+        new PageSide(
+            parts.users(), devices, calls, preflight, parts.headers().pages(), parts.tokens());
     timers.scheduleWithFixedDelay(
         () -> parts.registrar().purge(clock.instant()), 1, 1, TimeUnit.MINUTES);
   }
@@ -94,6 +98,7 @@ public final class Bridge implements AutoCloseable {
    * What a bridge is made of.
    *
    * @param users who may sign in
+   * @param tokens who may sign in by token
    * @param router where calls lead
    * @param registrar where phones are
    * @param trunks the PBXs and carriers
@@ -109,6 +114,7 @@ public final class Bridge implements AutoCloseable {
    */
   public record Parts(
       Users users,
+      TokenVerifier tokens,
       Router router,
       Registrar registrar,
       Trunks trunks,

@@ -9,6 +9,9 @@ import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.routing.Origin;
 import org.ringdown.gateway.trunk.Caller;
+import org.ringdown.gateway.token.TokenVerifier;
+import org.ringdown.sip.NameAddress;
+import org.ringdown.webrtc.Grant;
 import org.ringdown.webrtc.WebRtcHandler;
 import org.ringdown.webrtc.WebRtcLeg;
 import org.ringdown.webrtc.WebRtcSession;
@@ -21,9 +24,16 @@ final class PageSide implements WebRtcHandler {
   private final CallService calls;
   private final Preflight preflight;
   private final HeaderPolicy headers;
+  private final TokenVerifier tokens;
 
   PageSide(
-      Users users, Devices devices, CallService calls, Preflight preflight, HeaderPolicy headers) {
+      Users users,
+      Devices devices,
+      CallService calls,
+      Preflight preflight,
+      HeaderPolicy headers,
+      TokenVerifier tokens) {
+    this.tokens = tokens;
     this.users = users;
     this.devices = devices;
     this.calls = calls;
@@ -34,8 +44,27 @@ final class PageSide implements WebRtcHandler {
   @Override
   public SignIn signIn(String user, String password, InetSocketAddress remote) {
     return users.isPassword(user, password)
-        ? new SignIn.Accepted(user)
-        : new SignIn.Refused(ReasonCode.UNAUTHORIZED);
+        ? new SignIn.Accepted(Grant.of(user))
+        : new SignIn.Refused(ReasonCode.UNAUTHORIZED, null);
+  }
+
+  @Override
+  public void signIn(String token, Consumer<SignIn> verdict) {
+    var unused = tokens.verify(token).thenAccept(verdict);
+  }
+
+  /** Who asks for a call of this page, as its sign-in says. */
+  static Origin originOf(WebRtcSession page) {
+    Grant grant = page.grant();
+    return grant.destinations().isEmpty()
+        ? new Origin.User(grant.user())
+        : new Origin.Guest(grant.user(), grant.destinations());
+  }
+
+  private NameAddress addressOf(WebRtcSession page) {
+    NameAddress known = users.addressOf(page.user());
+    String display = page.grant().display();
+    return display.isEmpty() ? known : new NameAddress(display, known.uri());
   }
 
   @Override
@@ -63,8 +92,8 @@ final class PageSide implements WebRtcHandler {
   public WebRtcLeg.Listener onCall(WebRtcSession session, CallRequest request, WebRtcLeg leg) {
     Party caller =
         new Party(
-            new Origin.User(session.user()),
-            Caller.shown(users.addressOf(session.user())),
+            originOf(session),
+            Caller.shown(addressOf(session)),
             Branches.deviceOf(session));
     Passed passed = new Passed(headers.taken(request.headers()), ImmutableList.of());
     Seat seat = Seat.ofCaller(caller, new LegRef("caller", Dialect.WEBRTC));

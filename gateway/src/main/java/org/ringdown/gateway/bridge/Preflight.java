@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.util.stream.Stream;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.routing.AddressOfRecord;
-import org.ringdown.gateway.routing.Origin;
 import org.ringdown.gateway.routing.Route;
 import org.ringdown.gateway.routing.RouteRefusal;
 import org.ringdown.gateway.routing.Router;
@@ -44,7 +43,7 @@ record Preflight(Router router, Devices devices, Trunks trunks, int mediaPort, C
             .put("codecs", codecs())
             .put("accepting", accepting);
     if (!to.isEmpty()) {
-      facts.put("to", reach(page, router.route(new Origin.User(page.user()), to)));
+      facts.put("to", reach(page, router.route(PageSide.originOf(page), to)));
     }
     return facts.buildOrThrow();
   }

@@ -19,6 +19,7 @@ import org.ringdown.gateway.config.GatewayConfig.Calls;
 import org.ringdown.gateway.config.GatewayConfig.Certificate;
 import org.ringdown.gateway.config.GatewayConfig.Dns;
 import org.ringdown.gateway.config.GatewayConfig.IceServer;
+import org.ringdown.gateway.config.GatewayConfig.Limits;
 import org.ringdown.gateway.config.GatewayConfig.Media;
 import org.ringdown.gateway.config.GatewayConfig.Registration;
 import org.ringdown.gateway.config.GatewayConfig.Rtp;
@@ -116,8 +117,19 @@ final class ConfigReader {
         in.value(
             "maxFrameSize", defaults.maxFrameSize(), size(DataSize.ofKib(8), DataSize.ofKib(1024))),
         in.value("maxCallsPerSession", defaults.maxCallsPerSession(), number(1, 1000)),
+        in.section("limits", ConfigReader::limits),
+        in.section("tokens", new TokensReader(directory)::tokens),
         in.sections("iceServers", ConfigReader::iceServer),
         in.section("turn", ConfigReader::turn));
+  }
+
+  private static Limits limits(Section in) {
+    Limits defaults = Limits.defaults();
+    return new Limits(
+        in.value("sessionsPerUser", defaults.sessionsPerUser(), number(1, 100_000)),
+        in.value("callsPerUser", defaults.callsPerUser(), number(1, 100_000)),
+        in.value("socketsPerAddress", defaults.socketsPerAddress(), number(1, 1_000_000)),
+        in.value("messagesPerSecond", defaults.messagesPerSecond(), number(5, 10_000)));
   }
 
   private Certificate certificate(Section in) {

@@ -26,7 +26,8 @@ import org.ringdown.sip.SipTransport;
  * @param web the side of the browsers
  * @param media where RTP comes and goes
  * @param calls limits and patience
- * @param users who may sign in, by name; empty means that there are only {@link DemoUsers}
+ * @param users who may sign in, by name; empty means that there are only {@link DemoUsers}, or
+ *     those whom tokens name
  * @param extensions numbers that the gateway answers itself
  * @param trunks PBXs and carriers that calls go to and come from, by name
  * @param routes the dial plan, of which the first rule that fits decides
@@ -63,9 +64,9 @@ public record GatewayConfig(
         false);
   }
 
-  /** Whether nobody is configured, so that {@link DemoUsers#create} says who may sign in. */
+  /** Whether nobody is configured who could sign in, so that {@link DemoUsers#create} says who may sign in. */
   public boolean hasDemoUsers() {
-    return users.isEmpty();
+    return users.isEmpty() && !web.tokens().areUsed();
   }
 
   /**
@@ -177,6 +178,8 @@ public record GatewayConfig(
    * @param pingInterval how often a socket is pinged; two unanswered pings end it
    * @param maxFrameSize the largest text frame accepted
    * @param maxCallsPerSession how many calls one page may have at once
+   * @param limits how much a user, an address and a socket may have
+   * @param tokens sign-in by JWT
    * @param iceServers STUN and TURN servers that pages are told of
    * @param turn a TURN server for which the gateway makes credentials
    */
@@ -189,6 +192,8 @@ public record GatewayConfig(
       Duration pingInterval,
       DataSize maxFrameSize,
       int maxCallsPerSession,
+      Limits limits,
+      Tokens tokens,
       ImmutableList<IceServer> iceServers,
       Turn turn) {
     static Web defaults() {
@@ -201,8 +206,25 @@ public record GatewayConfig(
           Duration.ofSeconds(10),
           DataSize.ofKib(64),
           8,
+          Limits.defaults(),
+          Tokens.NONE,
           ImmutableList.of(),
           Turn.NONE);
+    }
+  }
+
+  /**
+   * What keeps one page from taking what others need.
+   *
+   * @param sessionsPerUser how many pages of one user may be signed in
+   * @param callsPerUser how many calls all pages of one user may have at once
+   * @param socketsPerAddress how many sockets may come from one address
+   * @param messagesPerSecond how fast one page may talk
+   */
+  public record Limits(
+      int sessionsPerUser, int callsPerUser, int socketsPerAddress, int messagesPerSecond) {
+    static Limits defaults() {
+      return new Limits(50, 50, 500, 50);
     }
   }
 

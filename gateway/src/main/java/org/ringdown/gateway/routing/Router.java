@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +26,11 @@ public final class Router {
       new Route.Refused(
           RouteRefusal.NOT_FOUND, "No rule of the dial plan says where this number leads.");
 
+  private static final Route NOT_FOR_GUESTS =
+      new Route.Refused(RouteRefusal.FORBIDDEN, "This sign-in may not call there.");
+
   private final ImmutableSet<String> users;
+  private final Predicate<String> signedIn;
   private final ImmutableMap<String, ExtensionKind> extensions;
   private final DialPlan plan;
 
@@ -50,9 +55,26 @@ public final class Router {
       ImmutableSet<String> users,
       ImmutableMap<String, ExtensionKind> extensions,
       ImmutableList<DialRule> rules) {
+    this(users, extensions, new DialPlan(rules), name -> false);
+  }
+
+  private Router(
+      ImmutableSet<String> users,
+      ImmutableMap<String, ExtensionKind> extensions,
+      DialPlan plan,
+      Predicate<String> signedIn) {
     this.users = users;
     this.extensions = extensions;
-    this.plan = new DialPlan(rules);
+    this.plan = plan;
+    this.signedIn = signedIn;
+  }
+
+  /**
+   * The same, where users reach also those who are not configured but signed in now, by token. A
+   * user, an extension or a rule of that name comes first.
+   */
+  public Router reachingAlso(Predicate<String> named) {
+    return new Router(users, extensions, plan, named);
   }
 
   /**
@@ -78,6 +100,11 @@ public final class Router {
     if (origin instanceof Origin.Anonymous) {
       return new Decision(ANONYMOUS, "nobody known");
     }
+    if (origin instanceof Origin.Guest guest) {
+      return isAllowed(guest, dialled)
+          ? decide(new Origin.User(guest.name()), dialled)
+          : new Decision(NOT_FOR_GUESTS, "not among what this sign-in may call");
+    }
     return Dialled.read(dialled)
         .map(number -> decide(origin, number))
         .orElseGet(() -> new Decision(NO_ADDRESS, "not an address"));
@@ -95,6 +122,14 @@ public final class Router {
         .orElseGet(ImmutableList::of);
   }
 
+  private static boolean isAllowed(Origin.Guest guest, String dialled) {
+    Optional<Dialled> wanted = Dialled.read(dialled);
+    return wanted.isPresent()
+        && guest.destinations().stream()
+            .flatMap(allowed -> Dialled.read(allowed).stream())
+            .anyMatch(allowed -> allowed.number().equals(wanted.get().number()));
+  }
+
   private Decision decide(Origin origin, Dialled dialled) {
     if (origin instanceof Origin.Trunk) {
       return plan.decide(
@@ -103,10 +138,13 @@ public final class Router {
     return named(dialled)
         .orElseGet(
             () ->
-                plan.decide(
-                    origin,
-                    dialled.number(),
-                    new Decision(NOBODY, "no user, no extension, no rule")));
+                plan.decide(origin, dialled.number(), unnamed(dialled.name())));
+  }
+
+  private Decision unnamed(String name) {
+    return signedIn.test(name)
+        ? new Decision(new Route.ToUser(new AddressOfRecord(name)), "signed in by token")
+        : new Decision(NOBODY, "no user, no extension, no rule");
   }
 
   private Optional<Decision> named(Dialled dialled) {

@@ -35,6 +35,8 @@ import org.ringdown.gateway.routing.Registrar;
 import org.ringdown.gateway.routing.RegistrarLimits;
 import org.ringdown.gateway.routing.Router;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
+import org.ringdown.gateway.config.GatewayConfig;
+import org.ringdown.gateway.token.TokenVerifier;
 import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.Authentication;
 import org.ringdown.sip.DialogPolicy;
@@ -71,6 +73,7 @@ final class PhoneSideTest {
     Bridge.Parts parts =
         new Bridge.Parts(
             new Users(USERS, "ringdown"),
+            TokenVerifier.of(GatewayConfig.defaults().web().tokens(), Clock.systemUTC()),
             new Router(ImmutableSet.copyOf(USERS.keySet()), ImmutableMap.of()),
             new Registrar(new RegistrarLimits(minute, minute, minute, 1)),
             new Trunks(

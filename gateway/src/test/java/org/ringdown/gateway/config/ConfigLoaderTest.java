@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.net.InetAddresses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.ringdown.gateway.config.GatewayConfig.Calls;
 import org.ringdown.gateway.config.GatewayConfig.Certificate;
 import org.ringdown.gateway.config.GatewayConfig.Dns;
 import org.ringdown.gateway.config.GatewayConfig.IceServer;
+import org.ringdown.gateway.config.GatewayConfig.Limits;
 import org.ringdown.gateway.config.GatewayConfig.Media;
 import org.ringdown.gateway.config.GatewayConfig.Registration;
 import org.ringdown.gateway.config.GatewayConfig.Rtp;
@@ -58,6 +60,16 @@ class ConfigLoaderTest {
         pingInterval: 5s
         maxFrameSize: 1MiB
         maxCallsPerSession: 2
+        limits: { sessionsPerUser: 3, callsPerUser: 4, socketsPerAddress: 5, messagesPerSecond: 6 }
+        tokens:
+          secret: "a secret of at least 32 characters"
+          jwks: "https://login.example.com/jwks.json"
+          issuer: "https://login.example.com"
+          audience: phone
+          clockSkew: 0s
+          claims: { user: user, display: nick, destinations: only, maxCalls: calls }
+          notice: 10s
+          callsGoOn: true
         iceServers:
           - urls: ["stun:stun.example.com"]
           - { urls: ["turn:turn.example.com:3478?transport=udp"], username: u, credential: c }
@@ -130,6 +142,16 @@ class ConfigLoaderTest {
                 Duration.ofSeconds(5),
                 DataSize.ofKib(1024),
                 2,
+                new Limits(3, 4, 5, 6),
+                new Tokens(
+                    new Tokens.Keys(
+                        new Secret("a secret of at least 32 characters"),
+                        ImmutableList.of(),
+                        URI.create("https://login.example.com/jwks.json")),
+                    new Tokens.Expected("https://login.example.com", "phone", Duration.ZERO),
+                    new Tokens.Claims("user", "nick", "only", "calls"),
+                    Duration.ofSeconds(10),
+                    true),
                 ImmutableList.of(
                     new IceServer(ImmutableList.of("stun:stun.example.com"), null, null),
                     new IceServer(

@@ -51,6 +51,12 @@ class ConfigProblemsTest {
           web: { http: "127.0.0.1:8443" }     | web.https (line 1): 127.0.0.1:8443 is taken by web.http
           web: { certificate: { file: no } }  | web.certificate.file (line 1): "no" is not a file that can be read
           web: { allowedOrigins: ["*"] }      | web.allowedOrigins[0] (line 1): "*" is not an origin
+          web: { tokens: { secret: short } }  | web.tokens (line 1): has a secret that can be guessed
+          web: { tokens: { jwks: "http://login.example.com/keys" } } | web.tokens.jwks (line 1): "http://login.example.com/keys" is not protected on its way
+          web: { tokens: { jwks: "https:///keys" } } | web.tokens.jwks (line 1): "https:///keys" has no host
+          web: { tokens: { jwks: no.json } }  | web.tokens.jwks (line 1): "no.json" is not a file that can be read; expected the path of a file or an https URL
+          web: { tokens: { keys: [gateway.yaml] } } | web.tokens.keys[0] (line 1): "gateway.yaml" holds no public key; expected a PEM file
+          web: { limits: { messagesPerSecond: 1 } } | "1" is out of range; expected a number from 5 to 10000
           web: { iceServers: [ {} ] }         | web.iceServers[0] (line 1): has no urls
           web: { turn: { urls: ["turn:x"] } } | web.turn (line 1): needs both urls and secret
           web: { turn: { secret: x } }        | web.turn (line 1): needs both urls and secret

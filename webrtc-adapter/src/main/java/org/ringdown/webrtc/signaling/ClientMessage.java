@@ -107,6 +107,14 @@ public sealed interface ClientMessage {
       }
     }
 
+    /** A sign-in by a token (RFC 7519), or its renewal in a session that goes on. */
+    record Token(String token) implements Credentials {
+      @Override
+      public String toString() {
+        return "Token[masked]";
+      }
+    }
+
     /** The return to a session. {@link Hello#ack} is never null with it. */
     record Resumption(String session, String resumeToken) implements Credentials {
       @Override

@@ -16,6 +16,7 @@ final class ClientMessageReader {
   private static final long MAX_SEQ = (1L << 53) - 1;
   private static final int MAX_ADDRESS = 256;
   private static final int MAX_SECRET = 256;
+  private static final int MAX_TOKEN = 8192;
   private static final int MAX_CANDIDATE = 1024;
   private static final int MAX_TEXT = 1000;
   private static final Pattern DIGITS = Pattern.compile("[0-9*#A-Da-d]{1,64}");
@@ -73,10 +74,6 @@ final class ClientMessageReader {
 
   private ClientMessage hello(Fields fields, String id, @Nullable Long ack)
       throws MalformedMessage {
-    if (fields.has("token")) {
-      throw MalformedMessage.notSupported(
-          "/token", "sign-in with a token is not carried out; send user and password");
-    }
     Credentials credentials;
     if (fields.has("session") || fields.has("resumeToken")) {
       credentials =
@@ -85,6 +82,8 @@ final class ClientMessageReader {
       if (ack == null) {
         throw fields.fault("ack", "is missing");
       }
+    } else if (fields.has("token")) {
+      credentials = new Credentials.Token(fields.line("token", MAX_TOKEN));
     } else {
       credentials =
           new Credentials.Password(

@@ -31,16 +31,11 @@ public final class MalformedMessage extends Exception {
     return new MalformedMessage(ReasonCode.BAD_REQUEST, null, field, message);
   }
 
-  /** The protocol has it, this version does not. */
-  static MalformedMessage notSupported(String field, String message) {
-    return new MalformedMessage(ReasonCode.NOT_SUPPORTED, null, field, message);
-  }
-
   MalformedMessage withId(@Nullable String id) {
     return new MalformedMessage(code, id, field, text());
   }
 
-  /** {@link ReasonCode#BAD_REQUEST}, or {@link ReasonCode#NOT_SUPPORTED} for a known request. */
+  /** {@link ReasonCode#BAD_REQUEST}. */
   public ReasonCode code() {
     return code;
   }

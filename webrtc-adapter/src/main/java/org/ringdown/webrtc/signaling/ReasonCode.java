@@ -52,7 +52,9 @@ public enum ReasonCode {
       "Do without it; the protocol reference lists what is carried out."),
   UNKNOWN_CALL("unknown-call", "There is no such call in this session.", "It may be over."),
   WRONG_STATE("wrong-state", "The call is not in a state for this.", ""),
-  UNAUTHORIZED("unauthorized", "Sign-in failed.", "Check user name and password."),
+  UNAUTHORIZED("unauthorized", "Sign-in failed.", "Check user name and password, or the token."),
+  TOKEN_EXPIRED(
+      "token-expired", "The sign-in has expired.", "Sign in with a new token; renew it in time."),
   SERVER_ERROR("server-error", "The gateway failed.", "Tell the administrator; try again.");
 
   private final String code;

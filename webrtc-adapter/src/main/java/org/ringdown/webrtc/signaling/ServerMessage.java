@@ -154,6 +154,10 @@ public sealed interface ServerMessage {
   @JsonTypeName("hangup")
   record Hangup(long seq, String call, Side by, Reason reason) implements Event {}
 
+  /** The sign-in ends in so many seconds, unless the page says {@code hello} with a new token. */
+  @JsonTypeName("token-expiring")
+  record TokenExpiring(long seq, long seconds) implements Event {}
+
   /** The gateway ends the session. */
   @JsonTypeName("goodbye")
   record Goodbye(long seq, String reason, long reconnectAfterMs) implements Event {}
@@ -187,7 +191,13 @@ public sealed interface ServerMessage {
       implements Reply {
     /** With the code's own words. */
     public static Refused of(@Nullable String id, ReasonCode code) {
-      return new Refused(id, code.code(), code.sentence(), code.remedy(), null);
+      return of(id, code, null);
+    }
+
+    /** With a sentence for this case; null for the code's own. */
+    public static Refused of(@Nullable String id, ReasonCode code, @Nullable String text) {
+      String message = text == null ? code.sentence() : text;
+      return new Refused(id, code.code(), message, code.remedy(), null);
     }
   }
 

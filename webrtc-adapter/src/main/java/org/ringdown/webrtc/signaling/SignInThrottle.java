@@ -44,7 +44,8 @@ public final class SignInThrottle {
     failures.asMap().computeIfAbsent(key(address), any -> new AtomicInteger()).incrementAndGet();
   }
 
-  private static String key(InetAddress address) {
+  /** What addresses are counted by: the address itself, or the /64 of an IPv6 one. */
+  public static String key(InetAddress address) {
     byte[] bytes = address.getAddress();
     return Arrays.toString(
         address instanceof Inet6Address ? Arrays.copyOf(bytes, PREFIX_BYTES) : bytes);
