@@ -42,6 +42,7 @@ final class RecentCalls {
         .put("by", record.reason().by().name())
         .put("status", record.reason().status())
         .put("text", record.reason().text())
+        .put("verdicts", record.verdicts())
         .buildOrThrow();
   }
 

@@ -183,8 +183,21 @@ final class BrowserLeg implements WebRtcLeg {
   }
 
   @Override
-  public void media(MediaState state, ImmutableMap<String, Object> evidence) {
-    whileLive(() -> owner.emit(seq -> new ServerMessage.Media(seq, call, state.text(), evidence)));
+  public void media(
+      MediaState state, ImmutableMap<String, Object> evidence, @Nullable Verdict verdict) {
+    ServerMessage.Verdict said = verdict == null ? null : said(verdict);
+    whileLive(
+        () ->
+            owner.emit(seq -> new ServerMessage.Media(seq, call, state.text(), evidence, said)));
+  }
+
+  private static ServerMessage.Verdict said(Verdict verdict) {
+    return new ServerMessage.Verdict(
+        verdict.code().code(),
+        verdict.hop().text(),
+        verdict.direction().text(),
+        verdict.text(),
+        verdict.remedy());
   }
 
   @Override

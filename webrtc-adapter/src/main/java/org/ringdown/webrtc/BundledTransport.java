@@ -35,6 +35,7 @@ final class BundledTransport implements PeerTransport {
   private volatile State state = State.NEW;
   private volatile boolean closed;
   private volatile long heardAt;
+  private volatile String detail = "";
 
   BundledTransport(MediaPort port, Listener listener) {
     this.port = port;
@@ -82,7 +83,7 @@ final class BundledTransport implements PeerTransport {
       switch (security.describe(remote.fingerprints(), dtlsClient)) {
         case UNCHANGED -> {}
         case SECURED -> progress.secured();
-        case MISMATCH -> progress.dtlsFailed("the fingerprint is not the one announced");
+        case MISMATCH -> progress.failed(PathFailure.FINGERPRINT);
         case RENEWED -> progress.unsecured(port.now());
       }
       if (agent.selected().isPresent()) {
@@ -140,6 +141,7 @@ final class BundledTransport implements PeerTransport {
 
   /** A DTLS datagram from an address that has been checked. */
   void onDtls(ByteBuffer datagram) {
+    counters.dtlsReceived.increment();
     security.receive(datagram);
     mailbox.deliver();
   }
@@ -207,7 +209,9 @@ final class BundledTransport implements PeerTransport {
   /** Time has passed. */
   void tick() {
     synchronized (this) {
-      progress.tick(port.now(), heardAt);
+      boolean refused = counters.checksRefused.sum() > 0;
+      boolean shaking = counters.dtlsReceived.sum() > 0;
+      progress.tick(port.now(), heardAt, new PathProgress.Seen(refused, shaking));
       settle();
     }
     mailbox.deliver();
@@ -219,7 +223,7 @@ final class BundledTransport implements PeerTransport {
     if (next == state) {
       return;
     }
-    LOG.debug("Path {}: {} -> {} {}", ufrag(), state, next, progress.failure());
+    LOG.debug("Path {}: {} -> {}", ufrag(), state, next);
     state = next;
     mailbox.put(next);
     if (progress.isFinal()) {
@@ -259,8 +263,11 @@ final class BundledTransport implements PeerTransport {
     security.addTo(evidence);
     counters.addTo(evidence);
     synchronized (this) {
-      if (!progress.failure().isEmpty()) {
-        evidence.put("failure", progress.failure());
+      PathFailure failure = progress.failure();
+      if (failure != null) {
+        evidence.put("failure", failure.sentence());
+        evidence.put("remedy", failure.remedy());
+        evidence.put("detail", detail);
       }
     }
     return evidence.buildOrThrow();
@@ -295,7 +302,9 @@ final class BundledTransport implements PeerTransport {
 
     @Override
     public void onFailed(String reason) {
-      change(() -> progress.dtlsFailed(reason));
+      detail = reason;
+      boolean other = reason.contains("bad_certificate");
+      change(() -> progress.failed(other ? PathFailure.FINGERPRINT : PathFailure.HANDSHAKE));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class PathCounters {
   final LongAdder checks = new LongAdder();
   final LongAdder checksRefused = new LongAdder();
+  final LongAdder dtlsReceived = new LongAdder();
   final LongAdder rtpReceived = new LongAdder();
   final LongAdder rtcpReceived = new LongAdder();
   final LongAdder rtpSent = new LongAdder();
@@ -22,6 +23,7 @@ final class PathCounters {
     evidence
         .put("iceChecks", checks.sum())
         .put("iceChecksRefused", checksRefused.sum())
+        .put("dtlsReceived", dtlsReceived.sum())
         .put("rtpReceived", rtpReceived.sum())
         .put("rtcpReceived", rtcpReceived.sum())
         .put("rtpSent", rtpSent.sum())

@@ -26,7 +26,7 @@ final class PathProgress {
   private boolean secured;
   private @Nullable Long connectedAt;
   private @Nullable Long firstCheckAt;
-  private String failure = "";
+  private @Nullable PathFailure failure;
 
   /**
    * @param consent how much silence is too much (RFC 7675)
@@ -41,8 +41,11 @@ final class PathProgress {
     return state;
   }
 
-  /** Why it failed, empty if it did not. */
-  String failure() {
+  /** What has come of the peer besides good checks. */
+  record Seen(boolean refusedChecks, boolean dtls) {}
+
+  /** Why it failed; null if it did not. */
+  @Nullable PathFailure failure() {
     return failure;
   }
 
@@ -84,8 +87,16 @@ final class PathProgress {
     }
   }
 
-  void dtlsFailed(String why) {
-    finish(State.DTLS_FAILED, why);
+  /** The path cannot come up any more. */
+  void failed(PathFailure why) {
+    if (!isFinal()) {
+      state =
+          switch (why) {
+            case NO_CHECK, OTHER_CREDENTIALS, NO_WAY_BACK -> State.ICE_FAILED;
+            case HANDSHAKE_TIMEOUT, HANDSHAKE, FINGERPRINT -> State.DTLS_FAILED;
+          };
+      failure = why;
+    }
   }
 
   void closed() {
@@ -96,12 +107,13 @@ final class PathProgress {
    * Time has passed.
    *
    * @param heardAt when the peer was last heard
+   * @param seen what else has come of it
    */
-  void tick(long now, long heardAt) {
+  void tick(long now, long heardAt, Seen seen) {
     if (state == State.NEW && past(connectedAt, now)) {
-      finish(State.ICE_FAILED, "no ICE check has come");
+      failed(seen.refusedChecks() ? PathFailure.OTHER_CREDENTIALS : PathFailure.NO_CHECK);
     } else if (state == State.CONNECTING && past(connectedAt, now) && past(firstCheckAt, now)) {
-      dtlsFailed("the handshake has not been done in time");
+      failed(seen.dtls() ? PathFailure.HANDSHAKE_TIMEOUT : PathFailure.NO_WAY_BACK);
     } else if (state == State.CONNECTING || state == State.CONNECTED) {
       if (now - heardAt > consentNanos) {
         state = State.LOST;
@@ -111,12 +123,5 @@ final class PathProgress {
 
   private boolean past(@Nullable Long since, long now) {
     return since != null && now - since > iceNanos;
-  }
-
-  private void finish(State end, String why) {
-    if (!isFinal()) {
-      state = end;
-      failure = why;
-    }
   }
 }

@@ -50,8 +50,14 @@ public interface WebRtcLeg {
   /** {@code transferred}: the other side is somebody else from now on. */
   void transferredTo(String uri, String display);
 
-  /** {@code media}: what the gateway sees of the media, with figures as evidence. */
-  void media(MediaState state, ImmutableMap<String, Object> evidence);
+  /**
+   * {@code media}: what the gateway sees of the media.
+   *
+   * @param evidence figures
+   * @param verdict what is wrong; null if nothing is
+   */
+  void media(
+      MediaState state, ImmutableMap<String, Object> evidence, @Nullable Verdict verdict);
 
   /** {@code hangup}: the call is over. Comes to the page exactly once. */
   void end(Hangup hangup);
@@ -84,6 +90,40 @@ public interface WebRtcLeg {
      * @param why {@link Hangup#by} is not looked at
      */
     record Failed(Hangup why) implements Transfer {}
+  }
+
+  /**
+   * What is wrong with the media of a call, in words for a person.
+   *
+   * @param code what it is
+   * @param hop where it was seen
+   * @param direction which way nothing comes
+   * @param text what was seen, in one sentence
+   * @param remedy what can be done about it
+   */
+  record Verdict(ReasonCode code, Hop hop, Direction direction, String text, String remedy) {
+    /** Between the gateway and whom. */
+    public enum Hop {
+      BROWSER,
+      PHONE;
+
+      /** As it stands in JSON. */
+      public String text() {
+        return name().toLowerCase(Locale.ROOT);
+      }
+    }
+
+    /** Which way. */
+    public enum Direction {
+      FROM_BROWSER,
+      FROM_PHONE,
+      BOTH;
+
+      /** As it stands in JSON. */
+      public String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      }
+    }
   }
 
   /** Who ended a call, seen from the page. */

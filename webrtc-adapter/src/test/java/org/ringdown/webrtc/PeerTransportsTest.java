@@ -139,7 +139,7 @@ class PeerTransportsTest {
     transport.connect(browser.description("sha-256 " + "00:".repeat(31) + "00"), false);
 
     soon().until(() -> transport.state() == State.DTLS_FAILED);
-    assertThat(transport.evidence().get("failure")).asString().contains("fingerprint");
+    assertThat(transport.evidence().get("failure")).asString().contains("certificate");
     soon().until(browser::gone);
   }
 
@@ -151,7 +151,8 @@ class PeerTransportsTest {
     soon().until(() -> transport.state() == State.DTLS_FAILED);
     soon().until(browser::gone);
     assertThat(listener.states()).containsExactly(State.CONNECTING, State.DTLS_FAILED);
-    assertThat(transport.evidence().get("failure")).asString().contains("bad_certificate");
+    assertThat(transport.evidence().get("failure")).asString().contains("certificate");
+    assertThat(transport.evidence().get("detail")).asString().contains("bad_certificate");
   }
 
   @Test

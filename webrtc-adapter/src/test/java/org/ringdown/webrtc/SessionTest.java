@@ -196,7 +196,7 @@ final class SessionTest {
     socket.disconnect();
     WebRtcLeg leg = bench.handler.legs.get("p");
     assertThat(leg).isNotNull();
-    leg.media(WebRtcLeg.MediaState.LOST, ImmutableMap.of("x", "y".repeat(10_000)));
+    leg.media(WebRtcLeg.MediaState.LOST, ImmutableMap.of("x", "y".repeat(10_000)), null);
     assertThat(bench.sessions.size()).isZero();
     assertThat(bench.timers.pending()).isZero();
   }

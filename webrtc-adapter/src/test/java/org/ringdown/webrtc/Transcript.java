@@ -34,6 +34,14 @@ final class Transcript {
   private static final Pattern WELCOME =
       Pattern.compile("\"session\":\"([^\"]+)\",\"resumeToken\":\"([^\"]+)\"");
 
+  private static final WebRtcLeg.Verdict VERDICT =
+      new WebRtcLeg.Verdict(
+          ReasonCode.NO_RTP_FROM_SIP,
+          WebRtcLeg.Verdict.Hop.PHONE,
+          WebRtcLeg.Verdict.Direction.FROM_PHONE,
+          "No sound has come from the phone.",
+          "Check the firewall.");
+
   private final Bench bench = new Bench();
   private FakeSocket socket = bench.connect();
   private String session = "none";
@@ -122,7 +130,8 @@ final class Transcript {
       case "media" ->
           leg.media(
               WebRtcLeg.MediaState.valueOf(argument),
-              more.isEmpty() ? ImmutableMap.of() : ImmutableMap.of("packets", more));
+              more.isEmpty() ? ImmutableMap.of() : ImmutableMap.of("packets", more),
+              more.isEmpty() ? null : VERDICT);
       case "end" -> leg.end(hangup(argument, more));
       default -> fail("no such verb: " + verb);
     }

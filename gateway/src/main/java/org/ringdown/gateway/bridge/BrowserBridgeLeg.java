@@ -1,9 +1,7 @@
 package org.ringdown.gateway.bridge;
 
-import com.google.common.collect.ImmutableMap;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.webrtc.WebRtcLeg;
-import org.ringdown.webrtc.WebRtcLeg.MediaState;
 
 /** The call's verbs, said to a page. A page gets one answer, with early media or at the end. */
 final class BrowserBridgeLeg implements Leg {
@@ -71,8 +69,8 @@ final class BrowserBridgeLeg implements Leg {
   }
 
   @Override
-  public void media(MediaState state, ImmutableMap<String, Object> evidence) {
-    page.media(state, evidence);
+  public void media(MediaNews news) {
+    page.media(news.state(), news.evidence(), news.verdict());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.ringdown.gateway.bridge;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +15,15 @@ import org.ringdown.gateway.call.EndReason;
  * @param connected when both sides were in it, null if it never came to that
  * @param ended when it was over
  * @param reason why
+ * @param verdicts what was found wrong with its media, oldest first
  */
 public record CallRecord(
-    CallFacts facts, Instant began, @Nullable Instant connected, Instant ended, EndReason reason) {
+    CallFacts facts,
+    Instant began,
+    @Nullable Instant connected,
+    Instant ended,
+    EndReason reason,
+    ImmutableList<ImmutableMap<String, Object>> verdicts) {
 
   /** How long both sides were in the call; zero if never. */
   public Duration talked() {

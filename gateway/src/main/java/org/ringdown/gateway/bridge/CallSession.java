@@ -49,6 +49,7 @@ final class CallSession implements Executor {
   private final Instant began;
   private final SideListener requests = new SideRequests();
   private final Sides sides;
+  private final Verdicts verdicts = new Verdicts();
   private @Nullable Instant connected;
   private @Nullable Parts parts;
   private @Nullable Future<?> wakeUp;
@@ -125,7 +126,13 @@ final class CallSession implements Executor {
 
   /** What the media engine sees; safe from any thread. */
   MediaSession.Listener mediaEvents() {
-    return new MediaEvents(this, sides, call::state, requests, this::handle);
+    return new MediaEvents(
+        this,
+        sides,
+        call::state,
+        requests,
+        this::handle,
+        (leg, verdict) -> verdicts.add(environment.clock().instant(), leg, verdict));
   }
 
   /** The call as it stands; on the executor. */
@@ -138,6 +145,7 @@ final class CallSession implements Executor {
             .put("state", call.state().name())
             .put("began", began.toString())
             .put("timeline", call.history().stream().map(CallSession::line).toList());
+    view.put("verdicts", verdicts.views());
     if (parts != null && call.state() != CallState.ENDED) {
       view.put("media", parts.media().query());
       view.put("reports", parts.conversation().reports());
@@ -152,7 +160,8 @@ final class CallSession implements Executor {
   /** What remains, once the call is over. */
   CallRecord record() {
     EndReason reason = call.endReason().orElseThrow();
-    return new CallRecord(facts, began, connected, call.since(), reason);
+    return new CallRecord(
+        facts, began, connected, call.since(), reason, verdicts.views());
   }
 
   private void handle(CallEvent event) {

@@ -1,9 +1,7 @@
 package org.ringdown.gateway.bridge;
 
-import com.google.common.collect.ImmutableMap;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.media.MediaSession.LegRef;
-import org.ringdown.webrtc.WebRtcLeg.MediaState;
 
 /**
  * One leg of a call, whatever it speaks: the verbs that the call has for it. A verb that means
@@ -70,7 +68,7 @@ interface Leg {
   default void digitsBeside(String digits, int durationMs, int gapMs) {}
 
   /** How the media stand. */
-  default void media(MediaState state, ImmutableMap<String, Object> evidence) {}
+  default void media(MediaNews news) {}
 
   /** The leg is to end, in the way its own state asks for. Nothing is heard of it afterwards. */
   void end(EndReason reason);

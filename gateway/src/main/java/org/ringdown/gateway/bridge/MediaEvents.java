@@ -1,7 +1,9 @@
 package org.ringdown.gateway.bridge;
 
 import com.google.common.collect.ImmutableMap;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.ringdown.gateway.call.CallEvent;
@@ -9,6 +11,7 @@ import org.ringdown.gateway.call.CallState;
 import org.ringdown.gateway.call.Side;
 import org.ringdown.gateway.media.MediaSession;
 import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.webrtc.WebRtcLeg.Verdict;
 
 /**
  * Takes what the media engine sees from its threads to the call: news for the sides, or the end.
@@ -18,13 +21,15 @@ import org.ringdown.gateway.media.MediaSession.LegRef;
  * @param state where the call stands
  * @param requests hears of digits
  * @param events hears of a path that failed
+ * @param verdicts hears what is wrong with a leg
  */
 record MediaEvents(
     Executor call,
     Sides sides,
     Supplier<CallState> state,
     SideListener requests,
-    Consumer<CallEvent> events)
+    Consumer<CallEvent> events,
+    BiConsumer<LegRef, Verdict> verdicts)
     implements MediaSession.Listener {
 
   @Override
@@ -42,14 +47,17 @@ record MediaEvents(
     if (state.get() == CallState.ENDED) {
       return;
     }
-    if (news.failure() != null) {
-      events.accept(new CallEvent.Failed(news.failure()));
-    } else if (news.forBoth()) {
+    Optional.ofNullable(news.verdict())
+        .ifPresent(verdict -> verdicts.accept(news.leg(), verdict));
+    if (news.forBoth()) {
       for (Side side : Side.values()) {
-        sides.leg(side).media(news.state(), news.evidence());
+        sides.leg(side).media(news);
       }
     } else {
-      sides.leg(sides.of(news.leg())).media(news.state(), news.evidence());
+      sides.leg(sides.of(news.leg())).media(news);
+    }
+    if (news.failure() != null) {
+      events.accept(new CallEvent.Failed(news.failure()));
     }
   }
 }

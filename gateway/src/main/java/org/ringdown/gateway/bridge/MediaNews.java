@@ -5,11 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.Kind;
-import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.webrtc.WebRtcLeg.MediaState;
-import org.ringdown.webrtc.signaling.ReasonCode;
+import org.ringdown.webrtc.WebRtcLeg.Verdict;
 
 /**
  * What a change of the media means to the call: news for a page, or the end.
@@ -17,6 +16,7 @@ import org.ringdown.webrtc.signaling.ReasonCode;
  * @param leg where it was seen
  * @param state what a page is told
  * @param evidence figures that show it
+ * @param verdict what is wrong, or null
  * @param forBoth whether both sides are told: a silent leg is heard of by the one that hears
  *     nothing
  * @param failure why the call cannot go on, or null
@@ -25,6 +25,7 @@ record MediaNews(
     LegRef leg,
     MediaState state,
     ImmutableMap<String, Object> evidence,
+    @Nullable Verdict verdict,
     boolean forBoth,
     @Nullable EndReason failure) {
 
@@ -43,27 +44,18 @@ record MediaNews(
 
   private static Optional<MediaNews> plain(
       LegRef leg, MediaState state, ImmutableMap<String, Object> evidence) {
-    return Optional.of(new MediaNews(leg, state, evidence, false, null));
+    return Optional.of(new MediaNews(leg, state, evidence, null, false, null));
   }
 
   private static MediaNews silence(LegRef leg, ImmutableMap<String, Object> evidence) {
-    ReasonCode code =
-        leg.dialect() == Dialect.WEBRTC
-            ? ReasonCode.NO_RTP_FROM_BROWSER
-            : ReasonCode.NO_RTP_FROM_SIP;
-    ImmutableMap<String, Object> explained =
-        ImmutableMap.<String, Object>builder()
-            .putAll(evidence)
-            .put("code", code.code())
-            .put("text", code.sentence())
-            .put("remedy", code.remedy())
-            .buildKeepingLast();
-    return new MediaNews(leg, MediaState.ONE_WAY, explained, true, null);
+    Verdict verdict = Verdicts.onSilence(leg, evidence);
+    return new MediaNews(leg, MediaState.ONE_WAY, evidence, verdict, true, null);
   }
 
   private static Optional<MediaNews> failure(
       LegRef leg, ImmutableMap<String, Object> evidence, Kind kind) {
-    EndReason reason = EndReason.byGateway(kind, "");
-    return Optional.of(new MediaNews(leg, MediaState.LOST, evidence, false, reason));
+    Verdict verdict = Verdicts.onPath(BrowserReasons.codeOf(kind), evidence);
+    EndReason reason = EndReason.byGateway(kind, verdict.text());
+    return Optional.of(new MediaNews(leg, MediaState.LOST, evidence, verdict, false, reason));
   }
 }

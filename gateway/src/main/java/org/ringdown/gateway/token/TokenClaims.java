@@ -2,7 +2,6 @@ package org.ringdown.gateway.token;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.Ordering;
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,7 +86,8 @@ record TokenClaims(Tokens settings, Clock clock) {
 
   private Duration validFor(JWTClaimsSet said) {
     Instant end = said.getExpirationTime().toInstant().plus(settings.expected().clockSkew());
-    return Ordering.natural().min(LONGEST, Duration.between(clock.instant(), end));
+    Duration left = Duration.between(clock.instant(), end);
+    return left.compareTo(LONGEST) < 0 ? left : LONGEST;
   }
 
   /** Empty if it is there and cannot be understood: then the token allows nothing. */

@@ -2,6 +2,7 @@ package org.ringdown.gateway.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -28,7 +29,7 @@ class MetricsTest {
   private static CallRecord call(@Nullable Instant connected, Instant ended, Kind kind) {
     CallFacts facts =
         new CallFacts(new CallId("c1"), new NameAddress("", "sip:1001@example.org"), "alice");
-    return new CallRecord(facts, BEGAN, connected, ended, EndReason.of(kind, By.CALLEE));
+    return new CallRecord(facts, BEGAN, connected, ended, EndReason.of(kind, By.CALLEE), ImmutableList.of());
   }
 
   @Test

@@ -255,6 +255,10 @@ final class CallSessionTest {
     seen.onMedia(page.media(), MediaSession.MediaState.ICE_FAILED, ImmutableMap.of());
     assertThat(caller.told).endsWith("end PATH_FAILED");
     assertThat(theRecord().reason().kind()).isEqualTo(Kind.PATH_FAILED);
+    assertThat(page.leg.told).endsWith("media lost", "end PATH_FAILED");
+    assertThat(theRecord().verdicts())
+        .extracting(verdict -> verdict.get("code"))
+        .containsExactly("no-rtp-from-sip", "ice-failed");
   }
 
   @Test

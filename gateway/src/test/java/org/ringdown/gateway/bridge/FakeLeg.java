@@ -1,6 +1,5 @@
 package org.ringdown.gateway.bridge;
 
-import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.List;
 import org.ringdown.gateway.call.EndReason;
@@ -8,7 +7,6 @@ import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.routing.Origin;
 import org.ringdown.sip.NameAddress;
-import org.ringdown.webrtc.WebRtcLeg.MediaState;
 
 /** A leg that writes down what it is told. */
 final class FakeLeg implements Leg {
@@ -94,8 +92,8 @@ final class FakeLeg implements Leg {
   }
 
   @Override
-  public void media(MediaState state, ImmutableMap<String, Object> evidence) {
-    told.add("media " + state.text());
+  public void media(MediaNews news) {
+    told.add("media " + news.state().text());
   }
 
   @Override

@@ -127,7 +127,8 @@ public sealed interface ServerMessage {
       long seq,
       String call,
       String state,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) ImmutableMap<String, Object> evidence)
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) ImmutableMap<String, Object> evidence,
+      @Nullable Verdict verdict)
       implements Event {
     public Media {
       evidence = ImmutableMap.copyOf(Maps.transformValues(evidence, Media::plain));
@@ -232,6 +233,9 @@ public sealed interface ServerMessage {
 
   /** A party of a call. */
   record Party(String uri, @JsonInclude(JsonInclude.Include.NON_EMPTY) String display) {}
+
+  /** What is wrong with the media; {@code code} is a {@link ReasonCode#code}. */
+  record Verdict(String code, String hop, String direction, String text, String remedy) {}
 
   /** Why a call is over, or an offer refused; {@code code} is a {@link ReasonCode#code}. */
   record Reason(
