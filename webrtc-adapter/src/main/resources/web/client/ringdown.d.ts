@@ -11,7 +11,8 @@ export type ReasonCode =
   | 'not-found' | 'unavailable' | 'forbidden' | 'not-acceptable-media'
   | 'ice-failed' | 'dtls-failed' | 'no-rtp-from-sip' | 'no-rtp-from-browser'
   | 'timeout' | 'connection-lost' | 'overloaded' | 'shutting-down'
-  | 'bad-request' | 'unknown-call' | 'wrong-state' | 'unauthorized' | 'server-error'
+  | 'bad-request' | 'not-supported' | 'unknown-call' | 'wrong-state'
+  | 'unauthorized' | 'token-expired' | 'server-error'
   // of the client's own making:
   | 'microphone' | 'connection-failed' | 'session-taken' | 'closed' | 'client-error'
   | (string & {});

@@ -2,6 +2,9 @@ package org.ringdown.gateway.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +45,21 @@ final class ReasonsTest {
     SipStatus status = SipReasons.toSip(EndReason.of(kind, By.CALLEE));
     assertThat(status.code()).isEqualTo(code);
     assertThat(status.q850Cause()).isEqualTo(cause);
+  }
+
+  /** Codes without a kind of end stand in errors only, or in verdicts. */
+  @ParameterizedTest
+  @EnumSource(ReasonCode.class)
+  void theReferenceOfTheBrowserProtocolSaysWhatAPhoneGets(ReasonCode code) throws Exception {
+    String numbers =
+        Arrays.stream(Kind.values())
+            .filter(kind -> BrowserReasons.codeOf(kind) == code)
+            .findFirst()
+            .map(kind -> SipReasons.toSip(EndReason.of(kind, By.GATEWAY)))
+            .map(status -> status.code() + " | " + status.q850Cause() + " | ")
+            .orElse("| | ");
+    assertThat(Files.readString(Path.of("..", "webrtc-adapter", "PROTOCOL.md")))
+        .contains("| `" + code.code() + "` | " + code.sentence() + " | " + numbers);
   }
 
   @Test

@@ -1,14 +1,19 @@
 package org.ringdown.webrtc.signaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Whatever a page sends is a message or a fault in our own words; nothing else comes out. */
 final class MessageCodecPropertyTest {
@@ -19,7 +24,17 @@ final class MessageCodecPropertyTest {
               + "\"headers\":{\"X\":\"y\"},\"ack\":3}",
           "{\"type\":\"candidate\",\"id\":\"1\",\"call\":\"c\",\"candidate\":{\"candidate\":\"x\","
               + "\"sdpMid\":\"0\",\"sdpMLineIndex\":0,\"usernameFragment\":null}}",
+          "{\"type\":\"hello\",\"id\":\"1\",\"session\":\"s\",\"resumeToken\":\"t\",\"ack\":1}",
+          "{\"type\":\"hello\",\"id\":\"1\",\"token\":\"t\"}",
+          "{\"type\":\"offer\",\"id\":\"1\",\"call\":\"c\",\"sdp\":\"v=0\"}",
+          "{\"type\":\"stats\",\"id\":\"1\",\"call\":\"c\",\"report\":{}}",
+          "{\"type\":\"hangup\",\"id\":\"1\",\"call\":\"c\",\"reason\":\"busy\"}",
+          "{\"type\":\"message\",\"id\":\"1\",\"to\":\"9\",\"text\":\"t\"}",
+          "{\"type\":\"preflight\",\"id\":\"1\",\"to\":\"9\"}",
+          "{\"type\":\"ack\",\"ack\":1}",
           "{\"type\":\"dtmf\",\"id\":\"1\",\"call\":\"c\",\"digits\":\"12\",\"durationMs\":100}");
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final MessageCodec codec = new MessageCodec(4_000);
 
@@ -42,6 +57,49 @@ final class MessageCodecPropertyTest {
     int from = Math.floorMod(where, good.length());
     int to = from + Math.floorMod(length, Math.min(8, good.length() - from) + 1);
     check(good.substring(0, from) + piece + good.substring(to));
+  }
+
+  @Property(tries = 1_000)
+  void aFieldThatIsWrongIsNamed(
+      @ForAll("good") String good, @ForAll int which, @ForAll("damage") Damage damage) {
+    ObjectNode message = (ObjectNode) JSON.readTree(good);
+    List<String> fields = List.copyOf(message.propertyNames());
+    String field = fields.get(Math.floorMod(which, fields.size()));
+    String named = damage.to(message, field);
+    assertThatThrownBy(() -> codec.read(JSON.writeValueAsString(message)))
+        .isInstanceOfSatisfying(
+            MalformedMessage.class, fault -> assertThat(fault.reply().field()).isEqualTo(named));
+  }
+
+  /** What can be done to a field; each is wrong in any message. */
+  enum Damage {
+    LIST,
+    TOO_LONG,
+    UNKNOWN;
+
+    /** These may be as long as that. */
+    private static final ImmutableSet<String> LONG = ImmutableSet.of("sdp", "token");
+
+    /** Gives the pointer that the fault has to have. */
+    String to(ObjectNode message, String field) {
+      String damaged =
+          switch (this) {
+            case LIST -> field;
+            case TOO_LONG -> LONG.contains(field) ? "type" : field;
+            case UNKNOWN -> "zz";
+          };
+      if (this == TOO_LONG) {
+        message.put(damaged, "x".repeat(1_200));
+      } else {
+        message.putArray(damaged);
+      }
+      return "/" + damaged;
+    }
+  }
+
+  @Provide
+  Arbitrary<Damage> damage() {
+    return Arbitraries.of(Damage.class);
   }
 
   @Provide
