@@ -11,6 +11,9 @@ import org.ringdown.webrtc.signaling.SignalingSession;
 
 /** Everything behind the socket, on one thread and in virtual time. */
 final class Bench {
+  private static final int SLOW = 20;
+  private static final int FAST = 10_000;
+
   static final SessionSettings.Limits LIMITS =
       new SessionSettings.Limits(
           Duration.ofSeconds(10),
@@ -26,7 +29,7 @@ final class Bench {
   final ScriptedHandler handler = new ScriptedHandler();
   private final SessionSettings settings =
       new SessionSettings(
-          config(null, null, null),
+          config(null, null, null, SLOW),
           LIMITS,
           new MessageCodec(1_000),
           timers,
@@ -47,9 +50,17 @@ final class Bench {
     return socket;
   }
 
-  /** Small limits, so that tests reach them. */
+  /** Small limits, so that tests reach them; but pages may talk as fast as they can. */
   static WebRtcConfig config(
       @Nullable InetSocketAddress http, @Nullable InetSocketAddress https, @Nullable Path keys) {
+    return config(http, https, keys, FAST);
+  }
+
+  private static WebRtcConfig config(
+      @Nullable InetSocketAddress http,
+      @Nullable InetSocketAddress https,
+      @Nullable Path keys,
+      int messagesPerSecond) {
     return new WebRtcConfig(
         http,
         https,
@@ -59,7 +70,7 @@ final class Bench {
         ImmutableList.of("https://pages.example"),
         Duration.ofSeconds(60),
         Duration.ofSeconds(10),
-        new WebRtcConfig.Limits(1_000, 2, 3, 4, 10, 20),
+        new WebRtcConfig.Limits(1_000, 2, 3, 4, 10, messagesPerSecond),
         new WebRtcConfig.Expiry(Duration.ofSeconds(30), false),
         user ->
             ImmutableList.of(

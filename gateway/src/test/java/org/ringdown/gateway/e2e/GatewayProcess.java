@@ -71,6 +71,10 @@ final class GatewayProcess implements AutoCloseable {
     return settings.sipPort();
   }
 
+  int webPort() {
+    return settings.webPort();
+  }
+
   /** Where the web phone is. */
   String webUrl() {
     return "http://127.0.0.1:" + settings.webPort() + "/";

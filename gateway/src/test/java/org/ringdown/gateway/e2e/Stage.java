@@ -17,6 +17,7 @@ import org.ringdown.gateway.e2e.sip.Sipp;
 import org.ringdown.gateway.e2e.sip.Wire;
 import org.ringdown.gateway.e2e.sound.Tone;
 import org.ringdown.gateway.e2e.web.BrowserHost;
+import org.ringdown.gateway.e2e.web.TcpProxy;
 import org.ringdown.gateway.e2e.web.WsPeer;
 
 /**
@@ -88,6 +89,11 @@ final class Stage implements AutoCloseable {
 
   WsPeer peer(GatewayProcess gateway, String user) {
     return enter(WsPeer.signIn(gateway.socketUri(), user, user + "pw"));
+  }
+
+  /** A network between pages and this gateway that can fail. */
+  TcpProxy network(GatewayProcess gateway) {
+    return enter(TcpProxy.to(gateway.webPort(), ports));
   }
 
   Wire wire(int phonePort, int gatewayPort) {

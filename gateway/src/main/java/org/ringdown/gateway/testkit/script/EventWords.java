@@ -29,6 +29,7 @@ public final class EventWords {
           "message-status",
           "media",
           "hangup",
+          "token-expiring",
           "goodbye",
           "ok",
           "error",
