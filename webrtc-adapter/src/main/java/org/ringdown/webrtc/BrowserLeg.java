@@ -187,8 +187,7 @@ final class BrowserLeg implements WebRtcLeg {
       MediaState state, ImmutableMap<String, Object> evidence, @Nullable Verdict verdict) {
     ServerMessage.Verdict said = verdict == null ? null : said(verdict);
     whileLive(
-        () ->
-            owner.emit(seq -> new ServerMessage.Media(seq, call, state.text(), evidence, said)));
+        () -> owner.emit(seq -> new ServerMessage.Media(seq, call, state.text(), evidence, said)));
   }
 
   private static ServerMessage.Verdict said(Verdict verdict) {

@@ -10,7 +10,8 @@ enum PathFailure {
       "The page must use the gateway's last answer as it is; check for a proxy that alters it."),
   NO_WAY_BACK(
       "ICE checks came, but the gateway's answers do not seem to reach the browser.",
-      "Check that UDP from the gateway's media port back to the browser is open, or configure TURN."),
+      "Check that UDP from the gateway's media port back to the browser is open, or configure"
+          + " TURN."),
   HANDSHAKE_TIMEOUT(
       "The DTLS handshake has begun and was not done in time.",
       "Check for packet loss, and for a firewall that drops large UDP packets."),

@@ -1,7 +1,6 @@
 package org.ringdown.webrtc;
 
 import java.time.Duration;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.webrtc.signaling.SerialMailbox;
 import org.ringdown.webrtc.signaling.Timers;

@@ -56,8 +56,7 @@ public interface WebRtcLeg {
    * @param evidence figures
    * @param verdict what is wrong; null if nothing is
    */
-  void media(
-      MediaState state, ImmutableMap<String, Object> evidence, @Nullable Verdict verdict);
+  void media(MediaState state, ImmutableMap<String, Object> evidence, @Nullable Verdict verdict);
 
   /** {@code hangup}: the call is over. Comes to the page exactly once. */
   void end(Hangup hangup);

@@ -166,7 +166,9 @@ final class SessionTest {
     call(pages.get(3));
     assertThat(pages.get(3).sent).last().asString().contains("\"code\":\"overloaded\"");
     pages.get(0).deliver("{\"type\":\"goodbye\",\"id\":\"2\"}");
-    pages.get(3).deliver("{\"type\":\"call\",\"id\":\"2\",\"call\":\"q\",\"to\":\"1\",\"sdp\":\"v\"}");
+    pages
+        .get(3)
+        .deliver("{\"type\":\"call\",\"id\":\"2\",\"call\":\"q\",\"to\":\"1\",\"sdp\":\"v\"}");
     assertThat(pages.get(3).sent).last().isEqualTo("{\"type\":\"ok\",\"id\":\"2\"}");
     assertThat(signedIn().sent).hasSize(2);
   }

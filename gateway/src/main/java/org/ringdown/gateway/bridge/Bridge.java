@@ -85,8 +85,7 @@ public final class Bridge implements AutoCloseable {
                 parts.phoneMedia(), parts.headers().phones(), parts.phoneDialogs()),
             registrations,
             calls);
-    Preflight preflight =
-        new Preflight(router, devices, parts.trunks(), parts.mediaPort(), clock);
+    Preflight preflight = new Preflight(router, devices, parts.trunks(), parts.mediaPort(), clock);
     pages =
         new PageSide(
             parts.users(), devices, calls, preflight, parts.headers().pages(), parts.tokens());

@@ -80,7 +80,9 @@ final class CallBranches {
         String device = Branches.deviceOf(page);
         if (!device.equals(call.device())) {
           LegRef leg = called(Dialect.WEBRTC);
-          branches.add(new PageBranch(leg, party(user, device), page, call.facts(), toPages));
+          branches.add(
+              new PageBranch(
+                  leg, party(PageSide.originOf(page), user, device), page, call.facts(), toPages));
         }
       }
       for (Binding phone : house.devices().phonesOf(user, house.clock().instant())) {
@@ -89,7 +91,7 @@ final class CallBranches {
           var way =
               new PhoneBranch.Way(
                   house.users().realm(), house.sip().get(), toPhones, house.phoneDialogs());
-          Party party = party(user, device);
+          Party party = party(new Origin.User(user.user()), user, device);
           branches.add(new PhoneBranch(called(phone), party, phone, call.facts(), way));
         }
       }
@@ -97,9 +99,8 @@ final class CallBranches {
     return branches.build();
   }
 
-  private Party party(AddressOfRecord user, String device) {
-    NameAddress name = house.users().addressOf(user.user());
-    return Party.shown(new Origin.User(user.user()), name, device);
+  private Party party(Origin rights, AddressOfRecord user, String device) {
+    return Party.shown(rights, house.users().addressOf(user.user()), device);
   }
 
   private NameAddress shown(String dialled) {

@@ -160,8 +160,7 @@ final class CallSession implements Executor {
   /** What remains, once the call is over. */
   CallRecord record() {
     EndReason reason = call.endReason().orElseThrow();
-    return new CallRecord(
-        facts, began, connected, call.since(), reason, verdicts.views());
+    return new CallRecord(facts, began, connected, call.since(), reason, verdicts.views());
   }
 
   private void handle(CallEvent event) {

@@ -47,8 +47,7 @@ record MediaEvents(
     if (state.get() == CallState.ENDED) {
       return;
     }
-    Optional.ofNullable(news.verdict())
-        .ifPresent(verdict -> verdicts.accept(news.leg(), verdict));
+    Optional.ofNullable(news.verdict()).ifPresent(verdict -> verdicts.accept(news.leg(), verdict));
     if (news.forBoth()) {
       for (Side side : Side.values()) {
         sides.leg(side).media(news);

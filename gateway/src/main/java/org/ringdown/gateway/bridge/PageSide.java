@@ -8,8 +8,8 @@ import org.ringdown.gateway.config.HeaderPolicy;
 import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.routing.Origin;
-import org.ringdown.gateway.trunk.Caller;
 import org.ringdown.gateway.token.TokenVerifier;
+import org.ringdown.gateway.trunk.Caller;
 import org.ringdown.sip.NameAddress;
 import org.ringdown.webrtc.Grant;
 import org.ringdown.webrtc.WebRtcHandler;
@@ -91,10 +91,7 @@ final class PageSide implements WebRtcHandler {
   @Override
   public WebRtcLeg.Listener onCall(WebRtcSession session, CallRequest request, WebRtcLeg leg) {
     Party caller =
-        new Party(
-            originOf(session),
-            Caller.shown(addressOf(session)),
-            Branches.deviceOf(session));
+        new Party(originOf(session), Caller.shown(addressOf(session)), Branches.deviceOf(session));
     Passed passed = new Passed(headers.taken(request.headers()), ImmutableList.of());
     Seat seat = Seat.ofCaller(caller, new LegRef("caller", Dialect.WEBRTC));
     PageOffers offers = new PageOffers(1);

@@ -64,7 +64,10 @@ public record GatewayConfig(
         false);
   }
 
-  /** Whether nobody is configured who could sign in, so that {@link DemoUsers#create} says who may sign in. */
+  /**
+   * Whether nobody is configured who could sign in, so that {@link DemoUsers#create} says who may
+   * sign in.
+   */
   public boolean hasDemoUsers() {
     return users.isEmpty() && !web.tokens().areUsed();
   }

@@ -47,8 +47,7 @@ public record Tokens(
    * @param audience what its {@code aud} must name; null for anything
    * @param clockSkew how far the issuer's clock may be from ours
    */
-  public record Expected(
-      @Nullable String issuer, @Nullable String audience, Duration clockSkew) {}
+  public record Expected(@Nullable String issuer, @Nullable String audience, Duration clockSkew) {}
 
   /**
    * The names of claims.

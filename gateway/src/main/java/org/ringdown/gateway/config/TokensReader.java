@@ -112,11 +112,9 @@ final class TokensReader {
   }
 
   private static PublicKey usable(PublicKey key) throws BadValue {
-    boolean rsa =
-        key instanceof RSAPublicKey known && known.getModulus().bitLength() >= RSA_BITS;
+    boolean rsa = key instanceof RSAPublicKey known && known.getModulus().bitLength() >= RSA_BITS;
     boolean p256 =
-        key instanceof ECPublicKey known
-            && known.getParams().getOrder().bitLength() == P256_BITS;
+        key instanceof ECPublicKey known && known.getParams().getOrder().bitLength() == P256_BITS;
     if (!rsa && !p256) {
       throw new BadValue("holds a key that is too short or of another kind");
     }

@@ -136,9 +136,7 @@ public final class Router {
           origin, dialled.number(), new Decision(NO_RULE, "no rule for it from this trunk"));
     }
     return named(dialled)
-        .orElseGet(
-            () ->
-                plan.decide(origin, dialled.number(), unnamed(dialled.name())));
+        .orElseGet(() -> plan.decide(origin, dialled.number(), unnamed(dialled.name())));
   }
 
   private Decision unnamed(String name) {

@@ -73,7 +73,8 @@ record TokenClaims(Tokens settings, Clock clock) {
           "The token's claim " + settings.claims().destinations() + " is no list of numbers.");
     }
     if (maxCalls.isEmpty()) {
-      return refusal("The token's claim " + settings.claims().maxCalls() + " is no number of calls.");
+      return refusal(
+          "The token's claim " + settings.claims().maxCalls() + " is no number of calls.");
     }
     return new SignIn.Accepted(
         new Grant(
@@ -101,8 +102,7 @@ record TokenClaims(Tokens settings, Clock clock) {
             && entries.size() <= MAX_DESTINATIONS
             && entries.stream().allMatch(one -> one instanceof String || one instanceof Long);
     return understood
-        ? Optional.of(
-            entries.stream().map(String::valueOf).collect(ImmutableSet.toImmutableSet()))
+        ? Optional.of(entries.stream().map(String::valueOf).collect(ImmutableSet.toImmutableSet()))
         : Optional.empty();
   }
 

@@ -49,8 +49,7 @@ final class TokenKeys {
     ImmutableList.Builder<JWK> configured = ImmutableList.builder();
     String secret = keys.secret().value();
     if (!secret.isEmpty()) {
-      configured.add(
-          new OctetSequenceKey.Builder(secret.getBytes(StandardCharsets.UTF_8)).build());
+      configured.add(new OctetSequenceKey.Builder(secret.getBytes(StandardCharsets.UTF_8)).build());
     }
     keys.trusted().forEach(key -> configured.add(jwk(key)));
     URI jwks = keys.jwks();
@@ -100,9 +99,7 @@ final class TokenKeys {
     HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     HttpRequest request = HttpRequest.newBuilder(jwks).timeout(PATIENCE).build();
     return () ->
-        client
-            .sendAsync(request, HttpResponse.BodyHandlers.ofString())
-            .thenApply(TokenKeys::body);
+        client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).thenApply(TokenKeys::body);
   }
 
   private static String read(Path file) {

@@ -29,7 +29,8 @@ class MetricsTest {
   private static CallRecord call(@Nullable Instant connected, Instant ended, Kind kind) {
     CallFacts facts =
         new CallFacts(new CallId("c1"), new NameAddress("", "sip:1001@example.org"), "alice");
-    return new CallRecord(facts, BEGAN, connected, ended, EndReason.of(kind, By.CALLEE), ImmutableList.of());
+    return new CallRecord(
+        facts, BEGAN, connected, ended, EndReason.of(kind, By.CALLEE), ImmutableList.of());
   }
 
   @Test

@@ -35,7 +35,6 @@ import org.ringdown.gateway.routing.Registrar;
 import org.ringdown.gateway.routing.RegistrarLimits;
 import org.ringdown.gateway.routing.Router;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
-import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.token.TokenVerifier;
 import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.Authentication;

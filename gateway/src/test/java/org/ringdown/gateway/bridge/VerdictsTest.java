@@ -39,7 +39,8 @@ final class VerdictsTest {
   @Test
   void aFailedPathSaysWhatTheTransportSaw() {
     ImmutableMap<String, Object> evidence =
-        ImmutableMap.of("transport", ImmutableMap.of("failure", "Nothing came.", "remedy", "Open."));
+        ImmutableMap.of(
+            "transport", ImmutableMap.of("failure", "Nothing came.", "remedy", "Open."));
     Verdict verdict = Verdicts.onPath(ReasonCode.ICE_FAILED, evidence);
     assertThat(verdict)
         .isEqualTo(

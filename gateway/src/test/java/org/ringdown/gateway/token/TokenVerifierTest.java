@@ -54,7 +54,11 @@ final class TokenVerifierTest {
   @Test
   void claimsSayWhatIsAllowedAndForHowLong() throws Exception {
     JWTClaimsSet claims =
-        claims().claim("name", "Alice A").claim("to", List.of("9196", "bob")).claim("max_calls", 2).build();
+        claims()
+            .claim("name", "Alice A")
+            .claim("to", List.of("9196", "bob"))
+            .claim("max_calls", 2)
+            .build();
     assertThat(grant(verifier(trusting(), null), hs256(claims)))
         .isEqualTo(
             new Grant(
@@ -67,11 +71,19 @@ final class TokenVerifierTest {
     assertThat(refusal(verifier, new PlainJWT(claims().build()).serialize()))
         .isEqualTo("The token is not a signed JWT.");
     byte[] publicKey = RSA.toRSAPublicKey().getEncoded();
-    assertThat(refusal(verifier, signed(JWSAlgorithm.HS256, new MACSigner(publicKey), null, claims().build())))
+    assertThat(
+            refusal(
+                verifier,
+                signed(JWSAlgorithm.HS256, new MACSigner(publicKey), null, claims().build())))
         .isEqualTo("The token's signature is not of a key that is known here.");
-    assertThat(refusal(verifier, signed(JWSAlgorithm.HS512, new MACSigner(SECRET.repeat(2)), null, claims().build())))
+    assertThat(
+            refusal(
+                verifier,
+                signed(
+                    JWSAlgorithm.HS512, new MACSigner(SECRET.repeat(2)), null, claims().build())))
         .isEqualTo("The token is signed by none of HS256, RS256 and ES256.");
-    TokenVerifier onlyRsa = verifier(new Tokens.Keys(Secret.NONE, ImmutableList.of(RSA.toRSAPublicKey()), null), null);
+    TokenVerifier onlyRsa =
+        verifier(new Tokens.Keys(Secret.NONE, ImmutableList.of(RSA.toRSAPublicKey()), null), null);
     assertThat(refusal(onlyRsa, hs256(claims().build())))
         .isEqualTo("No key is known for the token's algorithm and kid.");
   }
@@ -86,7 +98,8 @@ final class TokenVerifierTest {
             + token.substring(token.lastIndexOf('.'));
     assertThat(refusal(verifier(trusting(), null), mixed)).contains("signature");
     for (String text : List.of("", "x", "a.b.c", "..", token + ".x", "é.é.é")) {
-      assertThat(refusal(verifier(trusting(), null), text)).isEqualTo("The token is not a signed JWT.");
+      assertThat(refusal(verifier(trusting(), null), text))
+          .isEqualTo("The token is not a signed JWT.");
     }
   }
 
@@ -115,7 +128,11 @@ final class TokenVerifierTest {
     assertThat(refusal(verifier, hs256(claims().build()))).contains("(iss)");
     assertThat(refusal(verifier, hs256(claims().issuer("login").audience("shop").build())))
         .contains("(aud)");
-    assertThat(grant(verifier, hs256(claims().issuer("login").audience(List.of("shop", "phone")).build())).user())
+    assertThat(
+            grant(
+                    verifier,
+                    hs256(claims().issuer("login").audience(List.of("shop", "phone")).build()))
+                .user())
         .isEqualTo("alice");
   }
 
@@ -126,7 +143,8 @@ final class TokenVerifierTest {
     assertThat(refusal(verifier, hs256(claims().subject(null).build()))).contains("sub");
     assertThat(refusal(verifier, hs256(claims().claim("to", List.of()).build()))).contains(" to ");
     assertThat(refusal(verifier, hs256(claims().claim("to", true).build()))).contains(" to ");
-    assertThat(refusal(verifier, hs256(claims().claim("max_calls", "x").build()))).contains("max_calls");
+    assertThat(refusal(verifier, hs256(claims().claim("max_calls", "x").build())))
+        .contains("max_calls");
     assertThat(grant(verifier, hs256(claims().claim("name", "x\ny").build())).display()).isEmpty();
   }
 
@@ -134,18 +152,27 @@ final class TokenVerifierTest {
   void keysOfAJwkSetAreFoundByTheirKid(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("jwks.json");
     Files.writeString(file, new JWKSet(List.of(RSA.toPublicJWK(), EC.toPublicJWK())).toString());
-    TokenVerifier verifier = verifier(new Tokens.Keys(Secret.NONE, ImmutableList.of(), file.toUri()), null);
-    assertThat(grant(verifier, signed(JWSAlgorithm.RS256, new RSASSASigner(RSA), "rsa-1", claims().build())).user())
+    TokenVerifier verifier =
+        verifier(new Tokens.Keys(Secret.NONE, ImmutableList.of(), file.toUri()), null);
+    assertThat(
+            grant(
+                    verifier,
+                    signed(JWSAlgorithm.RS256, new RSASSASigner(RSA), "rsa-1", claims().build()))
+                .user())
         .isEqualTo("alice");
     assertThat(grant(verifier, es256(claims().build())).user()).isEqualTo("alice");
-    assertThat(refusal(verifier, signed(JWSAlgorithm.RS256, new RSASSASigner(RSA), "rsa-2", claims().build())))
+    assertThat(
+            refusal(
+                verifier,
+                signed(JWSAlgorithm.RS256, new RSASSASigner(RSA), "rsa-2", claims().build())))
         .isEqualTo("No key is known for the token's algorithm and kid.");
   }
 
   @Test
   void aJwkSetThatCannotBeHadRefusesAndDoesNotHang() throws Exception {
     URI nowhere = URI.create("http://127.0.0.1:1/jwks.json");
-    TokenVerifier verifier = verifier(new Tokens.Keys(Secret.NONE, ImmutableList.of(), nowhere), null);
+    TokenVerifier verifier =
+        verifier(new Tokens.Keys(Secret.NONE, ImmutableList.of(), nowhere), null);
     assertThat(refusal(verifier, rs256(claims().build()))).contains("No key is known");
   }
 

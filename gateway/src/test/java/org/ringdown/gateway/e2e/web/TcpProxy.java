@@ -73,7 +73,8 @@ public final class TcpProxy implements AutoCloseable {
   /** Waits until the gateway has ended its side of every WebSocket. */
   public boolean awaitGatewayGone(Duration limit) throws InterruptedException {
     for (Connection connection : connections) {
-      if (connection.isSocket && !connection.gatewayGone.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (connection.isSocket
+          && !connection.gatewayGone.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         return false;
       }
     }
