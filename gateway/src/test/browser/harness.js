@@ -1,6 +1,5 @@
-// Body of an async function run in a page of the gateway: puts `rd` there, through which the tests
-// use the client library and listen to what it plays.
-const { RingdownClient } = await import('/client/ringdown.js');
+// Body of an async function run in a page, as a rule of the gateway: puts `rd` there, through which
+// the tests use the client library and listen to what it plays.
 const EVENTS = ['statechange', 'track', 'media', 'dtmf', 'hold', 'ended', 'icestatechange'];
 const MICROPHONE_AS_IT_IS = {
   audio: true,
@@ -10,6 +9,7 @@ const rd = { calls: [], events: [], ears: new Map() };
 window.rd = rd;
 
 rd.signIn = async (user, password) => {
+  const { RingdownClient } = await import('/client/ringdown.js');
   const url = location.origin.replace(/^http/, 'ws') + '/ws';
   rd.client = new RingdownClient({ url, user, password, device: 'e2e' });
   rd.client.addEventListener('incoming', (e) => keep(e.detail.call));

@@ -17,6 +17,7 @@ import org.ringdown.gateway.e2e.sip.Sipp;
 import org.ringdown.gateway.e2e.sip.Wire;
 import org.ringdown.gateway.e2e.sound.Tone;
 import org.ringdown.gateway.e2e.web.BrowserHost;
+import org.ringdown.gateway.e2e.web.ForeignSite;
 import org.ringdown.gateway.e2e.web.TcpProxy;
 import org.ringdown.gateway.e2e.web.WsPeer;
 
@@ -85,6 +86,11 @@ final class Stage implements AutoCloseable {
   BrowserHost browsers() {
     return enter(
         BrowserHost.start(room("browsers"), MODULE.resolve("src/test/browser").toAbsolutePath()));
+  }
+
+  /** A web site that is not the gateway's. */
+  ForeignSite site() {
+    return enter(ForeignSite.open(ports.one()));
   }
 
   WsPeer peer(GatewayProcess gateway, String user) {
