@@ -56,7 +56,18 @@ public record Dial(
       NameAddress to,
       String sdp,
       ImmutableMap<String, String> headers) {
-    this(requestUri, hop, transport, from, to, sdp, headers, null, null, DialogPolicy.USUAL, Attempt.ONLY);
+    this(
+        requestUri,
+        hop,
+        transport,
+        from,
+        to,
+        sdp,
+        headers,
+        null,
+        null,
+        DialogPolicy.USUAL,
+        Attempt.ONLY);
   }
 
   /** The same with something to answer a challenge with. */
