@@ -86,9 +86,8 @@ public final class Bridge implements AutoCloseable {
             registrations,
             calls);
     Preflight preflight = new Preflight(router, devices, parts.trunks(), parts.mediaPort(), clock);
-    pages =
-        new PageSide(
-            parts.users(), devices, calls, preflight, parts.headers().pages(), parts.tokens());
+    PageSide.Asked asked = new PageSide.Asked(calls, new Messages(router, devices), preflight);
+    pages = new PageSide(parts.users(), devices, asked, parts.headers().pages(), parts.tokens());
     timers.scheduleWithFixedDelay(
         () -> parts.registrar().purge(clock.instant()), 1, 1, TimeUnit.MINUTES);
   }

@@ -9,7 +9,6 @@ import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.routing.Origin;
 import org.ringdown.gateway.token.TokenVerifier;
-import org.ringdown.gateway.trunk.Caller;
 import org.ringdown.sip.NameAddress;
 import org.ringdown.webrtc.Grant;
 import org.ringdown.webrtc.WebRtcHandler;
@@ -21,25 +20,20 @@ import org.ringdown.webrtc.signaling.ReasonCode;
 final class PageSide implements WebRtcHandler {
   private final Users users;
   private final Devices devices;
-  private final CallService calls;
-  private final Preflight preflight;
+  private final Asked asked;
   private final HeaderPolicy headers;
   private final TokenVerifier tokens;
 
-  PageSide(
-      Users users,
-      Devices devices,
-      CallService calls,
-      Preflight preflight,
-      HeaderPolicy headers,
-      TokenVerifier tokens) {
-    this.tokens = tokens;
+  PageSide(Users users, Devices devices, Asked asked, HeaderPolicy headers, TokenVerifier tokens) {
     this.users = users;
     this.devices = devices;
-    this.calls = calls;
-    this.preflight = preflight;
+    this.asked = asked;
     this.headers = headers;
+    this.tokens = tokens;
   }
+
+  /** Who does what pages ask for. */
+  record Asked(CallService calls, Messages messages, Preflight preflight) {}
 
   @Override
   public SignIn signIn(String user, String password, InetSocketAddress remote) {
@@ -61,6 +55,10 @@ final class PageSide implements WebRtcHandler {
         : new Origin.Guest(grant.user(), grant.destinations());
   }
 
+  private Party partyOf(WebRtcSession page) {
+    return Party.shown(originOf(page), addressOf(page), Branches.deviceOf(page));
+  }
+
   private NameAddress addressOf(WebRtcSession page) {
     NameAddress known = users.addressOf(page.user());
     String display = page.grant().display();
@@ -79,25 +77,26 @@ final class PageSide implements WebRtcHandler {
 
   @Override
   public ImmutableMap<String, Object> onPreflight(WebRtcSession session, String to) {
-    return preflight.of(session, to, calls.isAccepting());
+    return asked.preflight().of(session, to, asked.calls().isAccepting());
   }
 
   @Override
   public void onMessage(
       WebRtcSession session, String to, String text, Consumer<MessageOutcome> outcome) {
-    outcome.accept(new MessageOutcome.Failed(ReasonCode.NOT_SUPPORTED, null, null));
+    asked.messages().send(partyOf(session), to, text, outcome);
   }
 
   @Override
   public WebRtcLeg.Listener onCall(WebRtcSession session, CallRequest request, WebRtcLeg leg) {
-    Party caller =
-        new Party(originOf(session), Caller.shown(addressOf(session)), Branches.deviceOf(session));
+    Party caller = partyOf(session);
     Passed passed = new Passed(headers.taken(request.headers()), ImmutableList.of());
     Seat seat = Seat.ofCaller(caller, new LegRef("caller", Dialect.WEBRTC));
     PageOffers offers = new PageOffers(1);
-    calls.place(
-        new Attempt(caller, request.to(), request.sdp(), passed),
-        new BrowserBridgeLeg(seat, leg, offers));
+    asked
+        .calls()
+        .place(
+            new Attempt(caller, request.to(), request.sdp(), passed),
+            new BrowserBridgeLeg(seat, leg, offers));
     return new BrowserLegEvents(seat, offers);
   }
 }

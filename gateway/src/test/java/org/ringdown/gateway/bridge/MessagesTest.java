@@ -1,0 +1,104 @@
+package org.ringdown.gateway.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.ringdown.gateway.routing.ExtensionKind;
+import org.ringdown.gateway.routing.Origin;
+import org.ringdown.gateway.routing.Registrar;
+import org.ringdown.gateway.routing.Router;
+import org.ringdown.sip.NameAddress;
+import org.ringdown.webrtc.WebRtcHandler.MessageOutcome;
+import org.ringdown.webrtc.WebRtcSession;
+import org.ringdown.webrtc.signaling.ReasonCode;
+
+final class MessagesTest {
+  private final Devices devices = new Devices(mock(Registrar.class));
+  private final Router router =
+      new Router(ImmutableSet.of("alice", "bob"), ImmutableMap.of("9196", ExtensionKind.ECHO));
+  private final Messages messages = new Messages(router, devices);
+  private final List<MessageOutcome> outcomes = new ArrayList<>();
+  private final WebRtcSession first = page();
+  private final WebRtcSession second = page();
+
+  private static WebRtcSession page() {
+    WebRtcSession page = mock(WebRtcSession.class);
+    when(page.user()).thenReturn("bob");
+    when(page.message(anyString(), anyString(), anyString()))
+        .thenReturn(CompletableFuture.completedFuture(true));
+    return page;
+  }
+
+  private static Party user(String name) {
+    NameAddress shown = new NameAddress("", "sip:" + name + "@gw.example");
+    return Party.shown(new Origin.User(name), shown, "page of " + name);
+  }
+
+  @BeforeEach
+  void signIn() {
+    devices.add(first);
+    devices.add(second);
+  }
+
+  @Test
+  void aTextGoesToEveryPageOfTheUserUnderTheSendersName() {
+    messages.send(user("alice"), "bob", "Lunch?\nAt one.", outcomes::add);
+    verify(first).message("sip:alice@gw.example", "", "Lunch?\nAt one.");
+    verify(second).message("sip:alice@gw.example", "", "Lunch?\nAt one.");
+    assertThat(outcomes).containsExactly(new MessageOutcome.Delivered(null));
+  }
+
+  @Test
+  void onePageThatTakesItIsEnoughAndNoneIsNot() {
+    when(first.message(anyString(), anyString(), anyString()))
+        .thenReturn(CompletableFuture.completedFuture(false));
+    messages.send(user("alice"), "bob", "hi", outcomes::add);
+    devices.remove(second);
+    messages.send(user("alice"), "bob", "hi", outcomes::add);
+    assertThat(outcomes.get(0)).isEqualTo(new MessageOutcome.Delivered(null));
+    assertThat(code(1)).isEqualTo(ReasonCode.UNAVAILABLE);
+  }
+
+  @Test
+  void nobodyAndNoUserAreToldApart() {
+    messages.send(user("alice"), "nobody", "hi", outcomes::add);
+    messages.send(user("alice"), "9196", "hi", outcomes::add);
+    messages.send(user("bob"), "alice", "hi", outcomes::add);
+    assertThat(code(0)).isEqualTo(ReasonCode.NOT_FOUND);
+    assertThat(code(1)).isEqualTo(ReasonCode.NOT_SUPPORTED);
+    assertThat(code(2)).isEqualTo(ReasonCode.UNAVAILABLE);
+  }
+
+  @Test
+  void aGuestWritesOnlyToWhomItMayCall() {
+    NameAddress shown = new NameAddress("Visitor", "sip:guest@gw.example");
+    Origin guest = new Origin.Guest("guest", ImmutableSet.of("alice"));
+    messages.send(Party.shown(guest, shown, "page"), "bob", "hi", outcomes::add);
+    assertThat(code(0)).isEqualTo(ReasonCode.FORBIDDEN);
+  }
+
+  @Test
+  void aSenderThatDoesNotStopIsStoppedAndOthersAreNot() {
+    for (int i = 0; i < 100; i++) {
+      messages.send(user("alice"), "bob", "hi", outcomes::add);
+    }
+    assertThat(code(99)).isEqualTo(ReasonCode.OVERLOADED);
+    outcomes.clear();
+    messages.send(user("bob"), "bob", "hi", outcomes::add);
+    assertThat(outcomes).containsExactly(new MessageOutcome.Delivered(null));
+  }
+
+  private ReasonCode code(int index) {
+    return ((MessageOutcome.Failed) outcomes.get(index)).code();
+  }
+}
