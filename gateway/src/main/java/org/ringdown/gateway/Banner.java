@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.config.GatewayConfig.User;
-import org.ringdown.sip.SipConfig;
 
 /** What is printed at the start: what to open, what to dial, how to register a phone. */
 record Banner(GatewayConfig config, ImmutableMap<String, User> users, Gateway gateway) {
@@ -54,8 +53,7 @@ record Banner(GatewayConfig config, ImmutableMap<String, User> users, Gateway ga
   private String registrar() {
     return gateway.sipListening().stream()
         .findFirst()
-        .map(SipConfig.Listen::address)
-        .map(address -> "sip:" + hostPort(address))
+        .map(listen -> "sip:" + hostPort(listen.address()) + listen.transport().uriParameter())
         .orElse("none");
   }
 

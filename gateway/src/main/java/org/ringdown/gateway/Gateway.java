@@ -62,14 +62,18 @@ public final class Gateway implements AutoCloseable {
       throws IOException {
     settings = new Settings(config);
     registrar = new Registrar(settings.registrarLimits());
-    trunks = new Trunks(config.trunks(), new SipLocator(settings.dns()), clock);
+    SipSecurity security = opened(new SipSecurity(config));
+    trunks = new Trunks(config.trunks(), new SipLocator(settings.dns()), security.trunks(), clock);
     try {
       phonePorts = phonePorts(config.media().rtp());
       transports = opened(PeerTransports.open(settings.transports()));
       media = opened(embeddedMedia(config.media()));
       new Rehearsal(media).run();
       bridge = new Bridge(parts(config, users), clock, this::ended);
-      sip = opened(SipEndpoint.start(settings.sip("Ringdown/" + version), bridge.phones()));
+      sip =
+          opened(
+              SipEndpoint.start(
+                  settings.sip("Ringdown/" + version, security.server()), bridge.phones()));
       bridge.attach(sip);
       opened(trunks).start(sip);
       web = opened(WebRtcEndpoint.start(settings.web(), bridge.pages()));

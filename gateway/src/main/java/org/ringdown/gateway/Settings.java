@@ -21,6 +21,7 @@ import org.ringdown.sip.SipConfig;
 import org.ringdown.sip.dns.DnsConfig;
 import org.ringdown.sip.guard.ScannerLimits;
 import org.ringdown.sip.rtp.RtpPortRange;
+import org.ringdown.sip.tls.TlsServer;
 import org.ringdown.webrtc.PeerTransports;
 import org.ringdown.webrtc.WebRtcConfig;
 
@@ -41,8 +42,9 @@ record Settings(GatewayConfig config) {
         calls.setupTimeout(), calls.ringTimeout(), CONFIRM_TIMEOUT, calls.maxDuration());
   }
 
-  SipConfig sip(String userAgent) throws IOException {
+  SipConfig sip(String userAgent, TlsServer tls) throws IOException {
     GatewayConfig.Sip sip = config.sip();
+    GatewayConfig.Connections kept = sip.connections();
     ImmutableList.Builder<SipConfig.Listen> listens = ImmutableList.builder();
     for (SipListen listen : sip.listen()) {
       for (InetSocketAddress address : Addresses.expand(listen.address())) {
@@ -56,7 +58,9 @@ record Settings(GatewayConfig config) {
         userAgent,
         sip.nonceLifetime(),
         sip.maxMessageSize().bytes(),
-        limits(sip.scanners()));
+        limits(sip.scanners()),
+        new SipConfig.Connections(kept.max(), kept.idleTimeout(), kept.keepAlive()),
+        tls);
   }
 
   private static ScannerLimits limits(GatewayConfig.Scanners config) {

@@ -1,5 +1,6 @@
 package org.ringdown.sip;
 
+import com.google.common.net.InetAddresses;
 import gov.nist.javax.sip.ListeningPointImpl;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.AckSendingStrategy;
@@ -115,7 +116,14 @@ final class DialogPath implements AckSendingStrategy {
 
   private Hop hop() {
     Hop first = firstRoute();
-    return first == null ? peer.hop() : first;
+    return first == null || isPeerByTls(first) ? peer.hop() : first;
+  }
+
+  /** Its connection is there and it has proved who it is: no need for another one. */
+  private boolean isPeerByTls(Hop hop) {
+    return hop.getTransport().equals(SipTransport.TLS.name())
+        && peer.transport() == SipTransport.TLS
+        && peer.address().getAddress().equals(InetAddresses.forString(hop.getHost()));
   }
 
   /** The first Route by address, on a transport we have; a route by name is the peer itself. */

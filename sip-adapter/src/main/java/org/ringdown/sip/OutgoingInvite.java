@@ -24,7 +24,7 @@ final class OutgoingInvite {
   private static final Logger LOG = LoggerFactory.getLogger(OutgoingInvite.class);
 
   private final Dial dial;
-  private final Destination destination;
+  private Destination destination;
   private final Wiring wiring;
   private final SipMessages messages;
   private final SipMessages.Party party;
@@ -110,7 +110,7 @@ final class OutgoingInvite {
    * @return what kept it from being sent, or empty
    */
   Optional<String> send(LegEvents owner) {
-    if (dial.hop().isUnresolved()) {
+    if (destination.address().isUnresolved()) {
       return Optional.of("the name of the next hop has no address");
     }
     Optional<LocalPoint> from = wiring.points().towards(destination);
@@ -119,13 +119,40 @@ final class OutgoingInvite {
     }
     try {
       local = from.get();
-      send(request(from.get()), from.get(), owner);
+      Request request = request(from.get());
+      if (!sentByTcp(request, owner)) {
+        send(request, from.get(), owner);
+      }
       return Optional.empty();
     } catch (ParseException e) {
       return Optional.of("a URI of this call is malformed");
     } catch (SipException e) {
       LOG.debug("{} INVITE not sent: {}", callId(), StackLog.cut(e.getMessage()));
       return Optional.of(wiring.whyNot(destination));
+    }
+  }
+
+  /** Sends what is too large for UDP by TCP, if that is wanted; false if the server refuses. */
+  private boolean sentByTcp(Request request, LegEvents owner) throws ParseException {
+    Optional<Destination> tcp = wiring.large().byTcp(request, destination);
+    Optional<LocalPoint> from = tcp.flatMap(wiring.points()::towards);
+    if (tcp.isEmpty() || from.isEmpty()) {
+      return false;
+    }
+    Destination udp = destination;
+    LocalPoint before = checkNotNull(local);
+    try {
+      destination = tcp.get();
+      local = from.get();
+      send(request(from.get()), from.get(), owner);
+      return true;
+    } catch (SipException e) {
+      LOG.debug("{} INVITE goes by UDP although it is large", callId());
+      wiring.large().refused(udp);
+      destination = udp;
+      local = before;
+      SipMessages.number(request, ++cseq);
+      return false;
     }
   }
 

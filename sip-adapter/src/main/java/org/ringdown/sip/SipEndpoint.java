@@ -53,6 +53,7 @@ public final class SipEndpoint implements AutoCloseable {
             timers,
             new Alarms(timer),
             pool,
+            new LargeRequests(),
             stack::failureAt);
   }
 

@@ -17,6 +17,7 @@ import org.ringdown.sip.guard.Scanners;
  * @param timers RFC 3261's timer values
  * @param alarms runs things later
  * @param pool runs the mailboxes of the legs
+ * @param large which requests are too large for UDP
  * @param failures why there was no connection with an address, if there was none
  */
 record Wiring(
@@ -28,6 +29,7 @@ record Wiring(
     SipTimers timers,
     Alarms alarms,
     Executor pool,
+    LargeRequests large,
     Function<InetSocketAddress, Optional<String>> failures) {
 
   /** Why nothing could be sent there, for a person. */

@@ -139,8 +139,8 @@ class ConnectionTest {
         pbx.getOutputStream().write(SipWire.bytes("SIP/2.0 200 OK\r\n\r\n"));
         assertThat(heard(pbx, 4)).isEqualTo("\r\n\r\n");
         pbx.getOutputStream().write(SipWire.bytes("\r\n"));
-        assertThat(heard(pbx, 4)).as("the next").isEqualTo("\r\n\r\n");
-        assertThat(pbx.getInputStream().read()).as("closed").isEqualTo(-1);
+        String rest = new String(pbx.getInputStream().readAllBytes(), US_ASCII);
+        assertThat(rest).as("until it was closed").matches("(\r\n\r\n)+");
       }
     }
   }

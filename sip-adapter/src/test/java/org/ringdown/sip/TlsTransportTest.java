@@ -145,7 +145,8 @@ class TlsTransportTest {
   /** How a call ends that is sent there and not answered. */
   private static SipEnd dialled(TestGateway gateway, InetSocketAddress at, @Nullable TlsPeer peer) {
     TestGateway.Ears ears = new TestGateway.Ears();
-    gateway.endpoint().dial(TestGateway.dialTo("sip:1@x", at, SipTransport.TLS).to(peer), ears);
+    Destination to = new Destination(at, SipTransport.TLS).to(peer);
+    gateway.endpoint().dial(TestGateway.dialTo("sip:1@x", at, SipTransport.TLS).by(to), ears);
     return ears.end();
   }
 
@@ -157,8 +158,9 @@ class TlsTransportTest {
     TlsPeer peer = new TlsPeer("pbx.example", true, files.trust(authority.file()), null);
 
     TestGateway.Ears ears = new TestGateway.Ears();
-    Dial dial = TestGateway.dialTo("sip:1@pbx.example", server.at(), SipTransport.TLS).to(peer);
-    gateway.endpoint().dial(dial, ears);
+    Destination to = new Destination(server.at(), SipTransport.TLS).to(peer);
+    Dial dial = TestGateway.dialTo("sip:1@pbx.example", server.at(), SipTransport.TLS);
+    gateway.endpoint().dial(dial.by(to), ears);
     SipPeer pbx = closed(new SipPeer(server.next(), gateway.tls(), "1"));
     pbx.play("G: INVITE +sdp | Contact: ;transport=tls\nP: 200 INVITE +sdp\nG: ACK\nP: BYE");
     pbx.play("G: 200 BYE");
@@ -204,12 +206,11 @@ class TlsTransportTest {
     Server server = server(authority.certify("pbx", "DNS:one.example"));
     TlsTrust trust = files.trust(authority.file());
     TestGateway.Ears ears = new TestGateway.Ears();
-    gateway
-        .endpoint()
-        .dial(
-            TestGateway.dialTo("sip:1@one.example", server.at(), SipTransport.TLS)
-                .to(new TlsPeer("one.example", true, trust, null)),
-            ears);
+    Destination one =
+        new Destination(server.at(), SipTransport.TLS)
+            .to(new TlsPeer("one.example", true, trust, null));
+    Dial dial = TestGateway.dialTo("sip:1@one.example", server.at(), SipTransport.TLS);
+    gateway.endpoint().dial(dial.by(one), ears);
     SipPeer pbx = closed(new SipPeer(server.next(), gateway.tls(), "1"));
     pbx.play("G: INVITE +sdp");
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.config.GatewayConfig.Admin;
 import org.ringdown.gateway.config.GatewayConfig.Calls;
 import org.ringdown.gateway.config.GatewayConfig.Certificate;
+import org.ringdown.gateway.config.GatewayConfig.Connections;
 import org.ringdown.gateway.config.GatewayConfig.Dns;
 import org.ringdown.gateway.config.GatewayConfig.IceServer;
 import org.ringdown.gateway.config.GatewayConfig.Limits;
@@ -49,21 +50,22 @@ final class ConfigReader {
   GatewayConfig read(Section in) {
     GatewayConfig defaults = GatewayConfig.defaults();
     return new GatewayConfig(
-        in.section("sip", ConfigReader::sip),
+        in.section("sip", this::sip),
         in.section("web", this::web),
         in.section("media", ConfigReader::media),
         in.section("calls", ConfigReader::calls),
         in.namedSections("users", userPart(), ConfigReader::user),
         in.namedValues(
             "extensions", defaults.extensions(), userPart(), ValueTypes.oneOf(ExtensionKind.class)),
-        in.namedSections("trunks", userPart(), TrunkReader::trunk),
+        in.namedSections(
+            "trunks", userPart(), trunk -> TrunkReader.trunk(trunk, new TlsReader(directory))),
         in.sections("routes", RouteReader::rule),
         in.section("headers", ConfigReader::headers),
         in.section("admin", ConfigReader::admin),
         in.value("exposeDemoUsers", defaults.exposeDemoUsers(), ValueTypes.flag()));
   }
 
-  private static Sip sip(Section in) {
+  private Sip sip(Section in) {
     Sip defaults = Sip.defaults();
     return new Sip(
         in.list("listen", defaults.listen(), ValueTypes.sipListen()),
@@ -74,7 +76,17 @@ final class ConfigReader {
         in.section("registration", ConfigReader::registration),
         in.section("scanners", ConfigReader::scanners),
         in.section("dialogs", PolicyReader::dialogs),
-        in.section("dns", ConfigReader::dns));
+        in.section("dns", ConfigReader::dns),
+        in.section("connections", ConfigReader::connections),
+        in.section("tls", new TlsReader(directory)::sip));
+  }
+
+  private static Connections connections(Section in) {
+    Connections defaults = Connections.defaults();
+    return new Connections(
+        in.value("max", defaults.max(), number(10, 100_000)),
+        in.value("idleTimeout", defaults.idleTimeout(), duration(MINUTE, WEEK)),
+        in.value("keepAlive", defaults.keepAlive(), duration(SECOND.multipliedBy(10), HOUR)));
   }
 
   private static Scanners scanners(Section in) {

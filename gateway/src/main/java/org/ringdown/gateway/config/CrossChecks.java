@@ -15,6 +15,7 @@ import org.ringdown.gateway.config.GatewayConfig.SipListen;
 import org.ringdown.gateway.routing.DialRule;
 import org.ringdown.gateway.routing.Step;
 import org.ringdown.sip.SipTransport;
+import org.ringdown.sip.tls.TlsServer.ClientAuth;
 
 /** Settings that are right each by itself and wrong together. */
 final class CrossChecks {
@@ -34,6 +35,7 @@ final class CrossChecks {
     checkExpiries();
     checkRtpAddress();
     checkExtensions();
+    checkTls();
     checkTrunks();
     checkRoutes();
   }
@@ -115,6 +117,33 @@ final class CrossChecks {
     config.extensions().keySet().stream()
         .filter(users()::contains)
         .forEach(name -> report("extensions." + name, "is a user too; expected another number"));
+  }
+
+  /** Without a certificate only we can connect to others, which is of use with trunks only. */
+  private void checkTls() {
+    SipTls tls = config.sip().tls();
+    boolean listens = config.sip().listen().stream().anyMatch(CrossChecks::isTls);
+    boolean trunks =
+        config.trunks().values().stream()
+            .anyMatch(trunk -> trunk.server().transport() == SipTransport.TLS);
+    if (listens && !trunks && tls.certificate().file() == null) {
+      report("sip.tls.certificate", "has no file; expected one, since sip.listen has tls");
+    }
+    config
+        .trunks()
+        .forEach(
+            (name, trunk) -> {
+              if (trunk.tls().requireCertificate() && tls.clientAuth() == ClientAuth.NONE) {
+                report(
+                    "trunks." + name + ".tls.requireCertificate",
+                    "wants what nobody is asked for; expected another sip.tls.clientAuth than"
+                        + " none");
+              }
+            });
+  }
+
+  private static boolean isTls(SipListen listen) {
+    return listen.transport() == SipTransport.TLS;
   }
 
   private void checkTrunks() {

@@ -15,6 +15,7 @@ import org.ringdown.gateway.sdp.policy.DtmfMethod;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.sdp.policy.SrtpPolicy;
 import org.ringdown.sip.DialogPolicy;
+import org.ringdown.sip.SipConfig;
 import org.ringdown.sip.SipTransport;
 
 /**
@@ -85,6 +86,8 @@ public record GatewayConfig(
    * @param scanners what becomes of those who try numbers and passwords
    * @param dialogs which extensions of SIP calls with phones use
    * @param dns who tells where names are
+   * @param connections how TCP and TLS connections are kept
+   * @param tls SIP over TLS
    */
   public record Sip(
       ImmutableList<SipListen> listen,
@@ -95,7 +98,9 @@ public record GatewayConfig(
       Registration registration,
       Scanners scanners,
       DialogPolicy dialogs,
-      Dns dns) {
+      Dns dns,
+      Connections connections,
+      SipTls tls) {
     static Sip defaults() {
       InetSocketAddress address = loopback(5060);
       return new Sip(
@@ -108,7 +113,23 @@ public record GatewayConfig(
           Registration.defaults(),
           Scanners.defaults(),
           DialogPolicy.USUAL,
-          Dns.defaults());
+          Dns.defaults(),
+          Connections.defaults(),
+          SipTls.defaults());
+    }
+  }
+
+  /**
+   * TCP and TLS connections.
+   *
+   * @param max how many that others opened there may be
+   * @param idleTimeout how long one may be silent
+   * @param keepAlive how often to ping on those that we opened (RFC 5626 section 3.5.1)
+   */
+  public record Connections(int max, Duration idleTimeout, Duration keepAlive) {
+    static Connections defaults() {
+      SipConfig.Connections usual = SipConfig.Connections.USUAL;
+      return new Connections(usual.most(), usual.idle(), usual.keepAlive());
     }
   }
 

@@ -18,6 +18,7 @@ import org.ringdown.sip.SipTransport;
  * @param qualify how often to ask the server by OPTIONS whether it is there; null for never
  * @param media what it may have as media
  * @param policy what passes between the two, and how it is written
+ * @param tls TLS with it
  */
 public record Trunk(
     Kind kind,
@@ -27,7 +28,8 @@ public record Trunk(
     Duration expires,
     @Nullable Duration qualify,
     MediaPolicy media,
-    TrunkPolicy policy) {
+    TrunkPolicy policy,
+    SipTls.OfTrunk tls) {
   static final Duration DEFAULT_EXPIRES = Duration.ofMinutes(5);
   static final Duration DEFAULT_QUALIFY = Duration.ofSeconds(30);
 

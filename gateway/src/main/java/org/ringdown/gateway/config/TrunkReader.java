@@ -23,7 +23,7 @@ final class TrunkReader {
 
   private TrunkReader() {}
 
-  static Trunk trunk(Section in) {
+  static Trunk trunk(Section in, TlsReader tls) {
     Kind kind = in.value("kind", Kind.REGISTER, oneOf(Kind.class));
     Account account = account(in);
     ShownCaller shown = account == null ? ShownCaller.CALLER : ShownCaller.ACCOUNT;
@@ -42,7 +42,8 @@ final class TrunkReader {
                 Trunk.DEFAULT_QUALIFY,
                 duration(Duration.ofSeconds(1), Duration.ofHours(1))),
             in.section("media", media -> MediaPolicyReader.read(media, MediaPolicy.PLAIN)),
-            PolicyReader.policy(in, TrunkPolicy.of(shown)));
+            PolicyReader.policy(in, TrunkPolicy.of(shown)),
+            in.section("tls", tls::trunk));
     check(in, trunk);
     return trunk;
   }

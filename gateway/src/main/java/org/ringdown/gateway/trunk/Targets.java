@@ -7,9 +7,11 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.config.Trunk;
 import org.ringdown.gateway.config.Trunk.Server;
 import org.ringdown.gateway.config.Trunk.Servers;
 import org.ringdown.gateway.trunk.TrunkHealth.State;
@@ -29,6 +32,7 @@ import org.ringdown.sip.dns.SipAddress;
 import org.ringdown.sip.dns.SipLocator;
 import org.ringdown.sip.dns.SipServer;
 import org.ringdown.sip.dns.WeightedOrder;
+import org.ringdown.sip.tls.TlsPeer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +55,8 @@ final class Targets {
   private final Servers servers;
   private final Clock clock;
   private final boolean watched;
+  private final boolean nameIsSet;
+  private final @Nullable TlsPeer tls;
   private final Map<Destination, TargetHealth> healths = new HashMap<>();
   private final Map<Server, ImmutableList<Place>> found = new HashMap<>();
   private final Map<Server, String> lost = new HashMap<>();
@@ -59,11 +65,13 @@ final class Targets {
   /**
    * Targets of which those with a numeric host are known, and how none of them stands.
    *
-   * @param watched whether they will be asked by OPTIONS
+   * @param tls who must be there, for TLS; null if the trunk has none
    */
-  Targets(Servers servers, boolean watched, Clock clock) {
-    this.servers = servers;
-    this.watched = watched;
+  Targets(Trunk trunk, @Nullable TlsPeer tls, Clock clock) {
+    this.servers = trunk.servers();
+    this.watched = trunk.qualify() != null;
+    this.nameIsSet = trunk.tls().name() != null;
+    this.tls = tls;
     this.clock = clock;
     for (Server server : servers.all()) {
       SipLocator.numeric(address(via(server)), ImmutableSet.of(Service.UDP))
@@ -142,7 +150,9 @@ final class Targets {
                 address ->
                     new Destination(
                         new InetSocketAddress(address, one.port()),
-                        SipTransport.valueOf(one.service().name())))
+                        SipTransport.valueOf(one.service().name()),
+                        peer(via(server)),
+                        via(server).transport() == null))
             .filter(reachable)
             .map(
                 destination ->
@@ -201,6 +211,18 @@ final class Targets {
     SipTransport transport = Optional.ofNullable(server.transport()).orElse(SipTransport.UDP);
     return new Destination(
         InetSocketAddress.createUnresolved(server.host(), server.port()), transport);
+  }
+
+  /** The certificate must be for the configured host, whatever DNS says (RFC 5922 section 4). */
+  private @Nullable TlsPeer peer(Server server) {
+    return tls == null || nameIsSet ? tls : tls.as(server.host());
+  }
+
+  /** Whether whoever showed this chain is one of them. */
+  boolean proved(List<X509Certificate> chain) {
+    return servers.all().stream()
+        .map(server -> peer(via(server)))
+        .anyMatch(peer -> peer != null && peer.is(chain));
   }
 
   /** Whether a message came from one of them. */

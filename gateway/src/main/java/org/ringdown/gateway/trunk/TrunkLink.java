@@ -26,6 +26,7 @@ import org.ringdown.sip.SipEnd;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.SipLeg;
 import org.ringdown.sip.dns.SipLocator;
+import org.ringdown.sip.tls.TlsPeer;
 
 /** One PBX or carrier, at one or more servers. Safe from any thread. */
 public final class TrunkLink {
@@ -37,10 +38,10 @@ public final class TrunkLink {
   private final CallLoad load;
   private volatile @Nullable SipEndpoint sip;
 
-  TrunkLink(String name, Trunk trunk, SipLocator locator, Clock clock) {
+  TrunkLink(String name, Trunk trunk, SipLocator locator, @Nullable TlsPeer tls, Clock clock) {
     this.name = name;
     this.trunk = trunk;
-    this.watch = new TrunkWatch(name, trunk, locator, clock);
+    this.watch = new TrunkWatch(name, trunk, locator, tls, clock);
     this.load = new CallLoad(trunk.policy().limits(), clock);
   }
 
@@ -140,7 +141,7 @@ public final class TrunkLink {
                   sdp,
                   invite.headers(callee))
               .with(dialogs())
-              .to(hop.tls())
+              .by(hop)
               .as(new Dial.Attempt(callId, watch.way()));
       Account account = trunk.account();
       SipEndpoint endpoint = Optional.ofNullable(sip).orElseThrow();
@@ -167,11 +168,21 @@ public final class TrunkLink {
   /** Whether a call came to the Contact that only this trunk's registrar was told. */
   boolean wasTold(Invite invite) {
     Matcher line = LINE.matcher(invite.requestUri());
-    return line.find() && watch.hasToldLine(line.group(1));
+    return line.find()
+        && watch.hasToldLine(line.group(1))
+        && (!trunk.tls().requireCertificate() || watch.targets().proved(invite.certificates()));
   }
 
-  /** Whether a call came from where this trunk's calls come from. */
+  /**
+   * Whether a call is of this trunk: its sender has proved to be one of its servers by TLS (RFC
+   * 5922), or, unless that is required, it came from where this trunk's calls come from.
+   */
   boolean sent(Invite invite) {
+    return watch.targets().proved(invite.certificates())
+        || (!trunk.tls().requireCertificate() && cameFromThere(invite));
+  }
+
+  private boolean cameFromThere(Invite invite) {
     return watch.targets().sent(new Destination(invite.source(), invite.transport()))
         || trunk.sources().stream().anyMatch(range -> range.contains(invite.source().getAddress()));
   }

@@ -22,6 +22,7 @@ import org.ringdown.sip.SipStatus;
 import org.ringdown.sip.TrunkRegistration;
 import org.ringdown.sip.Way;
 import org.ringdown.sip.dns.SipLocator;
+import org.ringdown.sip.tls.TlsPeer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,11 +42,11 @@ final class TrunkWatch {
   private volatile @Nullable SipEndpoint sip;
   private volatile @Nullable TrunkRegistration registration;
 
-  TrunkWatch(String name, Trunk trunk, SipLocator locator, Clock clock) {
+  TrunkWatch(String name, Trunk trunk, SipLocator locator, @Nullable TlsPeer tls, Clock clock) {
     this.name = name;
     this.trunk = trunk;
     this.locator = locator;
-    this.targets = new Targets(trunk.servers(), trunk.qualify() != null, clock);
+    this.targets = new Targets(trunk, tls, clock);
     this.health = new TrunkHealth(name, clock);
   }
 

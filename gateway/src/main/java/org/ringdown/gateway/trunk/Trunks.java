@@ -17,6 +17,7 @@ import org.ringdown.gateway.config.Trunk;
 import org.ringdown.sip.Invite;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.dns.SipLocator;
+import org.ringdown.sip.tls.TlsPeer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +31,20 @@ public final class Trunks implements AutoCloseable {
   private final ImmutableMap<String, TrunkLink> links;
   private final ScheduledThreadPoolExecutor timer;
 
-  /** Trunks that do nothing until {@link #start}. */
-  public Trunks(ImmutableMap<String, Trunk> configured, SipLocator locator, Clock clock) {
+  /**
+   * Trunks that do nothing until {@link #start}.
+   *
+   * @param tls who those that use TLS must prove to be, by name
+   */
+  public Trunks(
+      ImmutableMap<String, Trunk> configured,
+      SipLocator locator,
+      ImmutableMap<String, TlsPeer> tls,
+      Clock clock) {
     this.configured = configured;
     ImmutableMap.Builder<String, TrunkLink> all = ImmutableMap.builder();
-    configured.forEach((name, trunk) -> all.put(name, new TrunkLink(name, trunk, locator, clock)));
+    configured.forEach(
+        (name, trunk) -> all.put(name, new TrunkLink(name, trunk, locator, tls.get(name), clock)));
     this.links = all.buildOrThrow();
     this.timer =
         new ScheduledThreadPoolExecutor(

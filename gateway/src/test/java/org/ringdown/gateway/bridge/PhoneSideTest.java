@@ -28,6 +28,7 @@ import org.ringdown.gateway.call.CallTimers;
 import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.config.GatewayConfig.User;
 import org.ringdown.gateway.config.Secret;
+import org.ringdown.gateway.config.SipTls;
 import org.ringdown.gateway.config.Trunk;
 import org.ringdown.gateway.config.TrunkPolicy;
 import org.ringdown.gateway.media.MediaEngine;
@@ -78,6 +79,7 @@ final class PhoneSideTest {
             new Trunks(
                 ImmutableMap.of("pbx", trunk()),
                 new SipLocator(DnsConfig.OF_SYSTEM),
+                ImmutableMap.of(),
                 Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)),
             GatewayConfig.Headers.NONE,
             DialogPolicy.USUAL,
@@ -176,7 +178,8 @@ final class PhoneSideTest {
             open.headers(),
             new TrunkPolicy.Limits(9, 2),
             open.earlyMedia(),
-            open.dialogs()));
+            open.dialogs()),
+        SipTls.OfTrunk.USUAL);
   }
 
   private static Invite fromTrunk(Authentication authentication) {

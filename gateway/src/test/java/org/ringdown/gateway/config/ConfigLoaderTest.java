@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.ringdown.gateway.config.GatewayConfig.Admin;
 import org.ringdown.gateway.config.GatewayConfig.Calls;
 import org.ringdown.gateway.config.GatewayConfig.Certificate;
+import org.ringdown.gateway.config.GatewayConfig.Connections;
 import org.ringdown.gateway.config.GatewayConfig.Dns;
 import org.ringdown.gateway.config.GatewayConfig.IceServer;
 import org.ringdown.gateway.config.GatewayConfig.Limits;
@@ -36,6 +37,7 @@ import org.ringdown.gateway.sdp.policy.RelayedCodec;
 import org.ringdown.gateway.sdp.policy.SrtpPolicy;
 import org.ringdown.sip.DialogPolicy;
 import org.ringdown.sip.SipTransport;
+import org.ringdown.sip.tls.TlsServer.ClientAuth;
 
 /** What a configuration file gives; what it must not say is in {@link ConfigProblemsTest}. */
 class ConfigLoaderTest {
@@ -51,6 +53,11 @@ class ConfigLoaderTest {
         scanners: { slowAfter: 5, ignoreAfter: 10, ignoreFor: 0s, exempt: ["192.0.2.0/24"] }
         dialogs: { prack: required, sessionExpires: 10m, refresher: us }
         dns: { servers: ["192.0.2.53", "[::1]:5353"], timeout: 500ms }
+        connections: { max: 50, idleTimeout: 3h, keepAlive: 30s }
+        tls:
+          certificate: { file: web.p12, key: web.p12, password: of sip }
+          trust: web.p12
+          clientAuth: required
       web:
         http: null
         https: "0.0.0.0:443"
@@ -126,7 +133,15 @@ class ConfigLoaderTest {
                     new DialogPolicy.Timer(600, DialogPolicy.Refresher.US)),
                 new Dns(
                     ImmutableList.of(socket("192.0.2.53", 53), socket("::1", 5353)),
-                    Duration.ofMillis(500))));
+                    Duration.ofMillis(500)),
+                new Connections(50, Duration.ofHours(3), Duration.ofSeconds(30)),
+                new SipTls(
+                    new SipTls.Certificate(
+                        directory.resolve("web.p12"),
+                        directory.resolve("web.p12"),
+                        new Secret("of sip")),
+                    directory.resolve("web.p12"),
+                    ClientAuth.REQUIRED)));
   }
 
   @Test

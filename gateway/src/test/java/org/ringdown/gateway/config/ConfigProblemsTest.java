@@ -37,6 +37,9 @@ class ConfigProblemsTest {
           sip: { listen: "udp:1.2.3.4:5" }    | sip.listen (line 1): is a single value; expected a list, each udp:, tcp: or tls:
           sip: { listen: [] }                 | sip.listen (line 1): is empty; expected at least one address
           sip: { listen: ["ws:[::1]:5061"] }  | sip.listen[0] (line 1): "ws:[::1]:5061" does not begin with udp:, tcp: or tls:
+          sip: { listen: ["tls:[::1]:5061"] } | sip.tls.certificate (line 1): has no file; expected one, since sip.listen has tls
+          sip: { tls: { clientAuth: some } }  | "some" is not known here; expected none or optional or required
+          sip: { connections: { max: 1 } }    | "1" is out of range; expected a number from 10 to 100000
           sip: { listen: ["udp:[::1]"] }      | "udp:[::1]" has no port
           sip: { listen: ["udp:::1:5060"] }   | "udp:::1:5060" has no port
           sip: { listen: ["udp:host:5060"] }  | "udp:host:5060" is not an IP address

@@ -53,7 +53,8 @@ class TrunkConfigTest {
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(30),
                 MediaPolicy.PLAIN,
-                TrunkPolicy.of(ShownCaller.ACCOUNT)));
+                TrunkPolicy.of(ShownCaller.ACCOUNT),
+                SipTls.OfTrunk.USUAL));
     assertThat(trunk("{ kind: peer, server: sip:192.0.2.1 }").account()).isNull();
     assertThat(trunk("{ kind: peer, server: sip:192.0.2.1 }").policy())
         .isEqualTo(TrunkPolicy.of(ShownCaller.CALLER));
@@ -100,7 +101,8 @@ class TrunkConfigTest {
                         ImmutableList.of("X-Account", "X-Pbx-*"), ImmutableList.of("Subject")),
                     new TrunkPolicy.Limits(30, 5),
                     TrunkPolicy.EarlyMedia.RING,
-                    new DialogPolicy(DialogPolicy.Prack.OFF, null))));
+                    new DialogPolicy(DialogPolicy.Prack.OFF, null)),
+                SipTls.OfTrunk.USUAL));
   }
 
   @ParameterizedTest
@@ -116,7 +118,8 @@ class TrunkConfigTest {
   void theUriOfAServerSaysHowToReachIt(String uri, @Nullable SipTransport transport, int port)
       throws Exception {
     String yaml =
-        "sip: { listen: [\"udp:[::1]:5060\", \"tcp:[::1]:5060\", \"tls:[::1]:5061\"] }\n"
+        "sip: { listen: [\"udp:[::1]:5060\", \"tcp:[::1]:5060\", \"tls:[::1]:5061\"],"
+            + " tls: { certificate: { file: gateway.yaml } } }\n"
             + "trunks: { pbx: { kind: peer, server: \""
             + uri
             + "\" } }";
@@ -174,6 +177,30 @@ class TrunkConfigTest {
     Trunk trunk = trunk("{ kind: peer, server: sip:example, outboundProxy: sip:edge.example }");
     assertThat(trunk.servers().outboundProxy()).isEqualTo(new Server("edge.example", 0, null));
     assertThat(trunk.server().uriOf("1")).isEqualTo("sip:1@example");
+  }
+
+  @Test
+  void tlsWithATrunkCanBeSet() throws Exception {
+    Path file = Files.createFile(directory.resolve("ca.pem"));
+
+    assertThat(
+            trunk(
+                    """
+                    {
+                      kind: peer, server: sip:192.0.2.1, tls: {
+                        trust: ca.pem, name: pbx.example, checkName: false,
+                        certificate: { file: ca.pem, password: hush }, requireCertificate: true
+                      }
+                    }
+                    """)
+                .tls())
+        .isEqualTo(
+            new SipTls.OfTrunk(
+                file,
+                "pbx.example",
+                false,
+                new SipTls.Certificate(file, null, new Secret("hush")),
+                true));
   }
 
   @Test
@@ -274,6 +301,10 @@ class TrunkConfigTest {
           trunks: { pbx: { kind: peer, server: sip:x, sources: [10.0.0.0/0] } }  | "10.0.0.0/0" is not a range of addresses
           trunks: { pbx: { kind: peer, server: sip:x, expires: 1s } } | "1s" is out of range
           trunks: { pbx: { kind: peer, server: sip:x, qalify: 1s } } | unknown key; did you mean qualify?
+          trunks: { pbx: { kind: peer, server: sip:x, tls: { trust: nowhere.pem } } } | trunks.pbx.tls.trust (line 1): "nowhere.pem" is not a file that can be read
+          trunks: { pbx: { kind: peer, server: sip:x, tls: { checkName: false } } } | trunks.pbx.tls (line 1): checks no name and has no trust of its own
+          trunks: { pbx: { kind: peer, server: sip:x, tls: { certificate: { key: gateway.yaml } } } } | trunks.pbx.tls.certificate (line 1): has a key without a certificate
+          { sip: { tls: { clientAuth: none } }, trunks: { pbx: { kind: peer, server: sip:x, tls: { requireCertificate: true } } } } | wants what nobody is asked for
           trunks: { "a b": { kind: peer, server: sip:x } }      | trunks.a b (line 1): "a b" cannot be the user part
           trunks: { pbx: { kind: peer, server: sip:x, callerId: { send: all } } } | trunks.pbx.callerId.send (line 1): "all" is not known here; expected none or asserted or preferred
           trunks: { pbx: { kind: peer, server: sip:x, numbers: { dialledIn: 0 to 1 } } } | trunks.pbx.numbers.dialledIn (line 1): "0 to 1" does not say what becomes of a number; expected prefix

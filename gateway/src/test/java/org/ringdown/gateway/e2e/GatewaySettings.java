@@ -1,5 +1,6 @@
 package org.ringdown.gateway.e2e;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.ringdown.gateway.e2e.process.FreePorts;
 
@@ -18,6 +19,7 @@ record GatewaySettings(
     String turn,
     String web,
     String sip,
+    String alsoListen,
     String more) {
   private static final int RTP_PORTS = 200;
 
@@ -36,6 +38,7 @@ record GatewaySettings(
         "{}",
         "resumeGrace: 2s",
         "registration: {minExpires: 5s}",
+        "",
         "");
   }
 
@@ -52,6 +55,7 @@ record GatewaySettings(
         turn,
         web,
         sip,
+        alsoListen,
         more);
   }
 
@@ -68,6 +72,7 @@ record GatewaySettings(
         turn,
         web,
         sip,
+        alsoListen,
         more);
   }
 
@@ -84,6 +89,7 @@ record GatewaySettings(
         section,
         web,
         sip,
+        alsoListen,
         more);
   }
 
@@ -100,6 +106,7 @@ record GatewaySettings(
         turn,
         settings,
         sip,
+        alsoListen,
         more);
   }
 
@@ -116,6 +123,7 @@ record GatewaySettings(
         turn,
         web,
         sip + "\n  " + setting,
+        alsoListen,
         more);
   }
 
@@ -132,7 +140,29 @@ record GatewaySettings(
         turn,
         web,
         sip,
+        alsoListen,
         yaml);
+  }
+
+  /** The same listening for TLS too, with a certificate and its key in one file. */
+  GatewaySettings withTls(int port, Path certificate) {
+    return withSip("tls: {certificate: {file: \"" + certificate + "\"}}").alsoListening(port);
+  }
+
+  private GatewaySettings alsoListening(int tlsPort) {
+    return new GatewaySettings(
+        sipPort,
+        webPort,
+        mediaAddress,
+        mediaPort,
+        adminPort,
+        lowestRtpPort,
+        ringTimeout,
+        turn,
+        web,
+        sip,
+        ", \"tls:127.0.0.1:" + tlsPort + '"',
+        more);
   }
 
   String yaml() {
@@ -142,7 +172,7 @@ record GatewaySettings(
   private String ours() {
     return """
     sip:
-      listen: ["udp:127.0.0.1:%1$d", "tcp:127.0.0.1:%1$d"]
+      listen: ["udp:127.0.0.1:%1$d", "tcp:127.0.0.1:%1$d"%12$s]
       realm: ringdown
       %11$s
     web: {http: "127.0.0.1:%2$d", https: null, turn: %9$s, %10$s}
@@ -169,6 +199,7 @@ record GatewaySettings(
             mediaAddress,
             turn,
             web,
-            sip);
+            sip,
+            alsoListen);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.ringdown.gateway.e2e.process.FreePorts;
 import org.ringdown.gateway.e2e.process.WorkDir;
+import org.ringdown.gateway.e2e.sip.Authority;
 import org.ringdown.gateway.e2e.sip.Baresip;
 import org.ringdown.gateway.e2e.sip.Kamailio;
 import org.ringdown.gateway.e2e.sip.Linphone;
@@ -81,6 +82,15 @@ final class Stage implements AutoCloseable {
   /** A DNS server for the domain {@code test}. */
   NameServer names(int port, String... records) {
     return enter(NameServer.start(room("names"), port, List.of(records)));
+  }
+
+  Authority authority() {
+    return Authority.in(room("authority"));
+  }
+
+  /** A PBX that speaks TLS with the gateway. */
+  Kamailio pbx(int port, Kamailio.Tls tls) {
+    return enter(Kamailio.start(room("kamailio"), port, tls));
   }
 
   BrowserHost browsers() {

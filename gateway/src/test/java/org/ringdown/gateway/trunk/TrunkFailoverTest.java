@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.ringdown.gateway.config.Secret;
+import org.ringdown.gateway.config.SipTls;
 import org.ringdown.gateway.config.Trunk;
 import org.ringdown.gateway.config.TrunkPolicy;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
@@ -228,7 +229,8 @@ final class TrunkFailoverTest {
             Duration.ofMinutes(5),
             null,
             MediaPolicy.PLAIN,
-            TrunkPolicy.of(TrunkPolicy.ShownCaller.CALLER));
+            TrunkPolicy.of(TrunkPolicy.ShownCaller.CALLER),
+            SipTls.OfTrunk.USUAL);
     call(start(trunk));
     assertThat(second.calls.get(0).requestUri()).isEqualTo("sip:1@carrier.example");
     assertThat(second.calls.get(0).headers().get("route"))
@@ -243,7 +245,11 @@ final class TrunkFailoverTest {
 
   private TrunkLink start(Trunk trunk) {
     Trunks running =
-        new Trunks(ImmutableMap.of("pbx", trunk), new SipLocator(DnsConfig.OF_SYSTEM), time);
+        new Trunks(
+            ImmutableMap.of("pbx", trunk),
+            new SipLocator(DnsConfig.OF_SYSTEM),
+            ImmutableMap.of(),
+            time);
     trunks = running;
     running.start(ours);
     TrunkLink link = running.find("pbx").orElseThrow();
@@ -269,7 +275,8 @@ final class TrunkFailoverTest {
         Duration.ofMinutes(5),
         qualify,
         MediaPolicy.PLAIN,
-        TrunkPolicy.of(TrunkPolicy.ShownCaller.CALLER));
+        TrunkPolicy.of(TrunkPolicy.ShownCaller.CALLER),
+        SipTls.OfTrunk.USUAL);
   }
 
   private static Trunk.Server udp(int port) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.ringdown.gateway.config.HeaderPolicy;
 import org.ringdown.gateway.config.Secret;
+import org.ringdown.gateway.config.SipTls;
 import org.ringdown.gateway.config.Trunk;
 import org.ringdown.gateway.config.TrunkPolicy;
 import org.ringdown.gateway.config.TrunkPolicy.EarlyMedia;
@@ -115,7 +116,8 @@ final class TrunkInviteTest {
             new HeaderPolicy(ImmutableList.of(), ImmutableList.of("X-Account")),
             Limits.NONE,
             EarlyMedia.PASS,
-            DialogPolicy.USUAL));
+            DialogPolicy.USUAL),
+        SipTls.OfTrunk.USUAL);
   }
 
   private static Map.Entry<String, String> entry(String name, String value) {

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.ringdown.gateway.config.AddressRange;
 import org.ringdown.gateway.config.HeaderPolicy;
 import org.ringdown.gateway.config.Secret;
+import org.ringdown.gateway.config.SipTls;
 import org.ringdown.gateway.config.Trunk;
 import org.ringdown.gateway.config.TrunkPolicy;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
@@ -192,7 +193,10 @@ final class TrunksTest {
   private Trunks start(Trunk trunk) {
     Trunks running =
         new Trunks(
-            ImmutableMap.of("pbx", trunk), new SipLocator(DnsConfig.OF_SYSTEM), Clock.systemUTC());
+            ImmutableMap.of("pbx", trunk),
+            new SipLocator(DnsConfig.OF_SYSTEM),
+            ImmutableMap.of(),
+            Clock.systemUTC());
     running.start(ours);
     trunks = running;
     return running;
@@ -208,7 +212,8 @@ final class TrunksTest {
         Duration.ofMinutes(5),
         Duration.ofMinutes(1),
         MediaPolicy.PLAIN,
-        POLICY);
+        POLICY,
+        SipTls.OfTrunk.USUAL);
   }
 
   private static void awaitState(Trunks trunks, String state, String reason) {

@@ -108,13 +108,18 @@ final class Connection {
     return now - since > limit.toNanos();
   }
 
-  /** Whether it is time for a keep-alive; only on connections of ours, which we want to keep. */
+  /**
+   * Whether it is time for a keep-alive, which then is up to the caller; only on connections of
+   * ours, which we want to keep.
+   */
   boolean wantsPing(ConnectionLimits limits) {
-    return ours
-        && phase != Phase.HANDSHAKE
-        && !isWriting()
-        && out != null
-        && later(System.nanoTime(), lastPing, limits.ping());
+    long now = System.nanoTime();
+    boolean able = ours && phase != Phase.HANDSHAKE && !isWriting() && out != null;
+    if (!able || !later(now, lastPing, limits.ping())) {
+      return false;
+    }
+    lastPing = now;
+    return true;
   }
 
   /** Sends a keep-alive; blocks where the peer does not listen. */
@@ -123,8 +128,7 @@ final class Connection {
     if (to == null) {
       return;
     }
-    lastPing = System.nanoTime();
-    pingedAt = lastPing;
+    pingedAt = System.nanoTime();
     try {
       // JAIN-SIP holds the same lock while it writes the pieces of a message.
       synchronized (to) {

@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 public record TlsPeer(
     String domain, boolean checksName, TlsTrust trust, @Nullable TlsIdentity own) {
 
+  /** The same for another domain. */
+  public TlsPeer as(String other) {
+    return new TlsPeer(other, checksName, trust, own);
+  }
+
   /**
    * Whether the sender of a message is this peer. Where the JDK's authorities are trusted its
    * certificate must name the domain in any case: everybody can have one of theirs.

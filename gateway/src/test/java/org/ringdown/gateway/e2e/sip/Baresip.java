@@ -78,7 +78,7 @@ public final class Baresip implements AutoCloseable {
     tone.write(wav, TONE_SECONDS, codec.rateHz, codec.channels);
     int sip = ports.block(2);
     int ctrl = ports.one();
-    String config = config(dir, sip, ctrl, ports.block(20), wav);
+    String config = config(dir, sip, ctrl, ports.block(20), wav) + tls(account);
     WorkDir.write(dir.resolve("config"), account.video() ? config + CAMERA : config);
     WorkDir.write(dir.resolve("accounts"), accountLine(account, sip, codec, answers));
     WorkDir.write(dir.resolve("contacts"), "");
@@ -230,6 +230,18 @@ public final class Baresip implements AutoCloseable {
       case OPTIONAL -> ";mediaenc=srtp";
       case MANDATORY -> ";mediaenc=srtp-mand";
     };
+  }
+
+  private static String tls(SipAccount account) {
+    SipAccount.Tls tls = account.tls();
+    return tls == null
+        ? ""
+        : """
+        sip_certificate %s
+        sip_cafile %s
+        sip_verify_server yes
+        """
+            .formatted(tls.certificate(), tls.authority());
   }
 
   private static String config(Path dir, int sip, int ctrl, int rtp, Path wav) {

@@ -30,12 +30,55 @@ public final class Kamailio implements AutoCloseable {
     this.process = process;
   }
 
+  /**
+   * How it speaks TLS: with the gateway, which must show a certificate.
+   *
+   * @param port where it listens for it
+   * @param gatewayPort where numbers with 7 go
+   * @param certificate its certificate with the key
+   * @param authority whom it believes
+   */
+  public record Tls(int port, int gatewayPort, Path certificate, Path authority) {}
+
   /** Starts a PBX with the users {@code gw} and {@code 200}, and waits until it listens. */
   public static Kamailio start(Path dir, int port, int gatewayPort) {
+    return start(dir, port, config(dir.resolve("db"), port, "127.0.0.1:" + gatewayPort, ""));
+  }
+
+  /** One that speaks TLS with the gateway. */
+  public static Kamailio start(Path dir, int port, Tls tls) {
+    Path profiles = WorkDir.write(dir.resolve("tls.cfg"), profiles(tls));
+    String modules =
+        """
+        listen=tls:127.0.0.1:%d
+        enable_tls=yes
+        loadmodule "tls.so"
+        modparam("tls", "config", "%s")
+        """
+            .formatted(tls.port(), profiles);
+    String gateway = "127.0.0.1:" + tls.gatewayPort() + ";transport=tls";
+    return start(dir, port, config(dir.resolve("db"), port, gateway, modules));
+  }
+
+  private static String profiles(Tls tls) {
+    String profile =
+        """
+        method = TLSv1.2+
+        verify_certificate = yes
+        require_certificate = yes
+        private_key = %1$s
+        certificate = %1$s
+        ca_list = %2$s
+        """
+            .formatted(tls.certificate(), tls.authority());
+    return "[server:default]\n" + profile + "[client:default]\n" + profile;
+  }
+
+  private static Kamailio start(Path dir, int port, String text) {
     Path db = WorkDir.make(dir.resolve("db"));
     WorkDir.write(db.resolve("version"), VERSION);
     WorkDir.write(db.resolve("subscriber"), SUBSCRIBER);
-    Path config = WorkDir.write(dir.resolve("kamailio.cfg"), config(db, port, gatewayPort));
+    Path config = WorkDir.write(dir.resolve("kamailio.cfg"), text);
     WorkDir.make(dir.resolve("run"));
     List<String> command =
         List.of(
@@ -81,10 +124,11 @@ public final class Kamailio implements AutoCloseable {
     process.close();
   }
 
-  private static String config(Path db, int port, int gatewayPort) {
+  private static String config(Path db, int port, String gateway, String modules) {
     return CONFIG
+        .replace("@MODULES@\n", modules)
         .replace("@PORT@", Integer.toString(port))
-        .replace("@GATEWAY@", Integer.toString(gatewayPort))
+        .replace("@GATEWAY@", gateway)
         .replace("@DB@", db.toString());
   }
 
@@ -124,6 +168,7 @@ public final class Kamailio implements AutoCloseable {
       loadmodule "usrloc.so"
       loadmodule "registrar.so"
       loadmodule "db_text.so"
+      @MODULES@
       loadmodule "auth.so"
       loadmodule "auth_db.so"
       modparam("rr", "enable_full_lr", 1)
@@ -162,7 +207,7 @@ public final class Kamailio implements AutoCloseable {
           xlog("L_ERR", "call from $fU for $rU, P-Asserted-Identity $hdr(P-Asserted-Identity)\\n");
         }
         if ($rU =~ "^7") {
-          $ru = "sip:" + $(rU{s.substr,1,0}) + "@127.0.0.1:@GATEWAY@";
+          $ru = "sip:" + $(rU{s.substr,1,0}) + "@@GATEWAY@";
         } else {
           if ($rU =~ "^8") { $ru = "sip:gw@127.0.0.1"; }
           if (!lookup("location")) { sl_send_reply("404", "Not Found"); exit; }

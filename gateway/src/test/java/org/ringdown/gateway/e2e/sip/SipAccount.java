@@ -1,10 +1,14 @@
 package org.ringdown.gateway.e2e.sip;
 
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where and as whom a phone signs in; with port 0 not at all, it is called directly.
  *
  * @param video whether the phone has a camera
  * @param encryption how its media are encrypted
+ * @param tls what it needs for TLS; null without
  */
 public record SipAccount(
     String user,
@@ -12,7 +16,16 @@ public record SipAccount(
     int registrarPort,
     String transport,
     boolean video,
-    Encryption encryption) {
+    Encryption encryption,
+    @Nullable Tls tls) {
+  /**
+   * What a phone needs for TLS.
+   *
+   * @param certificate its certificate with the key
+   * @param authority whom it believes
+   */
+  public record Tls(Path certificate, Path authority) {}
+
   /** What a phone does about SRTP with keys in the SDP (RFC 4568). */
   public enum Encryption {
     NONE,
@@ -22,9 +35,9 @@ public record SipAccount(
     MANDATORY
   }
 
-  /** A phone that has no camera and does not encrypt. */
+  /** A phone that has no camera, does not encrypt and has no TLS. */
   public SipAccount(String user, String password, int registrarPort, String transport) {
-    this(user, password, registrarPort, transport, false, Encryption.NONE);
+    this(user, password, registrarPort, transport, false, Encryption.NONE, null);
   }
 
   /** An account over UDP, with the password that all test phones have. */
@@ -39,17 +52,23 @@ public record SipAccount(
 
   /** The same over TCP. */
   public SipAccount overTcp() {
-    return new SipAccount(user, password, registrarPort, "tcp", video, encryption);
+    return new SipAccount(user, password, registrarPort, "tcp", video, encryption, null);
   }
 
   /** The same with encrypted media. */
   public SipAccount with(Encryption other) {
-    return new SipAccount(user, password, registrarPort, transport, video, other);
+    return new SipAccount(user, password, registrarPort, transport, video, other, tls);
   }
 
   /** The same for a phone with a camera (VP8). */
   public SipAccount withVideo() {
-    return new SipAccount(user, password, registrarPort, transport, true, encryption);
+    return new SipAccount(user, password, registrarPort, transport, true, encryption, tls);
+  }
+
+  /** The same over TLS. */
+  public SipAccount overTls(Path certificate, Path authority) {
+    Tls with = new Tls(certificate, authority);
+    return new SipAccount(user, password, registrarPort, "tls", video, encryption, with);
   }
 
   /** Whether the phone registers. */
