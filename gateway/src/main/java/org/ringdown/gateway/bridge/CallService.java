@@ -109,7 +109,17 @@ public final class CallService {
 
   private ForkedLeg.Way way(CallBranches.Call call) {
     CallBranches devices = new CallBranches(branches, call);
-    return new ForkedLeg.Way(call.hunt(), step -> devices.of(step.to()));
+    return new ForkedLeg.Way(
+        call.hunt(),
+        step -> devices.of(step.to()),
+        (by, uri) -> redirected(router.route(by.origin(), uri), devices));
+  }
+
+  /** A redirection leads where the dial plan first leads whoever redirects. */
+  private static ImmutableList<Branch> redirected(Route route, CallBranches devices) {
+    return route instanceof Route.Refused
+        ? ImmutableList.of()
+        : new Hunt(route).next().map(step -> devices.of(step.to())).orElse(ImmutableList.of());
   }
 
   private Optional<EndReason> refusal(Route route) {

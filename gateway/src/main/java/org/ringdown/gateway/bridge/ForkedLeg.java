@@ -31,8 +31,21 @@ final class ForkedLeg implements Leg {
    *
    * @param hunt one after the other
    * @param devices where whoever a step means can be reached now, each of them a leg of its own
+   * @param redirects where a device leads that wants to be looked for elsewhere
    */
-  record Way(Hunt hunt, Function<Step<Route>, ImmutableList<Branch>> devices) {}
+  record Way(
+      Hunt hunt, Function<Step<Route>, ImmutableList<Branch>> devices, Redirects redirects) {}
+
+  /** Finds whom a redirection leads to. */
+  interface Redirects {
+    /**
+     * The devices that a device redirects to, by its own rights; none if it may not.
+     *
+     * @param by whoever redirects
+     * @param uri where to
+     */
+    ImmutableList<Branch> of(Party by, String uri);
+  }
 
   /** What comes of it: any number of the first three, then one of the others at most. */
   interface Outcome {
@@ -61,7 +74,7 @@ final class ForkedLeg implements Leg {
   ForkedLeg(Way way, Side side, RingGroup.Offers media, Executor call, Outcome outcome) {
     this.way = way;
     this.media = media;
-    this.house = new RingGroup.House(side, call, outcome, this::unanswered);
+    this.house = new RingGroup.House(side, call, outcome, way.redirects(), this::unanswered);
     this.outcome = outcome;
   }
 

@@ -1,5 +1,6 @@
 package org.ringdown.gateway.bridge;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.call.EndReason;
@@ -42,6 +43,16 @@ interface LegListener {
 
   /** The leg wants the other side to talk to somebody else. */
   default void onTransfer(TransferRequest request) {}
+
+  /**
+   * A called leg is over: it is to be looked for elsewhere (RFC 3261 section 8.1.3.4).
+   *
+   * @param targets URIs, the most wanted first; not empty
+   * @param reason how it ends for whom nobody looks further
+   */
+  default void onRedirected(ImmutableList<String> targets, EndReason reason) {
+    onEnded(reason);
+  }
 
   /** The leg is over by its own doing; {@link EndReason#by} is set by the hearer. */
   default void onEnded(EndReason reason) {}

@@ -24,6 +24,7 @@ import org.ringdown.gateway.media.MediaSession.LegRef;
  */
 final class RingGroup {
   private static final int GLOBAL_FAILURE = 600;
+  private static final int MOST_REDIRECTIONS = 5;
 
   private final ImmutableList<Branch> branches;
   private final Offers media;
@@ -31,6 +32,7 @@ final class RingGroup {
   private final Map<Branch, Leg> ringing = new LinkedHashMap<>();
   private final Refusals refusals = new Refusals();
   private @Nullable Branch heardEarly;
+  private int redirections;
   private boolean over;
 
   /** What the devices are offered. */
@@ -51,10 +53,15 @@ final class RingGroup {
    * @param side the one that the winner is for
    * @param call runs what the devices do
    * @param outcome hears what becomes of them
+   * @param redirects where a device leads that wants to be looked for elsewhere
    * @param unanswered hears once that none of the devices has answered
    */
   record House(
-      Side side, Executor call, ForkedLeg.Outcome outcome, Consumer<EndReason> unanswered) {}
+      Side side,
+      Executor call,
+      ForkedLeg.Outcome outcome,
+      ForkedLeg.Redirects redirects,
+      Consumer<EndReason> unanswered) {}
 
   RingGroup(ImmutableList<Branch> branches, Offers media, House house) {
     this.branches = branches;
@@ -180,10 +187,33 @@ final class RingGroup {
     }
 
     private void dialInstead(Branch other) {
+      dialInstead(ImmutableList.of(other));
+    }
+
+    private void dialInstead(ImmutableList<Branch> others) {
       ringing.remove(branch);
       media.release(branch.media());
-      dial(other);
+      others.forEach(RingGroup.this::dial);
       endIfNobodyIsLeft();
+    }
+
+    /** Each is looked for, up to a limit: two phones may redirect to one another. */
+    @Override
+    public void onRedirected(ImmutableList<String> targets, EndReason reason) {
+      if (!isRinging()) {
+        return;
+      }
+      ImmutableList<Branch> others =
+          targets.stream()
+              .limit(Math.max(0, MOST_REDIRECTIONS - redirections))
+              .flatMap(target -> house.redirects().of(branch.party(), target).stream())
+              .collect(ImmutableList.toImmutableList());
+      redirections += targets.size();
+      if (others.isEmpty()) {
+        refused(reason);
+      } else {
+        dialInstead(others);
+      }
     }
 
     private void refused(EndReason reason) {

@@ -105,6 +105,14 @@ final class SipLegEvents implements SipLeg.Listener {
   @Override
   public void onEnded(SipEnd end) {
     place.close();
-    seat.tell(listener -> listener.onEnded(SipReasons.fromSip(end, seat.by())));
+    seat.tell(
+        listener -> {
+          EndReason reason = SipReasons.fromSip(end, seat.by());
+          if (end.redirects().isEmpty()) {
+            listener.onEnded(reason);
+          } else {
+            listener.onRedirected(end.redirects(), reason);
+          }
+        });
   }
 }

@@ -311,7 +311,10 @@ final class CallSessionTest {
         () ->
             session.begin(
                 offer,
-                new ForkedLeg.Way(new Hunt(route), step -> ImmutableList.copyOf(branches)),
+                new ForkedLeg.Way(
+                    new Hunt(route),
+                    step -> ImmutableList.copyOf(branches),
+                    (by, uri) -> ImmutableList.of()),
                 media));
   }
 

@@ -33,6 +33,7 @@ final class ForwardingTest {
           Duration.ofSeconds(40),
           Duration.ofHours(1));
   private static final EndReason BUSY = EndReason.of(Kind.BUSY, By.CALLEE);
+  private static final EndReason MOVED = new EndReason(Kind.REFUSED, By.CALLEE, 302, 0, "");
 
   private final FakeLeg caller = new FakeLeg("caller", Dialect.PLAIN);
   private final FakeMedia media = new FakeMedia();
@@ -157,11 +158,53 @@ final class ForwardingTest {
 
   private void begin(ImmutableList<Step<Route>> steps, Forwards<Route> forwards) {
     Hunt hunt = new Hunt(new Route.ToSteps(steps, forwards));
-    session.execute(() -> session.begin("offer", new ForkedLeg.Way(hunt, this::devices), media));
+    session.execute(
+        () ->
+            session.begin(
+                "offer", new ForkedLeg.Way(hunt, this::devices, this::redirected), media));
+  }
+
+  @Test
+  void whoIsRedirectedToRingsInItsPlace() {
+    begin(steps(step("a", 15)), none());
+    phone("a").does().onRedirected(ImmutableList.of("sip:b@x", "sip:c@x"), MOVED);
+    phone("b").does().onEnded(BUSY);
+    phone("c").does().onAnswered("sdp");
+    assertThat(caller.told).contains("answer answer of c");
+    assertThat(phone("a").leg.told).isEmpty();
+  }
+
+  @Test
+  void aRedirectionToWhomItMayNotCallIsARefusal() {
+    begin(steps(step("a", 15)), none());
+    phone("a").does().onRedirected(ImmutableList.of("sip:00900@x"), MOVED);
+    assertThat(caller.told).containsExactly("end REFUSED");
+  }
+
+  @Test
+  void twoThatRedirectToOneAnotherComeToAnEnd() {
+    begin(steps(step("a", 15)), none());
+    for (int turn = 0; turn < 6 && caller.told.isEmpty(); turn++) {
+      FakeBranch ringing = phone(turn % 2 == 0 ? "a" : "b");
+      ringing.does().onRedirected(ImmutableList.of(turn % 2 == 0 ? "sip:b@x" : "sip:a@x"), MOVED);
+    }
+    assertThat(caller.told).containsExactly("end REFUSED");
+    assertThat(records).hasSize(1);
   }
 
   private ImmutableList<Branch> devices(Step<Route> step) {
     String name = ((Route.ToUser) step.to()).user().user();
+    FakeBranch phone = new FakeBranch(name);
+    phones.put(name, phone);
+    return ImmutableList.of(phone);
+  }
+
+  /** A phone of that user is there for every URI but those that its owner may not call. */
+  private ImmutableList<Branch> redirected(Party by, String uri) {
+    String name = uri.replaceAll("sip:(.*)@.*", "$1");
+    if (name.startsWith("00")) {
+      return ImmutableList.of();
+    }
     FakeBranch phone = new FakeBranch(name);
     phones.put(name, phone);
     return ImmutableList.of(phone);

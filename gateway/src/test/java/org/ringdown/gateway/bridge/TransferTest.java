@@ -59,7 +59,9 @@ final class TransferTest {
 
   private static ForkedLeg.Way way(ImmutableList<Branch> devices) {
     return new ForkedLeg.Way(
-        new Hunt(new Route.ToUser(new AddressOfRecord("any"))), step -> devices);
+        new Hunt(new Route.ToUser(new AddressOfRecord("any"))),
+        step -> devices,
+        (by, uri) -> ImmutableList.of());
   }
 
   @Test

@@ -89,6 +89,28 @@ class ForwardingIT {
   }
 
   @Test
+  void phoneThatForwardsByItselfIsFollowed() {
+    Sipp phone = registered("uas-redirects", Map.of("to", "bob"));
+    alice.call("c9", "1001");
+    bob.answer(bob.awaitIncoming());
+    alice.await("accepted");
+    phone.awaitSuccess();
+    assertThat(alice.all("answer")).as("answers to one offer").hasSize(1);
+    alice.hangup("c9", "hangup");
+    bob.await("hangup");
+  }
+
+  /** Forwarding to a premium number from a stolen phone costs nobody anything. */
+  @Test
+  void phoneThatForwardsToWhereItsUserMayNotCallIsNotFollowed() {
+    Sipp phone = registered("uas-redirects", Map.of("to", "0900123456"));
+    alice.call("c10", "1001");
+    alice.await("hangup");
+    phone.awaitSuccess();
+    assertThat(alice.all("accepted")).isEmpty();
+  }
+
+  @Test
   void nobodyWhoCouldAnswerLeadsFurtherUntilSomethingDoes() {
     Sipp phone = registered("uas-cancelled", Map.of());
     alice.call("c4", "72");
