@@ -184,8 +184,19 @@ final class InviteUsage implements SessionTimer.Session {
     return false;
   }
 
-  void onAckMissing() {
+  /** No ACK of the 2xx that began the call. */
+  void onFirstAckMissing() {
     gone("no ACK came");
+  }
+
+  /**
+   * No ACK of a later 2xx. JAIN-SIP also says so of the first one if its ACK came while JAIN-SIP
+   * was still sending it.
+   */
+  void onAckMissing() {
+    if (renegotiation.isAckOwed()) {
+      gone("no ACK came");
+    }
   }
 
   void onResponse(Response response) {

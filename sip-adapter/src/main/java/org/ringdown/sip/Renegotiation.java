@@ -36,6 +36,7 @@ final class Renegotiation {
   private boolean firstAnswerOwed;
   private boolean retried;
   private boolean offeredInAnswer;
+  private boolean ackOwed;
   private boolean closed;
 
   /** Something new, or what was said already, so that the session goes on (RFC 4028). */
@@ -89,6 +90,7 @@ final class Renegotiation {
     Response response = response(asked, Response.OK);
     path.identify(response);
     SipMessages.capabilities(response);
+    ackOwed |= asked.getRequest().getMethod().equals(Request.INVITE);
     if (!asked.getRequest().getMethod().equals(Request.PRACK)) {
       timer.accept(asked.getRequest(), response);
     }
@@ -113,6 +115,7 @@ final class Renegotiation {
    * @return false if the answer is missing
    */
   boolean onAck(Request ack) {
+    ackOwed = false;
     if (!offeredInAnswer || asked != null) {
       return true;
     }
@@ -122,6 +125,11 @@ final class Renegotiation {
       owner.listener().onOfferAnswered(sdp);
     }
     return sdp != null;
+  }
+
+  /** Whether the peer has not acknowledged our 2xx to its last re-INVITE. */
+  boolean isAckOwed() {
+    return ackOwed;
   }
 
   /** The first INVITE carries an offer that we have not answered yet. */

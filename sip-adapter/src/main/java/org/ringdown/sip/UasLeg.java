@@ -381,7 +381,9 @@ final class UasLeg implements DialogLeg, LegEvents, InviteUsage.Owner, ReliableR
         () -> {
           if (endWhenConfirmed != null) {
             usage.hangUp(endWhenConfirmed);
-          } else if (state == State.ANSWERED || state == State.CONFIRMED) {
+          } else if (state == State.ANSWERED) {
+            usage.onFirstAckMissing();
+          } else if (state == State.CONFIRMED) {
             usage.onAckMissing();
           }
         });
