@@ -38,6 +38,12 @@ final class Bodies {
     return isEncoded(message) || sdp(message) == null;
   }
 
+  /** Whether a body is plain text that we can read; one without a type is none. */
+  static boolean isText(Message message) {
+    ContentTypeHeader type = (ContentTypeHeader) message.getHeader(ContentTypeHeader.NAME);
+    return type != null && is(type, "text", "plain") && !isEncoded(message);
+  }
+
   static boolean is(ContentTypeHeader type, String main, String sub) {
     return type.getContentType().equalsIgnoreCase(main)
         && type.getContentSubType().equalsIgnoreCase(sub);

@@ -123,6 +123,7 @@ final class JainListener implements SipListenerExt {
     switch (request.getMethod()) {
       case Request.INVITE -> onInvite(transaction(event, provider), provider);
       case Request.REGISTER -> onRegister(event, provider);
+      case Request.MESSAGE -> onText(transaction(event, provider));
       case Request.OPTIONS -> {
         Response response = stateless(request, Response.OK);
         SipMessages.capabilities(response);
@@ -164,6 +165,21 @@ final class JainListener implements SipListenerExt {
       LOG.error("the handler failed on a REGISTER", e);
       register.refuse(new SipStatus(500, Reasons.phrase(500), 0, ""), null);
     }
+  }
+
+  private void onText(ServerTransaction transaction) {
+    new Mailbox(wiring.pool())
+        .post(
+            () -> {
+              TextTransaction text =
+                  new TextTransaction(transaction, wiring.messages(), wiring.authentication());
+              try {
+                handler.onText(text);
+              } catch (RuntimeException e) {
+                LOG.error("the handler failed on a MESSAGE", e);
+                text.refuse(new SipStatus(500, Reasons.phrase(500), 0, ""));
+              }
+            });
   }
 
   private ServerTransaction transaction(RequestEvent event, SipProvider provider)

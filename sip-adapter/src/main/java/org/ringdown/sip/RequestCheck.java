@@ -28,6 +28,7 @@ final class RequestCheck {
           Request.UPDATE,
           Request.PRACK,
           Request.REFER,
+          Request.MESSAGE,
           Request.REGISTER);
   private static final ImmutableSet<String> TARGET_REFRESH =
       ImmutableSet.of(Request.INVITE, Request.UPDATE);
@@ -88,7 +89,10 @@ final class RequestCheck {
     }
     boolean body = WITH_SDP.contains(request.getMethod()) && Bodies.unsupported(request);
     if (body) {
-      return unsupportedBody(request);
+      return unsupportedBody(request, SipMessages.ACCEPT);
+    }
+    if (request.getMethod().equals(Request.MESSAGE) && !Bodies.isText(request)) {
+      return unsupportedBody(request, "text/plain");
     }
     return takesSdp(request) ? null : plain(request, Response.NOT_ACCEPTABLE);
   }
@@ -123,10 +127,10 @@ final class RequestCheck {
             .anyMatch(type -> type.matches("(application/(sdp|\\*)|\\*/\\*)\\s*(;.*)?"));
   }
 
-  private Response unsupportedBody(Request request) {
+  private Response unsupportedBody(Request request, String accepted) {
     Response response = plain(request, Response.UNSUPPORTED_MEDIA_TYPE);
     SipMessages.set(response, "Accept-Encoding", "identity");
-    return with(response, "Accept", SipMessages.ACCEPT);
+    return with(response, "Accept", accepted);
   }
 
   private Response plain(Request request, int code) {

@@ -190,6 +190,16 @@ public final class SipEndpoint implements AutoCloseable {
     OptionsPing.send(uri, to, way, wiring, result);
   }
 
+  /**
+   * Sends a text to a device (RFC 3428).
+   *
+   * @param result gets the final response, 408 if none came within 64*T1 (32 s), 503 if nothing
+   *     could be sent; on a SIP thread, once, must not block
+   */
+  public void text(OutgoingText text, Consumer<SipStatus> result) {
+    TextSender.send(text, wiring, result);
+  }
+
   /** Who tries numbers or passwords, and what has been dropped of it. */
   public Scanners.View scanners() {
     return wiring.scanners().view();

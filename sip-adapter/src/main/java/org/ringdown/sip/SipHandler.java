@@ -20,4 +20,9 @@ public interface SipHandler {
 
   /** A registration arrives, to be answered now or later. */
   void onRegister(RegisterRequest request);
+
+  /** A text arrives, to be answered now or later; refused unless somebody wants it. */
+  default void onText(TextRequest request) {
+    request.refuse(new SipStatus(405, "Method Not Allowed", 0, ""));
+  }
 }

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SipMessages {
   static final String ALLOW =
-      "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REGISTER, REFER";
+      "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REGISTER, REFER, MESSAGE";
   static final String SUPPORTED = "100rel, timer, norefersub";
   static final String ACCEPT = "application/sdp";
   private static final int MAX_FORWARDS = 70;
@@ -177,20 +177,25 @@ final class SipMessages {
 
   /** Puts an SDP into a message. */
   void sdp(Message message, String sdp) {
-    content(message, "sdp", sdp);
+    content(message, "application", "sdp", sdp);
   }
 
   /** Puts a digit into an INFO. */
   void dtmf(Request info, DtmfInfo digit) {
-    content(info, "dtmf-relay", digit.body());
+    content(info, "application", "dtmf-relay", digit.body());
   }
 
-  private void content(Message message, String subtype, String text) {
+  /** Puts a text into a MESSAGE (RFC 3428 section 4). */
+  void text(Request message, String text) {
+    content(message, "text", "plain", text);
+  }
+
+  private void content(Message message, String type, String subtype, String text) {
     try {
-      ContentTypeHeader type = headers.createContentTypeHeader("application", subtype);
-      message.setContent(text.getBytes(UTF_8), type);
+      ContentTypeHeader header = headers.createContentTypeHeader(type, subtype);
+      message.setContent(text.getBytes(UTF_8), header);
     } catch (ParseException e) {
-      throw new AssertionError("application/" + subtype + " is a content type", e);
+      throw new AssertionError(type + "/" + subtype + " is a content type", e);
     }
   }
 

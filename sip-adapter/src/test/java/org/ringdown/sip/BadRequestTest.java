@@ -57,7 +57,8 @@ class BadRequestTest {
             "UPDATE",
             "PRACK",
             "REGISTER",
-            "REFER");
+            "REFER",
+            "MESSAGE");
     assertThat(phone.last().header("Supported")).isEqualTo("100rel, timer, norefersub");
     assertThat(phone.last().tagOf("To")).isNotEmpty();
   }

@@ -47,7 +47,7 @@ class TortureTest implements SipHandler {
       rfc4475/dblreq | 401 | what stands behind a datagram's message is no message
       rfc4475/semiuri | 200 | semicolons in a user name
       rfc4475/transports | 200 | transports nobody knows in Vias of others
-      rfc4475/mpart01 | 405 | a body of several parts, one binary
+      rfc4475/mpart01 | 415 | a body of several parts, one binary
       rfc4475/unreason | - | a response that was not asked for
       rfc4475/noreason | - | a response that was not asked for
       rfc4475/badinv01 | - | a Via that cannot be read: nowhere to answer to

@@ -77,16 +77,16 @@ public final class Bridge implements AutoCloseable {
             new CallService.Runtime(pool, timers, clock, parts.maxCalls()),
             records);
     Registrations registrations = new Registrations(parts.registrar(), clock);
+    Messages messages = new Messages(router, devices, this::sip, clock);
     phones =
         new PhoneSide(
             parts.users(),
             parts.trunks(),
             new PhoneSide.Policy(
                 parts.phoneMedia(), parts.headers().phones(), parts.phoneDialogs()),
-            registrations,
-            calls);
+            new PhoneSide.Asked(registrations, calls, messages));
     Preflight preflight = new Preflight(router, devices, parts.trunks(), parts.mediaPort(), clock);
-    PageSide.Asked asked = new PageSide.Asked(calls, new Messages(router, devices), preflight);
+    PageSide.Asked asked = new PageSide.Asked(calls, messages, preflight);
     pages = new PageSide(parts.users(), devices, asked, parts.headers().pages(), parts.tokens());
     timers.scheduleWithFixedDelay(
         () -> parts.registrar().purge(clock.instant()), 1, 1, TimeUnit.MINUTES);

@@ -21,6 +21,8 @@ import org.ringdown.sip.Invite;
 import org.ringdown.sip.RegisterRequest;
 import org.ringdown.sip.SipHandler;
 import org.ringdown.sip.SipLeg;
+import org.ringdown.sip.TextRequest;
+import org.ringdown.webrtc.WebRtcHandler.MessageOutcome;
 
 /**
  * What phones and trunks ask for. Everybody has to prove who they are; who cannot reaches nothing,
@@ -29,18 +31,18 @@ import org.ringdown.sip.SipLeg;
 final class PhoneSide implements SipHandler {
   private final Users users;
   private final Trunks trunks;
-  private final Registrations registrations;
-  private final CallService calls;
   private final Policy policy;
+  private final Asked asked;
 
-  PhoneSide(
-      Users users, Trunks trunks, Policy policy, Registrations registrations, CallService calls) {
+  PhoneSide(Users users, Trunks trunks, Policy policy, Asked asked) {
     this.users = users;
     this.trunks = trunks;
-    this.registrations = registrations;
-    this.calls = calls;
     this.policy = policy;
+    this.asked = asked;
   }
+
+  /** What phones can ask for. */
+  record Asked(Registrations registrations, CallService calls, Messages messages) {}
 
   /**
    * What phones may.
@@ -58,7 +60,33 @@ final class PhoneSide implements SipHandler {
 
   @Override
   public void onRegister(RegisterRequest request) {
-    registrations.register(request);
+    asked.registrations().register(request);
+  }
+
+  /** Texts are taken of users only: those of a trunk would reach whoever they name. */
+  @Override
+  public void onText(TextRequest request) {
+    if (request.authentication() instanceof Authentication.Verified user) {
+      Party sender =
+          Party.shown(
+              new Origin.User(user.user()),
+              users.addressOf(user.user()),
+              Branches.deviceAt(request.source().toString()));
+      asked
+          .messages()
+          .send(sender, request.requestUri(), request.text(), outcome -> answer(request, outcome));
+    } else {
+      request.challenge();
+    }
+  }
+
+  private static void answer(TextRequest request, MessageOutcome outcome) {
+    if (outcome instanceof MessageOutcome.Failed failed) {
+      String text = failed.text() == null ? failed.code().sentence() : failed.text();
+      request.refuse(SipReasons.ofText(failed.code()).because(text));
+    } else {
+      request.accept();
+    }
   }
 
   @Override
@@ -81,7 +109,7 @@ final class PhoneSide implements SipHandler {
     LegRef media = new LegRef("caller", Dialect.PLAIN, allowed, invite.source().getAddress());
     Attempt attempt = sender.get().attempt();
     Seat seat = Seat.ofCaller(attempt.caller(), media);
-    calls.place(attempt, new SipBridgeLeg(seat, leg, place.get()));
+    asked.calls().place(attempt, new SipBridgeLeg(seat, leg, place.get()));
     return new SipLegEvents(seat, EarlyMedia.PASS, place.get());
   }
 

@@ -7,6 +7,7 @@ import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.sip.SipEnd;
 import org.ringdown.sip.SipStatus;
+import org.ringdown.webrtc.signaling.ReasonCode;
 
 /** {@link EndReason} in SIP's words: status, Q.850 cause (RFC 3398 section 7.2) and sentence. */
 final class SipReasons {
@@ -79,6 +80,17 @@ final class SipReasons {
       case UNREACHABLE -> Kind.UNAVAILABLE;
       case OFFER_UNANSWERED -> Kind.NOT_ACCEPTABLE_MEDIA;
       case REFUSED -> Refusal.kindOf(end.status());
+    };
+  }
+
+  /** What a phone hears of a text that was not delivered (RFC 3428 section 7). */
+  static SipStatus ofText(ReasonCode code) {
+    return switch (code) {
+      case NOT_FOUND -> status(404, "Not Found", 0, "");
+      case FORBIDDEN -> status(403, "Forbidden", 0, "");
+      case OVERLOADED -> status(503, "Service Unavailable", 0, "");
+      case NOT_SUPPORTED -> status(488, "Not Acceptable Here", 0, "");
+      default -> status(480, "Temporarily Unavailable", 0, "");
     };
   }
 

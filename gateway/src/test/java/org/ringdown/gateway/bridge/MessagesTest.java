@@ -1,13 +1,16 @@
 package org.ringdown.gateway.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,15 +21,18 @@ import org.ringdown.gateway.routing.Origin;
 import org.ringdown.gateway.routing.Registrar;
 import org.ringdown.gateway.routing.Router;
 import org.ringdown.sip.NameAddress;
+import org.ringdown.sip.SipEndpoint;
 import org.ringdown.webrtc.WebRtcHandler.MessageOutcome;
 import org.ringdown.webrtc.WebRtcSession;
 import org.ringdown.webrtc.signaling.ReasonCode;
 
 final class MessagesTest {
-  private final Devices devices = new Devices(mock(Registrar.class));
+  private final Registrar registrar = mock(Registrar.class);
+  private final SipEndpoint sip = mock(SipEndpoint.class);
+  private final Devices devices = new Devices(registrar);
   private final Router router =
       new Router(ImmutableSet.of("alice", "bob"), ImmutableMap.of("9196", ExtensionKind.ECHO));
-  private final Messages messages = new Messages(router, devices);
+  private final Messages messages = new Messages(router, devices, () -> sip, Clock.systemUTC());
   private final List<MessageOutcome> outcomes = new ArrayList<>();
   private final WebRtcSession first = page();
   private final WebRtcSession second = page();
@@ -46,6 +52,7 @@ final class MessagesTest {
 
   @BeforeEach
   void signIn() {
+    when(registrar.lookup(any(), any())).thenReturn(ImmutableList.of());
     devices.add(first);
     devices.add(second);
   }

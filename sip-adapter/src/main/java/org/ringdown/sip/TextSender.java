@@ -1,0 +1,31 @@
+package org.ringdown.sip;
+
+import java.util.function.Consumer;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+
+/** One MESSAGE on its way (RFC 3428 section 4). */
+record TextSender(Consumer<SipStatus> result) implements RequestSeries.Outcome {
+  static void send(OutgoingText text, Wiring wiring, Consumer<SipStatus> result) {
+    Mailbox mailbox = new Mailbox(wiring.pool());
+    RequestSeries.Head head =
+        new RequestSeries.Head(
+            Request.MESSAGE, text.requestUri(), text.from(), text.callee(), text::to, null);
+    RequestSeries series = new RequestSeries(head, null, wiring, mailbox);
+    mailbox.post(
+        () ->
+            series.send(
+                (request, local) -> wiring.messages().text(request, text.text()),
+                new TextSender(result)));
+  }
+
+  @Override
+  public void onFinal(Response response) {
+    result.accept(Reasons.ofResponse(response.getStatusCode(), response));
+  }
+
+  @Override
+  public void onFailure(SipStatus status) {
+    result.accept(status);
+  }
+}
