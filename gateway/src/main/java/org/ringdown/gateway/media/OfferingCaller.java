@@ -40,13 +40,14 @@ final class OfferingCaller implements CallingLeg {
   @Override
   public String calleeAnswered(CalledLeg leg, MediaLeg.Received received) throws SdpException {
     RelayedAnswer agreed = leg.relayed().answered(received.streams());
-    received.accept(agreed.calleeStreams());
     String given = answer;
+    var pairs = given == null ? agreed.pairs() : agreed.pairsAfter(media.agreed());
+    received.accept(agreed.calleeStreams());
     if (given == null) {
       given = offer.accept(agreed.callerStreams());
       answer = given;
     }
-    leg.joint(new Joint(media, leg.media(), agreed.pairs()));
+    leg.joint(new Joint(media, leg.media(), pairs));
     return given;
   }
 }

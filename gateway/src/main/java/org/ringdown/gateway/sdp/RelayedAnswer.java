@@ -22,6 +22,35 @@ public record RelayedAnswer(
     ImmutableList<Pair> pairs) {
 
   /**
+   * The pairs for a caller that has its answer already and gets no second one.
+   *
+   * @param told what the first answer has told it, one for each section of its offer
+   * @throws SdpException NO_COMMON_CODEC if the called leg has no audio codec of it
+   */
+  public ImmutableList<Pair> pairsAfter(List<MediaStream> told) throws SdpException {
+    ImmutableList.Builder<Pair> after = ImmutableList.builder();
+    for (Pair pair : pairs) {
+      MediaStream before = told.get(pair.caller());
+      List<Codec> now = calleeStreams.get(pair.callee()).codecs();
+      PayloadMap payloads = PayloadMap.between(before.codecs(), now);
+      if (carriesMedia(now, payloads)) {
+        after.add(new Pair(pair.caller(), pair.callee(), payloads));
+      } else if (before.kind() == MediaStream.Kind.AUDIO) {
+        throw new SdpException(
+            SdpException.Reason.NO_COMMON_CODEC,
+            "the caller was told " + before.codecs() + ", the called side has " + now + " now");
+      }
+    }
+    return after.build();
+  }
+
+  private static boolean carriesMedia(List<Codec> codecs, PayloadMap payloads) {
+    return codecs.stream()
+        .filter(codec -> !codec.isTelephoneEvent())
+        .anyMatch(codec -> payloads.toCaller(codec.payloadType()) != PayloadMap.NONE);
+  }
+
+  /**
    * Two streams that belong together.
    *
    * @param caller index of the section in the caller's descriptions

@@ -128,6 +128,36 @@ class EmbeddedMediaTest {
     assertThat(talk(alice, second, 0, 3, 7)).hasSize(3);
   }
 
+  /** The page was told one law and gets no second answer; the phone that answers has the other. */
+  @Test
+  void laterForkWithTheOtherLawIsHeardInTheLawOfTheFirst() throws MediaException {
+    TestBrowser alice = bench.browser("alice");
+    TestPhone first = bench.phone("first");
+    TestPhone second = bench.phone("second");
+    first.learn(bench.session.offer(alice.ref(), alice.sdp(), first.ref()));
+    second.learn(bench.session.offer(alice.ref(), alice.sdp(), second.ref()));
+    String early = bench.session.answer(first.ref(), first.sdp("0\r\n", "sendrecv"));
+    alice.learn(early);
+    assertThat(bench.session.answer(second.ref(), second.sdp("8\r\n", "sendrecv")))
+        .isEqualTo(early);
+    second.send(Packets.rtp(8, 1000, 50_000, 60, new byte[160]));
+    await().atMost(Duration.ofSeconds(5)).until(() -> !alice.heard().isEmpty());
+    assertThat(alice.heard()).allMatch(packet -> RtpHeader.payloadType(packet) == 0);
+    assertThat(talk(alice, second, 0, 3, 7)).allMatch(packet -> RtpHeader.payloadType(packet) == 8);
+  }
+
+  @Test
+  void laterForkWithoutTheCodecOfTheFirstIsRefused() throws MediaException {
+    TestBrowser alice = bench.browser("alice");
+    TestPhone first = bench.phone("first");
+    TestPhone second = bench.phone("second");
+    String wide = alice.sdp("0 9\r\n", "sendrecv");
+    first.learn(bench.session.offer(alice.ref(), wide, first.ref()));
+    second.learn(bench.session.offer(alice.ref(), wide, second.ref()));
+    alice.learn(bench.session.answer(first.ref(), first.sdp("0\r\n", "sendrecv")));
+    assertRefused(() -> bench.session.answer(second.ref(), second.sdp("9\r\n", "sendrecv")));
+  }
+
   @Test
   void forkThatWasHeardBeforeIsHeardAgainWhenTheLaterOneLeaves() throws MediaException {
     TestBrowser alice = bench.browser("alice");
