@@ -30,6 +30,9 @@ import org.ringdown.gateway.e2e.web.WsPeer;
 final class Stage implements AutoCloseable {
   private static final Path MODULE = Path.of(System.getProperty("ringdown.module", "."));
 
+  private static final Path SCENARIO_PLAYER =
+      MODULE.resolve("../scripts/sipp/play").toAbsolutePath().normalize();
+
   private final Path dir;
   private final FreePorts ports = new FreePorts();
   private final Deque<AutoCloseable> actors = new ArrayDeque<>();
@@ -123,7 +126,7 @@ final class Stage implements AutoCloseable {
 
   Sipp sipp(Sipp.Role role) {
     Path room = room("sipp-" + role.scenario());
-    return enter(Sipp.start(room, MODULE.resolve("src/test/sipp"), role, ports));
+    return enter(Sipp.start(room, SCENARIO_PLAYER, role, ports));
   }
 
   /** Where pictures of pages are kept. */

@@ -36,18 +36,16 @@ public final class Sipp implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts a run; scenarios are taken from {@code scenarios}. */
-  public static Sipp start(Path dir, Path scenarios, Role role, FreePorts ports) {
-    String xml = new SippScenario(scenarios, role.parameters()).text(role.scenario() + ".xml");
-    Path file = WorkDir.write(dir.resolve(role.scenario() + ".xml"), xml);
+  /** Starts a run by {@code scripts/sipp/play}. */
+  public static Sipp start(Path dir, Path player, Role role, FreePorts ports) {
     List<String> command = new ArrayList<>();
-    command.addAll(List.of("sipp", "127.0.0.1:" + role.remotePort(), "-sf", file.toString()));
+    command.addAll(List.of(player.toString(), "--dir", dir.toString(), role.scenario()));
+    command.add("127.0.0.1:" + role.remotePort());
+    role.parameters().forEach((name, value) -> command.add(name + "=" + value));
     command.addAll(List.of("-i", "127.0.0.1", "-p", "" + role.localPort()));
     command.addAll(List.of("-mi", "127.0.0.1", "-mp", "" + ports.block(4)));
-    command.addAll(List.of("-cp", "" + ports.one(), "-nostdin", "-nd", "-m", "1"));
+    command.addAll(List.of("-cp", "" + ports.one(), "-nostdin"));
     command.addAll(List.of("-recv_timeout", "20000", "-timeout", "35", "-timeout_error"));
-    command.addAll(List.of("-trace_err", "-error_file", dir.resolve("errors.txt").toString()));
-    command.addAll(List.of("-trace_msg", "-message_file", dir.resolve("messages.txt").toString()));
     command.addAll(role.options());
     return new Sipp(dir, role, ChildProcess.start("sipp", dir, Map.of("TERM", "dumb"), command));
   }
