@@ -5,6 +5,8 @@ import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -14,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -109,7 +113,7 @@ public final class WebServer implements AutoCloseable {
   }
 
   private void open(InetSocketAddress address, ConnectionFactory... protocols) throws IOException {
-    ServerConnector connector = new ServerConnector(server, 1, 1, protocols);
+    ServerConnector connector = new Connector(server, protocols);
     connector.setHost(address.getAddress() == null ? address.getHostString() : host(address));
     connector.setPort(address.getPort());
     connector.setIdleTimeout(HTTP_IDLE.toMillis());
@@ -175,6 +179,21 @@ public final class WebServer implements AutoCloseable {
         new OriginPolicy(settings.allowedOrigins()),
         container,
         () -> new IncomingFrames(settings.maxFrameBytes(), settings.maxQueuedChars(), acceptor));
+  }
+
+  /** Gives its connections time to be read to the end. */
+  private static final class Connector extends ServerConnector {
+    Connector(Server server, ConnectionFactory... protocols) {
+      super(server, 1, 1, protocols);
+    }
+
+    @Override
+    protected SocketChannelEndPoint newEndPoint(
+        SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+      LingeringEndPoint endPoint = new LingeringEndPoint(channel, selector, key, getScheduler());
+      endPoint.setIdleTimeout(getIdleTimeout());
+      return endPoint;
+    }
   }
 
   private static InetSocketAddress address(ServerConnector connector) {
