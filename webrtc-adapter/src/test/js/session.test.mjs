@@ -91,11 +91,24 @@ test('TURN credentials that end are renewed by resuming the session', async () =
 
 test('a preflight gives the gateway\'s result', async () => {
   const socket = await online(here);
-  const asked = here.client.preflight('1001');
+  const asked = here.client.preflight('1001', { network: false });
   const { id, to } = await until(() => socket.heard('preflight'));
   assert.equal(to, '1001');
   socket.say({ type: 'ok', id, result: { accepting: true } });
-  assert.deepEqual(await asked, { accepting: true });
+  const { accepting, network, expected } = await asked;
+  assert.deepEqual([accepting, network, expected.level, here.peers.length], [true, null, 'good', 0]);
+});
+
+test('a preflight looks for network paths too', async () => {
+  const socket = await online(here);
+  const asked = here.client.preflight();
+  const { id } = await until(() => socket.heard('preflight'));
+  socket.say({ type: 'ok', id, result: { accepting: true, stun: ['stun:192.0.2.1:7000'] } });
+  await until(() => here.peers.length === 2);
+  for (const pc of here.peers) pc.onicecandidate({ candidate: null });
+  const { network, expected } = await asked;
+  assert.deepEqual([network.gateway, network.stun, network.turn, expected.level], ['reached', 'reached', 'none', 'good']);
+  assert.ok(here.peers.every((pc) => pc.closed));
 });
 
 describe('events', () => {

@@ -42,6 +42,8 @@ export interface ClientOptions {
     backoffMaxMs?: number;
     /** How long TURN credentials are used at least before new ones are asked for. */
     renewMs?: number;
+    /** How long a preflight looks for network paths at most. Default 5000. */
+    gatherMs?: number;
   };
   /** Replacements for tests. */
   WebSocket?: unknown;
@@ -146,8 +148,27 @@ export interface CallStats {
   remoteCandidate: string | null;
 }
 
+/** `none`: the gateway hands out no such server. */
+export type Reached = 'reached' | 'unreached' | 'none';
+
 /** Facts of one moment. */
 export interface Preflight {
+  /** To the gateway and back. */
+  signallingMs: number;
+  /** What the browser's own look for network paths has found; null if it was not asked to. */
+  network: {
+    /** How many of each kind. */
+    candidates: { host: number; srflx: number; relay: number };
+    /** The gateway's media port itself: whether UDP gets there. */
+    gateway: Reached;
+    /** The servers that `welcome` handed out. */
+    stun: Reached;
+    turn: Reached;
+    errors: { url: string; code: number; text: string }[];
+  } | null;
+  /** `none`: no call, or one without sound. `reason` is empty if all is good. */
+  expected: { level: 'good' | 'fair' | 'poor' | 'none'; reason: string };
+
   user: string;
   /** Pages signed in as this user, this one among them. */
   pages: number;
@@ -155,16 +176,25 @@ export interface Preflight {
   phones: number;
   /** The gateway's UDP port for media; it answers STUN. */
   mediaPort: number;
-  /** What the gateway passes on, in the order of its offers: the other side chooses. */
+  /** Its addresses, as STUN URLs. */
+  stun: string[];
+  /** What the gateway passes on, in the order of browsers: the other side chooses. */
   codecs: string[];
   /** Whether one more call would be taken. */
   accepting: boolean;
   /** If `to` was asked for. */
   to?: {
     reachable: boolean;
-    kind?: 'user' | 'extension';
+    kind?: 'user' | 'group' | 'extension' | 'trunk' | (string & {});
+    /** Of users: where they can be reached. */
     pages?: number;
     phones?: number;
+    /** What a call would use if the other side has it, such as `opus`. */
+    codec?: string;
+    /** What is offered there, in this order. */
+    codecs?: string[];
+    /** Of a trunk, reachable or not; `optionsMs`: how long its server takes to answer OPTIONS. */
+    trunk?: { name: string; state: 'starting' | 'up' | 'down'; optionsMs?: number };
     code?: ReasonCode;
     text?: string;
     remedy?: string;
@@ -245,8 +275,8 @@ export class RingdownClient extends EventTarget {
   message(to: string, text: string): Promise<{ sip: number | null }>;
   /** Stays signed in with a fresh token of the same user. */
   renewToken(token: string): Promise<void>;
-  /** What a call would find, and whether `to` could be reached. */
-  preflight(to?: string): Promise<Preflight>;
+  /** What a call would find, whether `to` could be reached, and which network paths are open. */
+  preflight(to?: string, options?: { network?: boolean }): Promise<Preflight>;
   /** Hangs everything up and stays offline. */
   close(): Promise<void>;
   addEventListener<K extends keyof ClientEvents>(

@@ -9,6 +9,7 @@
 import { Call } from './call.js';
 import { DetailEvent, RingdownError, closed, connectionLost } from './errors.js';
 import { browserMedia } from './media.js';
+import { expectedQuality, probeNetwork } from './preflight.js';
 import { failureReason } from './reasons.js';
 import { Session } from './session.js';
 import { find, leave, take } from './storage.js';
@@ -46,7 +47,7 @@ export class RingdownClient extends EventTarget {
    * @param {Storage} [options.storage] such as sessionStorage: session and calls outlive a reload
    * @param {string} [options.device] a label for this page among the user's devices
    * @param {object} [options.timing] milliseconds: ackMs, replyMs, heartbeatMs, backoffMs,
-   *     backoffMaxMs, renewMs
+   *     backoffMaxMs, renewMs, gatherMs
    * Tests give their own `WebSocket`, `RTCPeerConnection`, `MediaStream`, `getUserMedia`.
    */
   constructor(options = {}) {
@@ -111,12 +112,17 @@ export class RingdownClient extends EventTarget {
   }
 
   /**
-   * Asks the gateway what a call would find.
+   * Finds out what a call would find: asks the gateway, and looks for network paths.
    *
    * @param {string} [to] whom it would be to
+   * @param {{network?: boolean}} [options] `network: false` only asks the gateway
    */
-  async preflight(to) {
-    return (await this.#session.request('preflight', to ? { to } : {})).result;
+  async preflight(to, { network = true } = {}) {
+    const began = Date.now();
+    const { result } = await this.#session.request('preflight', to ? { to } : {});
+    const found = { ...result, signallingMs: Date.now() - began, network: null };
+    if (network) found.network = await probeNetwork(this.#runtime, result.stun).catch(() => null);
+    return { ...found, expected: expectedQuality(found) };
   }
 
   /**

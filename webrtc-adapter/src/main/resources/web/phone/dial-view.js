@@ -19,6 +19,11 @@ export class DialView {
     this.#changed();
   }
 
+  /** What would be called; empty if nothing was typed. */
+  get number() {
+    return dialable(this.#field.value);
+  }
+
   /** A digit from the keyboard while the field has no focus. */
   type(digit) {
     this.#insert(digit);
@@ -29,7 +34,7 @@ export class DialView {
 
   /** Calls what stands in the field; an empty field brings back the last number. */
   async call(options) {
-    const number = dialable(this.#field.value);
+    const { number } = this;
     if (number) {
       if (await this.#phone.dial(number, options)) this.clear();
     } else {

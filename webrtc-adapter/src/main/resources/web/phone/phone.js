@@ -107,6 +107,12 @@ export class Phone {
     return this.current.replaceMicrophone(id).then(() => this.#views.call.listen());
   }
 
+  /** What a call to the number on the dial pad would find. */
+  async checkLine() {
+    const number = this.#views.dial.number;
+    return { number, found: await this.#client.preflight(number) };
+  }
+
   openSettings() {
     this.tones.unlock();
     this.#settings.open();

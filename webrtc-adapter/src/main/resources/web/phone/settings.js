@@ -2,6 +2,7 @@
 import { $, make, onClick, tell, tellError } from './dom.js';
 import { LevelMeter } from './level.js';
 import { CameraPreview } from './camera-preview.js';
+import { LineCheck } from './line-check.js';
 import { recall, remember } from './storage.js';
 
 const MICROPHONE = 'ringdown.microphone';
@@ -14,10 +15,12 @@ export class Settings {
   #meter = new LevelMeter($('level-test'));
   #stream = null;
   #preview = new CameraPreview();
+  #line;
 
-  /** @param phone {tones, current (the call going on, or null), audio} */
+  /** @param phone {tones, current (the call going on, or null), audio, checkLine()} */
   constructor(phone) {
     this.#phone = phone;
+    this.#line = new LineCheck(() => phone.checkLine());
     this.#useSpeaker(recall(SPEAKER) ?? '');
     onClick('test-speaker', () => phone.tones.test());
     onClick('notify', () => this.#askForNotifications());
@@ -37,6 +40,7 @@ export class Settings {
   async open() {
     this.#dialog.showModal();
     this.#showNotifications();
+    this.#line.forget();
     await this.#listen();
     await this.#listDevices();
   }

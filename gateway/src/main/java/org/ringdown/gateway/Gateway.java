@@ -125,7 +125,7 @@ public final class Gateway implements AutoCloseable {
         config.sip().dialogs(),
         media,
         config.media().phones(),
-        transports.local().getPort(),
+        transports.offered(),
         opened(RtpPortRange.open(local, 0, 0, 1)),
         settings.callTimers(),
         config.calls().maxCalls(),

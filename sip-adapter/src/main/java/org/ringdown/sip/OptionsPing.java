@@ -5,8 +5,13 @@ import java.util.function.Consumer;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 
-/** One OPTIONS to see whether a server is there (RFC 3261 section 11). */
-record OptionsPing(Consumer<OptionsAnswer> result) implements RequestSeries.Outcome {
+/**
+ * One OPTIONS to see whether a server is there (RFC 3261 section 11).
+ *
+ * @param sentNanos when it was sent, as {@link System#nanoTime} has it
+ */
+record OptionsPing(long sentNanos, Consumer<OptionsAnswer> result)
+    implements RequestSeries.Outcome {
   static void send(
       String uri, Destination to, Way way, Wiring wiring, Consumer<OptionsAnswer> result) {
     Mailbox mailbox = new Mailbox(wiring.pool());
@@ -22,17 +27,22 @@ record OptionsPing(Consumer<OptionsAnswer> result) implements RequestSeries.Outc
                   SipMessages.set(request, "Accept", SipMessages.ACCEPT);
                   wiring.messages().route(request, way.route());
                 },
-                new OptionsPing(result)));
+                new OptionsPing(System.nanoTime(), result)));
   }
 
   @Override
   public void onFinal(Response response) {
     SipStatus status = Reasons.ofResponse(response.getStatusCode(), response);
-    result.accept(new OptionsAnswer(status, Requests.retryAfter(response)));
+    tell(status, Requests.retryAfter(response));
   }
 
   @Override
   public void onFailure(SipStatus status) {
-    result.accept(new OptionsAnswer(status, Duration.ZERO));
+    tell(status, Duration.ZERO);
+  }
+
+  private void tell(SipStatus status, Duration retryAfter) {
+    Duration took = Duration.ofNanos(System.nanoTime() - sentNanos);
+    result.accept(new OptionsAnswer(status, retryAfter, took));
   }
 }

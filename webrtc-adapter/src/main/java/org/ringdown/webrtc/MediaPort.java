@@ -40,7 +40,7 @@ final class MediaPort implements AutoCloseable {
   private final PeerTransports.Config config;
   private final UdpPort udp;
   private final ImmutableList<String> candidates;
-  private final InetSocketAddress defaultAddress;
+  private final ImmutableList<InetSocketAddress> offered;
   private final SecureRandom random = new SecureRandom();
   private final Ticker ticker = Ticker.systemTicker();
   private final PacketRouter router = new PacketRouter(new StunServer(PLAIN_STUN_PER_SECOND));
@@ -52,14 +52,15 @@ final class MediaPort implements AutoCloseable {
   private MediaPort(PeerTransports.Config config, UdpPort udp) {
     this.config = config;
     this.udp = udp;
-    ImmutableList<InetAddress> offered =
-        HostAddresses.toOffer(config.advertised(), udp.addresses());
+    offered =
+        HostAddresses.toOffer(config.advertised(), udp.addresses()).stream()
+            .map(address -> new InetSocketAddress(address, udp.port()))
+            .collect(ImmutableList.toImmutableList());
     ImmutableList.Builder<String> lines = ImmutableList.builder();
     for (int i = 0; i < offered.size(); i++) {
-      lines.add(HostAddresses.candidate(new InetSocketAddress(offered.get(i), udp.port()), i));
+      lines.add(HostAddresses.candidate(offered.get(i), i));
     }
     candidates = lines.build();
-    defaultAddress = new InetSocketAddress(offered.get(0), udp.port());
     dtls = new DtlsEngine(srtpOffers(), random, Instant.now());
     timer =
         Executors.newSingleThreadScheduledExecutor(
@@ -162,7 +163,11 @@ final class MediaPort implements AutoCloseable {
   }
 
   InetSocketAddress defaultAddress() {
-    return defaultAddress;
+    return offered.get(0);
+  }
+
+  ImmutableList<InetSocketAddress> offered() {
+    return offered;
   }
 
   InetSocketAddress local() {

@@ -42,6 +42,11 @@ public final class PeerTransports implements AutoCloseable {
     return port.local();
   }
 
+  /** Where browsers are told to send; each answers STUN. At least one. */
+  public ImmutableList<InetSocketAddress> offered() {
+    return port.offered();
+  }
+
   /** How many paths are open. */
   public int size() {
     return port.size();

@@ -2,7 +2,9 @@ package org.ringdown.gateway.bridge;
 
 import static com.google.common.base.Preconditions.checkState;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -85,7 +87,9 @@ public final class Bridge implements AutoCloseable {
             new PhoneSide.Policy(
                 parts.phoneMedia(), parts.headers().phones(), parts.phoneDialogs()),
             new PhoneSide.Asked(registrations, calls, messages));
-    Preflight preflight = new Preflight(router, devices, parts.trunks(), parts.mediaPort(), clock);
+    Preflight preflight =
+        new Preflight(
+            router, devices, parts.trunks(), parts.phoneMedia(), parts.pageMedia(), clock);
     PageSide.Asked asked = new PageSide.Asked(calls, messages, preflight);
     pages = new PageSide(parts.users(), devices, asked, parts.headers().pages(), parts.tokens());
     timers.scheduleWithFixedDelay(
@@ -104,7 +108,7 @@ public final class Bridge implements AutoCloseable {
    * @param phoneDialogs which extensions of SIP calls with phones use
    * @param media the engine
    * @param phoneMedia what phones may have as media
-   * @param mediaPort the UDP port for the media of pages
+   * @param pageMedia where pages are told to send media, the best address first
    * @param extensionPorts ports for the extensions' own media
    * @param callTimers how long a call may stay in each state
    * @param maxCalls how many calls there may be at once
@@ -120,7 +124,7 @@ public final class Bridge implements AutoCloseable {
       DialogPolicy phoneDialogs,
       MediaEngine media,
       MediaPolicy phoneMedia,
-      int mediaPort,
+      ImmutableList<InetSocketAddress> pageMedia,
       RtpPortRange extensionPorts,
       CallTimers callTimers,
       int maxCalls,

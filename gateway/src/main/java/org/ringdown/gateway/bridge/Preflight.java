@@ -2,16 +2,19 @@ package org.ringdown.gateway.bridge;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.net.InetAddresses;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.stream.Stream;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.routing.AddressOfRecord;
+import org.ringdown.gateway.routing.ExtensionKind;
 import org.ringdown.gateway.routing.Route;
 import org.ringdown.gateway.routing.RouteRefusal;
 import org.ringdown.gateway.routing.Router;
 import org.ringdown.gateway.routing.Unanswered;
-import org.ringdown.gateway.sdp.Codec;
-import org.ringdown.gateway.sdp.MediaStream;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
+import org.ringdown.gateway.sdp.policy.RelayedCodec;
 import org.ringdown.gateway.trunk.TrunkLink;
 import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.webrtc.WebRtcSession;
@@ -21,10 +24,19 @@ import org.ringdown.webrtc.signaling.ReasonCode;
  * What a page's call would find: facts of this moment, no promise. Safe from any thread.
  *
  * @param trunks what leads out of the house
- * @param mediaPort the UDP port for the media of pages, which answers STUN
+ * @param phoneMedia what phones may have as media
+ * @param media where pages are told to send media, the best address first; each answers STUN
  * @param clock tells which registrations still hold
  */
-record Preflight(Router router, Devices devices, Trunks trunks, int mediaPort, Clock clock) {
+record Preflight(
+    Router router,
+    Devices devices,
+    Trunks trunks,
+    MediaPolicy phoneMedia,
+    ImmutableList<InetSocketAddress> media,
+    Clock clock) {
+  private static final ImmutableList<RelayedCodec> TONE =
+      ImmutableList.of(RelayedCodec.PCMU, RelayedCodec.PCMA);
 
   /**
    * The facts, as JSON fields.
@@ -39,8 +51,9 @@ record Preflight(Router router, Devices devices, Trunks trunks, int mediaPort, C
             .put("user", page.user())
             .put("pages", devices.pagesOf(page.user()).size())
             .put("phones", devices.phonesOf(user, clock.instant()).size())
-            .put("mediaPort", mediaPort)
-            .put("codecs", codecs())
+            .put("mediaPort", media.get(0).getPort())
+            .put("stun", media.stream().map(Preflight::stunUri).toList())
+            .put("codecs", names(MediaPolicy.PLAIN.soundForBrowsers()))
             .put("accepting", accepting);
     if (!to.isEmpty()) {
       facts.put("to", reach(page, router.route(PageSide.originOf(page), to)));
@@ -48,11 +61,13 @@ record Preflight(Router router, Devices devices, Trunks trunks, int mediaPort, C
     return facts.buildOrThrow();
   }
 
-  private static ImmutableList<String> codecs() {
-    return MediaStream.audio().codecs().stream()
-        .filter(codec -> !codec.isTelephoneEvent())
-        .map(Codec::name)
-        .collect(ImmutableList.toImmutableList());
+  /** RFC 7064. */
+  private static String stunUri(InetSocketAddress server) {
+    return "stun:" + InetAddresses.toUriString(server.getAddress()) + ":" + server.getPort();
+  }
+
+  private static ImmutableList<String> names(ImmutableList<RelayedCodec> codecs) {
+    return codecs.stream().map(RelayedCodec::label).collect(ImmutableList.toImmutableList());
   }
 
   private ImmutableMap<String, Object> reach(WebRtcSession page, Route route) {
@@ -73,7 +88,7 @@ record Preflight(Router router, Devices devices, Trunks trunks, int mediaPort, C
     if (route instanceof Route.ToSteps steps) {
       return reach(page, steps);
     }
-    return ImmutableMap.of("reachable", true, "kind", "extension");
+    return reach(((Route.ToExtension) route).kind());
   }
 
   /** What the first who can be reached would be, or what keeps the first of all. */
@@ -90,11 +105,26 @@ record Preflight(Router router, Devices devices, Trunks trunks, int mediaPort, C
   }
 
   private ImmutableMap<String, Object> reach(Route.ToTrunk out) {
-    return trunks
-        .find(out.trunk())
-        .flatMap(TrunkLink::obstacle)
-        .map(obstacle -> unreachable(ReasonCode.UNAVAILABLE, obstacle))
-        .orElseGet(() -> ImmutableMap.of("reachable", true, "kind", "trunk"));
+    TrunkLink trunk = trunks.find(out.trunk()).orElseThrow();
+    ImmutableMap<String, Object> found =
+        trunk
+            .obstacle()
+            .map(obstacle -> unreachable(ReasonCode.UNAVAILABLE, obstacle))
+            .orElseGet(() -> reachable("trunk", trunk.media().soundForBrowsers()).buildOrThrow());
+    return ImmutableMap.<String, Object>builder()
+        .putAll(found)
+        .put("trunk", trunk.standing())
+        .buildOrThrow();
+  }
+
+  /** An echo comes back as it was sent; the tone is of G.711. */
+  private static ImmutableMap<String, Object> reach(ExtensionKind kind) {
+    ImmutableList<RelayedCodec> codecs =
+        switch (kind) {
+          case ECHO -> MediaPolicy.PLAIN.soundForBrowsers();
+          case TONE -> TONE;
+        };
+    return reachable("extension", codecs).buildOrThrow();
   }
 
   /** A page does not call itself, but another page of its user. */
@@ -110,8 +140,21 @@ record Preflight(Router router, Devices devices, Trunks trunks, int mediaPort, C
     if (pages + phones == 0) {
       return unreachable(ReasonCode.UNAVAILABLE, ReasonCode.UNAVAILABLE.sentence());
     }
-    String kind = callees.size() == 1 ? "user" : "group";
-    return ImmutableMap.of("reachable", true, "kind", kind, "pages", pages, "phones", phones);
+    MediaPolicy media = phones == 0 ? MediaPolicy.PLAIN : phoneMedia;
+    return reachable(callees.size() == 1 ? "user" : "group", media.soundForBrowsers())
+        .put("pages", pages)
+        .put("phones", phones)
+        .buildOrThrow();
+  }
+
+  /** With the codec of a call if the called side has it, and those that it may take instead. */
+  private static ImmutableMap.Builder<String, Object> reachable(
+      String kind, ImmutableList<RelayedCodec> codecs) {
+    return ImmutableMap.<String, Object>builder()
+        .put("reachable", true)
+        .put("kind", kind)
+        .put("codec", codecs.get(0).label())
+        .put("codecs", names(codecs));
   }
 
   private static ImmutableMap<String, Object> unreachable(ReasonCode code, String text) {

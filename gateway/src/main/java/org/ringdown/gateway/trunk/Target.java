@@ -3,6 +3,7 @@ package org.ringdown.gateway.trunk;
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.net.InetAddresses;
+import java.time.Duration;
 import org.ringdown.gateway.config.Trunk.Server;
 import org.ringdown.sip.Destination;
 
@@ -27,13 +28,21 @@ record Target(Server server, Destination destination, TargetHealth health) {
   /** For the operator. */
   ImmutableMap<String, Object> view() {
     TargetHealth.View view = health.view();
-    return ImmutableMap.of(
-        "server", server.uri(),
-        "address", address(),
-        "transport", Ascii.toLowerCase(destination.transport().name()),
-        "state", Ascii.toLowerCase(view.state().name()),
-        "reason", view.reason(),
-        "since", view.since().toString());
+    ImmutableMap.Builder<String, Object> facts =
+        ImmutableMap.<String, Object>builder()
+            .put("server", server.uri())
+            .put("address", address())
+            .put("transport", Ascii.toLowerCase(destination.transport().name()))
+            .put("state", Ascii.toLowerCase(view.state().name()))
+            .put("reason", view.reason())
+            .put("since", view.since().toString());
+    health.answerTime().ifPresent(time -> facts.put("optionsMs", milliseconds(time)));
+    return facts.buildOrThrow();
+  }
+
+  /** To a tenth, as a PBX next door answers within one. */
+  static double milliseconds(Duration time) {
+    return Math.round(time.toNanos() / 100_000.0) / 10.0;
   }
 
   private String address() {

@@ -3,6 +3,7 @@ package org.ringdown.gateway.trunk;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.trunk.TrunkHealth.State;
 
@@ -21,6 +22,7 @@ final class TargetHealth {
   private final boolean watched;
   private View view;
   private @Nullable Instant restsUntil;
+  private @Nullable Duration answerTime;
 
   /**
    * Nothing is known of it yet.
@@ -31,6 +33,16 @@ final class TargetHealth {
     this.clock = clock;
     this.watched = watched;
     this.view = new View(State.STARTING, "", clock.instant());
+  }
+
+  /** Its answer to OPTIONS took so long. */
+  synchronized void answeredWithin(Duration time) {
+    answerTime = time;
+  }
+
+  /** How long its last answer to OPTIONS took; empty if there was none, or it is down. */
+  synchronized Optional<Duration> answerTime() {
+    return isUsable() ? Optional.ofNullable(answerTime) : Optional.empty();
   }
 
   /** It has answered; whether that is news. */

@@ -81,6 +81,14 @@ public final class TrunkLink {
   }
 
   /**
+   * How it stands, fit for pages: {@code name}, {@code state} and, if a server of it has answered
+   * OPTIONS, how long the best one took, {@code optionsMs}.
+   */
+  public ImmutableMap<String, Object> standing() {
+    return watch.standing();
+  }
+
+  /**
    * Room for one more call, from there or to there, until it is closed; empty if the trunk's limits
    * leave none, and then {@link #limit} says which.
    */

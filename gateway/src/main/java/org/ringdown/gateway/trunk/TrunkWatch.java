@@ -143,6 +143,7 @@ final class TrunkWatch {
     if (isNoService(answer.status())) {
       down(target, "no service: " + text(answer.status()), answer.retryAfter());
     } else {
+      target.health().answeredWithin(answer.took());
       up(target);
     }
   }
@@ -229,6 +230,19 @@ final class TrunkWatch {
   CompletableFuture<Void> end() {
     TrunkRegistration ours = registration;
     return ours == null ? CompletableFuture.completedFuture(null) : ours.end();
+  }
+
+  /** Its name, how it stands and how long its best server takes to answer OPTIONS, for pages. */
+  ImmutableMap<String, Object> standing() {
+    ImmutableMap.Builder<String, Object> facts =
+        ImmutableMap.<String, Object>builder()
+            .put("name", name)
+            .put("state", Ascii.toLowerCase(health.view().state().name()));
+    targets
+        .best()
+        .flatMap(target -> target.health().answerTime())
+        .ifPresent(time -> facts.put("optionsMs", Target.milliseconds(time)));
+    return facts.buildOrThrow();
   }
 
   ImmutableMap<String, Object> view() {

@@ -85,7 +85,7 @@ final class PhoneSideTest {
             DialogPolicy.USUAL,
             media,
             MediaPolicy.PLAIN,
-            7078,
+            ImmutableList.of(new InetSocketAddress("127.0.0.1", 7078)),
             ports,
             new CallTimers(minute, minute, minute, minute),
             10,

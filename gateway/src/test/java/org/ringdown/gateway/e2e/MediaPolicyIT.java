@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.ringdown.gateway.e2e.sip.Sipp;
 import org.ringdown.gateway.e2e.web.WsPeer;
+import tools.jackson.databind.JsonNode;
 
 /** What the operator allows phones and trunks as media, as SIPp sees it on the wire. */
 @NeedsPrograms("sipp")
@@ -61,12 +62,18 @@ class MediaPolicyIT {
     Sipp trunk =
         stage.sipp(
             new Sipp.Role("uas-takes-digits", gateway.sipPort(), carrier, Map.of(), List.of()));
+    assertThat(codecBeforeTheCall("0301234")).isEqualTo("PCMA");
     alice.call("c1", "0301234");
     alice.await("accepted");
     alice.must("dtmf", Map.of("call", "c1", "digits", "1#", "durationMs", 60, "gapMs", 40));
     trunk.awaitMessage("INFO", "Signal=#");
     alice.hangup("c1", "hangup");
     trunk.awaitSuccess();
+  }
+
+  private String codecBeforeTheCall(String number) {
+    JsonNode found = alice.request("preflight", Map.of("to", number)).path("result");
+    return found.path("to").path("codec").asString("");
   }
 
   @Test

@@ -77,10 +77,13 @@ class PageRequestsIT {
       assertThat(ready.path("accepting").asBoolean(false)).isTrue();
       assertThat(ready.path("codecs").toString()).contains("PCMU", "PCMA");
       assertThat(ready.path("mediaPort").asInt(0)).isPositive();
+      assertThat(ready.path("network").path("gateway").asString("")).isEqualTo("reached");
+      assertThat(ready.path("expected").path("level").asString("")).isEqualTo("good");
       assertThat(ready.path("to").path("phones").asInt(0)).isPositive();
       assertThat(phone.isAlive()).isTrue();
-      assertThat(preflight(page, "9196").path("to").path("kind").asString(""))
-          .isEqualTo("extension");
+      JsonNode tone = preflight(page, "9197").path("to");
+      assertThat(tone.path("kind").asString("")).isEqualTo("extension");
+      assertThat(tone.path("codec").asString("")).isEqualTo("PCMU");
       assertThat(preflight(page, "bob").path("to").path("code").asString(""))
           .isEqualTo("unavailable");
       assertThat(preflight(page, "nobody").path("to").path("code").asString(""))

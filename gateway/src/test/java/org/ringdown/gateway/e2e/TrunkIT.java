@@ -176,10 +176,18 @@ class TrunkIT {
 
   @Test
   void preflightSaysWhatATrunkWouldDo() {
+    gateway.awaitTrunk("pbx", "up");
     gateway.awaitTrunk("locked", "down");
     WsPeer alice = stage.peer(gateway, "alice");
-    assertThat(reach(alice, "0200").path("kind").asString("")).isEqualTo("trunk");
-    assertThat(reach(alice, "7200").path("code").asString("")).isEqualTo("unavailable");
+    JsonNode up = reach(alice, "0200");
+    assertThat(up.path("kind").asString("")).isEqualTo("trunk");
+    assertThat(up.path("codec").asString("")).isEqualTo("opus");
+    assertThat(up.path("trunk").path("state").asString("")).isEqualTo("up");
+    assertThat(up.path("trunk").path("optionsMs").isNumber()).isTrue();
+    JsonNode down = reach(alice, "7200");
+    assertThat(down.path("code").asString("")).isEqualTo("unavailable");
+    assertThat(down.path("trunk").path("name").asString("")).isEqualTo("locked");
+    assertThat(down.path("trunk").path("state").asString("")).isEqualTo("down");
     alice.close();
   }
 

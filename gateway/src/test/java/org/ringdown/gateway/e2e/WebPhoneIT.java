@@ -57,6 +57,21 @@ class WebPhoneIT {
   }
 
   @Test
+  void checksTheLineBeforeACall() {
+    try (WebPhone phone = alice()) {
+      phone.focus("number");
+      phone.type("9197");
+      phone.click("open-settings");
+      phone.click("check-line");
+      phone.awaitText("line", "Good sound is to be expected.");
+      phone.awaitText("line", "The way to the gateway by UDP is open.");
+      phone.awaitText("line", "9197: the gateway answers itself; sound as PCMU");
+      phone.click("close-settings");
+      phone.click("sign-out");
+    }
+  }
+
+  @Test
   void holdsOneCallToAnswerAnotherAndGoesBack() {
     WsPeer bob = stage.peer(gateway, "bob");
     try (WebPhone phone = alice()) {

@@ -117,6 +117,8 @@ class WebPhoneViewsIT {
       phone.click("open-settings");
       phone.click("test-camera");
       phone.awaitVisible("camera-preview");
+      phone.click("check-line");
+      phone.awaitText("line", "The gateway answers in");
       keep(phone, "settings");
       phone.click("sign-out");
     }

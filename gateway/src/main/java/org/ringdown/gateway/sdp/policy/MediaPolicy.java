@@ -21,6 +21,16 @@ public record MediaPolicy(SrtpPolicy srtp, ImmutableList<RelayedCodec> codecs, D
     return new MediaPolicy(other, codecs, dtmf);
   }
 
+  /**
+   * The codecs for sound that are offered to it in a call of a browser, the first of them first:
+   * its own order, or else that of browsers.
+   */
+  public ImmutableList<RelayedCodec> soundForBrowsers() {
+    ImmutableList<RelayedCodec> allowed =
+        codecs.isEmpty() ? ImmutableList.copyOf(RelayedCodec.values()) : codecs;
+    return allowed.stream().filter(RelayedCodec::isSound).collect(ImmutableList.toImmutableList());
+  }
+
   /** The place of a codec in the order; negative if it may not be used. */
   public int rank(String encoding) {
     if (RelayedCodec.TELEPHONE_EVENT.isEncoding(encoding) && !dtmf.hasEvents()) {
