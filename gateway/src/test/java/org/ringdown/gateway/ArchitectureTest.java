@@ -180,7 +180,9 @@ final class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "org.ringdown.gateway.testkit.sip..", "org.ringdown.gateway.testkit.web..")
+            "org.ringdown.gateway.testkit.chromium..",
+            "org.ringdown.gateway.testkit.sip..",
+            "org.ringdown.gateway.testkit.web..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -1,23 +1,13 @@
 package org.ringdown.gateway.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.ringdown.gateway.testkit.CallTest;
 
 /**
  * Call scripts against what runs already: a gateway of its own process, and a PBX of another make.
  */
 @NeedsPrograms("kamailio")
 class CallScriptsElsewhereIT {
-  private static final Path LIBRARY =
-      Path.of(System.getProperty("ringdown.module", "."), "..", "scripts", "calls");
-
   private final Stage stage = Stage.of(CallScriptsElsewhereIT.class);
 
   @AfterEach
@@ -25,24 +15,12 @@ class CallScriptsElsewhereIT {
     stage.close();
   }
 
-  private static void mustPass(String script, String... arguments) {
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    PrintStream out = new PrintStream(printed, true, UTF_8);
-    String[] all = new String[arguments.length + 3];
-    all[0] = LIBRARY.resolve(script).toString();
-    all[1] = "--patience";
-    all[2] = "5";
-    System.arraycopy(arguments, 0, all, 3, arguments.length);
-
-    assertThat(CallTest.run(out, out, all)).as(printed.toString(UTF_8)).isZero();
-  }
-
   @Test
   void phonesCallEachOtherThroughAnotherPbx() {
     int port = stage.ports().one();
     stage.pbx(port, stage.ports().one());
 
-    mustPass(
+    ShippedScripts.mustPass(
         "basic/phone-calls-phone.yaml",
         "--gateway",
         "127.0.0.1:" + port,
@@ -56,7 +34,7 @@ class CallScriptsElsewhereIT {
   void aPhoneCallsAPageOfAGatewayThatRunsAlready() {
     GatewayProcess gateway = stage.gateway();
 
-    mustPass(
+    ShippedScripts.mustPass(
         "basic/phone-calls-page.yaml",
         "--gateway",
         "127.0.0.1:" + gateway.sipPort(),

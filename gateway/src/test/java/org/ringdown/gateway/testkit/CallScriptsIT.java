@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,13 +41,18 @@ class CallScriptsIT {
   }
 
   @Test
-  void everyShippedScriptPasses() throws IOException {
+  void everyShippedScriptWithoutABrowserPasses() throws IOException {
     Path junit = directory.resolve("junit.xml");
-    int status =
-        callTest(
-            LIBRARY.toString(), "--parallel", "6", "--patience", "5", "--junit", junit.toString());
+    List<String> arguments =
+        new ArrayList<>(List.of("--parallel", "6", "--patience", "5", "--junit", junit.toString()));
+    try (Stream<Path> folders = Files.list(LIBRARY)) {
+      folders
+          .filter(folder -> !folder.endsWith("browser"))
+          .map(Path::toString)
+          .forEach(arguments::add);
+    }
 
-    assertThat(status).as(output()).isZero();
+    assertThat(callTest(arguments.toArray(String[]::new))).as(output()).isZero();
     assertThat(Files.readString(junit)).contains("failures=\"0\"").contains("A phone calls a page");
   }
 

@@ -54,6 +54,9 @@ final class ActorReader {
         yaml.mistake(node, Spelling.unknown(key, known.settings()));
       }
     }
+    if ("chromium".equals(settings.get("browser")) && settings.containsKey("codecs")) {
+      yaml.mistake(node, "a real browser chooses its codecs; leave out codecs:");
+    }
     ImmutableMap<String, String> rest =
         settings.entrySet().stream()
             .filter(entry -> !entry.getKey().equals("is"))

@@ -13,12 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.config.Spelling;
+import org.ringdown.gateway.testkit.script.Ability;
 import org.ringdown.gateway.testkit.script.ActorPlan;
-import org.ringdown.gateway.testkit.script.ActorPlan.Kind;
-import org.ringdown.gateway.testkit.script.EventWords;
 import org.ringdown.gateway.testkit.script.Options;
 import org.ringdown.gateway.testkit.script.Phrase;
 import org.ringdown.gateway.testkit.script.Phrase.MalformedPhrase;
@@ -26,8 +24,6 @@ import org.ringdown.gateway.testkit.script.Place;
 import org.ringdown.gateway.testkit.script.Slot;
 import org.ringdown.gateway.testkit.script.Step;
 import org.ringdown.gateway.testkit.script.Variables;
-import org.ringdown.gateway.testkit.script.Verb;
-import org.ringdown.gateway.testkit.script.Verb.Who;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads lists of steps, and the files they include. */
@@ -153,11 +149,12 @@ final class StepReader {
     options.remove(actor);
     yaml().allow(options, OPTIONS);
     String sentence = yaml().text(value, "what " + actor + " does");
+    Options read = options(options);
     scopes.stream()
         .map(scope -> scope.fill(sentence))
         .distinct()
-        .forEach(filled -> check(value, actor, filled));
-    return new Step.Act(place, actor, sentence, options(options));
+        .forEach(filled -> check(value, actor, filled, read));
+    return new Step.Act(place, actor, sentence, read);
   }
 
   /** A step of this sentence, with the options that the file consists of. */
@@ -166,23 +163,16 @@ final class StepReader {
     Map<String, Node> options =
         root == null ? Map.of() : yaml().mapping(root, "options: " + String.join(", ", OPTIONS));
     yaml().allow(options, OPTIONS);
-    check(root, actor, sentence);
-    return new Step.Act(place, actor, sentence, options(options));
+    Options read = options(options);
+    check(root, actor, sentence, read);
+    return new Step.Act(place, actor, sentence, read);
   }
 
-  private void check(@Nullable Node node, String actor, String sentence) {
-    Kind kind = Objects.requireNonNull(actors.get(actor)).kind();
+  private void check(@Nullable Node node, String actor, String sentence, Options options) {
+    ActorPlan plan = Objects.requireNonNull(actors.get(actor));
     try {
-      Phrase phrase = Phrase.parse(sentence);
-      Who who = kind == Kind.PAGE ? Who.PAGE : Who.PHONE;
-      if (phrase.verb().who() != Who.BOTH && phrase.verb().who() != who) {
-        yaml().mistake(node, "a " + kind.word() + " cannot do this: " + sentence);
-      } else if (phrase.verb() != Verb.SENDS || kind != Kind.PAGE) {
-        Stream.of("event", "before")
-            .flatMap(slot -> phrase.find(slot).stream())
-            .flatMap(word -> EventWords.complaint(kind, word).stream())
-            .forEach(complaint -> yaml().mistake(node, "\"" + sentence + "\": " + complaint));
-      }
+      Ability.complaint(plan, Phrase.parse(sentence), options)
+          .ifPresent(complaint -> yaml().mistake(node, "\"" + sentence + "\": " + complaint));
     } catch (MalformedPhrase e) {
       yaml().mistake(node, "\"" + sentence + "\": " + e.getMessage());
     }

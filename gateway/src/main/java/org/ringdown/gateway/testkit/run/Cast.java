@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.testkit.chromium.Chromium;
 import org.ringdown.gateway.testkit.script.ActorPlan;
 import org.ringdown.gateway.testkit.script.Variables;
 import org.ringdown.gateway.testkit.sip.PhoneActor;
@@ -16,13 +19,20 @@ import org.ringdown.gateway.testkit.stage.Actor;
 import org.ringdown.gateway.testkit.stage.GatewayAddress;
 import org.ringdown.gateway.testkit.stage.Stage;
 import org.ringdown.gateway.testkit.stage.StepFailure;
+import org.ringdown.gateway.testkit.web.BrowserActor;
 import org.ringdown.gateway.testkit.web.PageActor;
 
 /** The actors of one run. For the thread of the run. */
 final class Cast implements AutoCloseable {
   private final Map<String, Actor> actors = new LinkedHashMap<>();
+  private final Stage stage;
+  private final Variables variables;
+  private @Nullable Chromium chromium;
 
-  private Cast() {}
+  private Cast(Stage stage, Variables variables) {
+    this.stage = stage;
+    this.variables = variables;
+  }
 
   /** Everybody with a socket, and nobody anywhere yet. */
   static Cast of(
@@ -30,17 +40,19 @@ final class Cast implements AutoCloseable {
       Stage stage,
       Variables variables,
       Function<String, Account> accounts)
-      throws StepFailure {
-    Cast cast = new Cast();
+      throws StepFailure, InterruptedException {
+    Cast cast = new Cast(stage, variables);
     try {
       for (ActorPlan plan : plans) {
-        Account account = account(plan, variables, accounts);
-        cast.actors.put(plan.name(), actor(plan, account, stage, variables));
+        cast.actors.put(plan.name(), cast.actor(plan, account(plan, variables, accounts)));
       }
       return cast;
     } catch (IOException e) {
       cast.close();
-      throw new StepFailure("no port for an actor", e);
+      throw new StepFailure("an actor cannot begin", e);
+    } catch (StepFailure | InterruptedException e) {
+      cast.close();
+      throw e;
     }
   }
 
@@ -53,24 +65,47 @@ final class Cast implements AutoCloseable {
         plan.setting("password").map(variables::fill).orElse(peer ? "" : usual.password()));
   }
 
-  private static Actor actor(ActorPlan plan, Account account, Stage stage, Variables variables)
-      throws IOException, StepFailure {
-    boolean idle = plan.setting("idle").map(variables::fill).filter("true"::equals).isPresent();
-    var voices = plan.setting("codecs").map(variables::fill).map(Voice::list).orElse(Voice.USUAL);
+  private Actor actor(ActorPlan plan, Account account)
+      throws IOException, StepFailure, InterruptedException {
+    boolean idle = setting(plan, "idle").filter("true"::equals).isPresent();
+    var voices = setting(plan, "codecs").map(Voice::list).orElse(Voice.USUAL);
     if (plan.kind() == ActorPlan.Kind.PAGE) {
-      return new PageActor(
-          stage, new PageActor.Who(plan.name(), account.user(), account.password(), voices, !idle));
+      var who = new PageActor.Who(plan.name(), account.user(), account.password(), voices, !idle);
+      return isBrowser(setting(plan, "browser").orElse("none"))
+          ? new BrowserActor(stage, who, chromium())
+          : new PageActor(stage, who);
     }
     Profile profile =
         new Profile(
             plan.name(),
             account.user(),
             account.password(),
-            plan.setting("display").map(variables::fill).orElse(""),
-            transport(plan.setting("transport").map(variables::fill).orElse("udp")),
-            plan.setting("srtp").map(variables::fill).filter("true"::equals).isPresent(),
+            setting(plan, "display").orElse(""),
+            transport(setting(plan, "transport").orElse("udp")),
+            setting(plan, "srtp").filter("true"::equals).isPresent(),
             voices);
     return new PhoneActor(stage, profile, plan.kind() == ActorPlan.Kind.PHONE && !idle);
+  }
+
+  private Optional<String> setting(ActorPlan plan, String key) {
+    return plan.setting(key).map(variables::fill);
+  }
+
+  private static boolean isBrowser(String word) throws StepFailure {
+    if (!word.equals("chromium") && !word.equals("none")) {
+      throw new StepFailure("browser " + word + "; expected chromium or none");
+    }
+    return word.equals("chromium");
+  }
+
+  /** One for all pages of the run. */
+  private Chromium chromium() throws IOException, InterruptedException {
+    Chromium running = chromium;
+    if (running == null) {
+      running = Chromium.start(System::getenv);
+      chromium = running;
+    }
+    return running;
   }
 
   private static Transport transport(String word) throws StepFailure {
@@ -117,5 +152,9 @@ final class Cast implements AutoCloseable {
   public void close() {
     actors.values().forEach(Actor::close);
     actors.clear();
+    if (chromium != null) {
+      chromium.close();
+      chromium = null;
+    }
   }
 }

@@ -17,6 +17,11 @@ public record ActorPlan(
     return Optional.ofNullable(settings.get(key));
   }
 
+  /** Whether it is surely a real browser, whatever the variables. */
+  public boolean isBrowser() {
+    return setting("browser").filter("chromium"::equals).isPresent();
+  }
+
   /** What an actor is. */
   public enum Kind {
     /** A SIP phone; registers before the first step unless it is idle. */
@@ -24,7 +29,7 @@ public record ActorPlan(
     /** A SIP peer that never registers. */
     PEER("user", "password", "transport", "srtp", "codecs", "display"),
     /** A WebRTC client; signs in before the first step unless it is idle. */
-    PAGE("user", "password", "codecs", "idle");
+    PAGE("user", "password", "browser", "codecs", "idle");
 
     private final ImmutableSet<String> settings;
 

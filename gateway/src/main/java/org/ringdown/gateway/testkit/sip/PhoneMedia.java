@@ -132,7 +132,7 @@ final class PhoneMedia implements RtpPort.Receiver, AutoCloseable {
   synchronized void accept(String answer) {
     try {
       PlainSdp.Section section = PlainSdp.read(answer).sections().get(0);
-      Optional<Agreed> agreed = Agreed.of(section.stream().codecs(), Voice.all());
+      Optional<Agreed> agreed = Agreed.answered(section.stream().codecs());
       agreed.ifPresentOrElse(
           common -> begin(section, common),
           () -> stage.trace().note(actor, "no codec in the answer"));

@@ -3,7 +3,9 @@ package org.ringdown.gateway.testkit.sound;
 import com.google.common.collect.ImmutableMap;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.ringdown.gateway.sdp.Codec;
 
 /**
@@ -17,8 +19,18 @@ public record Agreed(
     Voice voice, int payloadType, int eventType, ImmutableMap<Integer, Voice> heard) {
   private static final int RATE_HZ = 8000;
 
-  /** Our first voice that the other side has too. */
-  public static Optional<Agreed> of(List<Codec> theirs, List<Voice> ours) {
+  /** What to answer an offer with: our first voice that the other side has too. */
+  public static Optional<Agreed> of(List<Codec> offered, List<Voice> ours) {
+    return choose(offered, ours, entry -> ours.indexOf(entry.getValue()));
+  }
+
+  /** What to speak after an answer: its first voice, as phones do. */
+  public static Optional<Agreed> answered(List<Codec> answer) {
+    return choose(answer, Voice.all(), entry -> 0);
+  }
+
+  private static Optional<Agreed> choose(
+      List<Codec> theirs, List<Voice> ours, ToIntFunction<Map.Entry<Integer, Voice>> order) {
     int event =
         theirs.stream()
             .filter(codec -> codec.isTelephoneEvent() && codec.clockRateHz() == RATE_HZ)
@@ -31,7 +43,7 @@ public record Agreed(
     }
     ImmutableMap<Integer, Voice> common = heard.buildKeepingLast();
     return common.entrySet().stream()
-        .min(Comparator.comparingInt(entry -> ours.indexOf(entry.getValue())))
+        .min(Comparator.comparingInt(order))
         .map(first -> new Agreed(first.getValue(), first.getKey(), event, common));
   }
 

@@ -8,8 +8,11 @@ import org.ringdown.gateway.testkit.stage.Trace;
 
 /** Waits for sound. Safe from any thread. */
 public final class Hearing {
-  private static final Duration SILENCE = Duration.ofMillis(500);
-  private static final Duration SETTLE = Duration.ofMillis(300);
+  /** How long there must be no sound unless a script says. */
+  public static final Duration SILENCE = Duration.ofMillis(500);
+
+  /** How long sound may take to fade away. */
+  public static final Duration SETTLE = Duration.ofSeconds(1);
 
   private final Trace trace;
   private final String actor;
@@ -23,7 +26,18 @@ public final class Hearing {
   /** Waits for a tone in what comes from now on. */
   public void tone(Ear ear, int hz, Duration within) throws StepFailure, InterruptedException {
     ear.forgetSound();
-    if (trace.await(within, () -> ear.hears(hz) ? Optional.of(hz) : Optional.empty()).isEmpty()) {
+    boolean heard =
+        trace.await(within, () -> ear.hears(hz) ? Optional.of(true) : Optional.empty()).isPresent();
+    judgeTone(hz, within, heard ? Optional.empty() : Optional.of(ear.describe()));
+  }
+
+  /**
+   * Says that a tone is heard, or fails.
+   *
+   * @param instead what is heard instead, if it is not
+   */
+  public void judgeTone(int hz, Duration within, Optional<String> instead) throws StepFailure {
+    if (instead.isPresent()) {
       throw new StepFailure(
           "no "
               + hz
@@ -32,7 +46,7 @@ public final class Hearing {
               + "; "
               + actor
               + " hears "
-              + ear.describe());
+              + instead.get());
     }
     trace.note(actor, "hears " + hz + " Hz");
   }
@@ -44,8 +58,18 @@ public final class Hearing {
         () -> ear.hearsAnything() ? Optional.of(true) : Optional.empty();
     trace.await(SETTLE, () -> ear.hearsAnything() ? Optional.empty() : Optional.of(true));
     ear.forgetSound();
-    if (trace.await(lasting.orElse(SILENCE), sound).isPresent()) {
-      throw new StepFailure("not silence; " + actor + " hears " + ear.describe());
+    boolean loud = trace.await(lasting.orElse(SILENCE), sound).isPresent();
+    judgeSilence(loud ? Optional.of(ear.describe()) : Optional.empty());
+  }
+
+  /**
+   * Fails if something is heard.
+   *
+   * @param what what it is
+   */
+  public void judgeSilence(Optional<String> what) throws StepFailure {
+    if (what.isPresent()) {
+      throw new StepFailure("not silence; " + actor + " hears " + what.get());
     }
   }
 

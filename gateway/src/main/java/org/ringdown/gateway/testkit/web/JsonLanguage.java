@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 final class JsonLanguage implements Language<JsonNode> {
   @Override
   public Predicate<JsonNode> event(String word) {
-    return message -> word.equals("any") || Page.type(message).equals(word);
+    return message -> word.equals("any") || Messages.type(message).equals(word);
   }
 
   @Override
@@ -23,7 +23,7 @@ final class JsonLanguage implements Language<JsonNode> {
 
   @Override
   public Optional<String> at(JsonNode message, String pointer) {
-    return Page.at(message, pointer);
+    return Messages.at(message, pointer);
   }
 
   @Override
@@ -33,11 +33,11 @@ final class JsonLanguage implements Language<JsonNode> {
 
   @Override
   public String sdp(JsonNode message) {
-    return Page.at(message, "/sdp").orElse("");
+    return Messages.at(message, "/sdp").orElse("");
   }
 
   @Override
   public String summary(JsonNode message) {
-    return Page.type(message);
+    return Messages.type(message);
   }
 }

@@ -55,7 +55,7 @@ public final class PageActor implements Actor {
     this.stage = stage;
     this.who = who;
     page = new Page(stage, who.name(), this::onEvent);
-    expectations = new Expectations<>(stage, page.inbox(), new JsonLanguage());
+    expectations = new Expectations<>(stage, page.messages().inbox(), new JsonLanguage());
     hearing = new Hearing(stage.trace(), who.name());
   }
 
@@ -74,7 +74,7 @@ public final class PageActor implements Actor {
     this.gateway = gateway;
     if (who.signsInFirst()) {
       signIn();
-      page.inbox().clear();
+      page.messages().inbox().clear();
     }
   }
 
@@ -92,17 +92,17 @@ public final class PageActor implements Actor {
   }
 
   private void onEvent(JsonNode event) {
-    String call = Page.at(event, "/call").orElse("");
+    String call = Messages.at(event, "/call").orElse("");
     try {
-      switch (Page.type(event)) {
-        case "incoming" -> arrived(call, Page.at(event, "/sdp").orElse(""));
-        case "answer" -> answered(call, Page.at(event, "/sdp").orElse(""));
-        case "offer" -> renegotiate(call, Page.at(event, "/sdp").orElse(""));
+      switch (Messages.type(event)) {
+        case "incoming" -> arrived(call, Messages.at(event, "/sdp").orElse(""));
+        case "answer" -> answered(call, Messages.at(event, "/sdp").orElse(""));
+        case "offer" -> renegotiate(call, Messages.at(event, "/sdp").orElse(""));
         case "hangup" -> find(call).ifPresent(PageCall::end);
         default -> {}
       }
     } catch (IOException | StepFailure e) {
-      stage.trace().note(name(), Page.type(event) + " cannot be dealt with: " + e.getMessage());
+      stage.trace().note(name(), Messages.type(event) + " cannot be dealt with: " + e.getMessage());
     }
   }
 
@@ -140,7 +140,7 @@ public final class PageActor implements Actor {
     switch (phrase.verb()) {
       case EXPECTS -> expectations.expect(phrase, options, variables);
       case EXPECTS_NO -> expectations.expectNo(phrase, options);
-      case FORGETS -> page.inbox().clear();
+      case FORGETS -> page.messages().inbox().clear();
       case SIGNS_IN -> signIn();
       case SIGNS_OUT -> page.request("goodbye", Map.of());
       case CUTS -> page.relay().cut();
@@ -250,8 +250,8 @@ public final class PageActor implements Actor {
       case HEARS -> hearing.tone(call.ear(), Integer.parseInt(phrase.get("hz")), within);
       case HEARS_NOTHING -> hearing.nothing(call.ear(), phrase.find("for").map(Phrase::duration));
       case HEARS_DIGITS -> {
-        hearing.digits(page::digits, phrase.get("digits"), within);
-        page.forgetDigits(phrase.get("digits").length());
+        hearing.digits(page.messages()::digits, phrase.get("digits"), within);
+        page.messages().forgetDigits(phrase.get("digits").length());
       }
       case MOVES -> move(call);
       default -> throw new StepFailure("a page cannot do this: " + phrase.verb().sentence());
@@ -276,7 +276,9 @@ public final class PageActor implements Actor {
     }
     page.send("goodbye", Map.of());
     try {
-      stage.trace().await(Duration.ofMillis(500), () -> page.inbox().see(PageActor::isFarewell));
+      stage
+          .trace()
+          .await(Duration.ofMillis(500), () -> page.messages().inbox().see(PageActor::isFarewell));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -285,6 +287,6 @@ public final class PageActor implements Actor {
   }
 
   private static boolean isFarewell(JsonNode message) {
-    return Page.type(message).equals("closed");
+    return Messages.type(message).equals("closed");
   }
 }

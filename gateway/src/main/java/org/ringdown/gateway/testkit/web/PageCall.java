@@ -109,7 +109,7 @@ final class PageCall implements WebRtcClient.Listener, AutoCloseable {
   synchronized void accept(String answer) throws StepFailure {
     WebRtcSdp read = read(answer);
     WebRtcSdp.Section section = read.sections().get(0);
-    Optional<Agreed> agreed = Agreed.of(section.stream().codecs(), Voice.all());
+    Optional<Agreed> agreed = Agreed.answered(section.stream().codecs());
     if (agreed.isPresent()) {
       boolean client = read.transport().setup() == WebRtcSdp.Setup.PASSIVE;
       begin(read, agreed.get(), section.stream().direction().reversed(), client);

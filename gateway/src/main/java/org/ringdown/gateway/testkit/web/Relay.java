@@ -3,6 +3,7 @@ package org.ringdown.gateway.testkit.web;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.google.common.net.HostAndPort;
+import com.google.common.net.InetAddresses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,14 +13,19 @@ import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A proxy on loopback (HTTP CONNECT, RFC 9110 section 9.3.6) between a page and the gateway, to
- * break the connection as networks do. Safe from any thread.
+ * A proxy on loopback between a page and the gateway, to break the connection as networks do.
+ * WebSockets and TLS go through a tunnel (HTTP CONNECT, RFC 9110 section 9.3.6), other requests as
+ * they are. Safe from any thread.
  */
 final class Relay implements AutoCloseable {
+  private static final int HTTP_PORT = 80;
+
   private final ServerSocket server;
   private final List<Pair> pairs = new CopyOnWriteArrayList<>();
 
@@ -35,6 +41,11 @@ final class Relay implements AutoCloseable {
 
   ProxySelector proxy() {
     return ProxySelector.of((InetSocketAddress) server.getLocalSocketAddress());
+  }
+
+  /** Host and port. */
+  String address() {
+    return InetAddresses.toUriString(server.getInetAddress()) + ":" + server.getLocalPort();
   }
 
   private static void start(String name, Runnable task) {
@@ -56,20 +67,31 @@ final class Relay implements AutoCloseable {
 
   private void connect(Socket page) {
     try {
-      HostAndPort target = target(page.getInputStream());
-      Socket gateway = new Socket(target.getHost(), target.getPort());
+      String head = head(page.getInputStream());
+      String[] request = head.split(" ", 3);
+      boolean tunnel = request[0].equals("CONNECT");
+      HostAndPort target = target(tunnel ? request[1] : URI.create(request[1]).getAuthority());
+      Socket gateway = new Socket(target.getHost(), target.getPortOrDefault(HTTP_PORT));
       Pair pair = new Pair(page, gateway);
       pairs.add(pair);
-      page.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(ISO_8859_1));
+      OutputStream first = tunnel ? page.getOutputStream() : gateway.getOutputStream();
+      first.write((tunnel ? "HTTP/1.1 200 OK\r\n\r\n" : head).getBytes(ISO_8859_1));
       start("relay-up", () -> pair.pump(page, gateway, true));
       start("relay-down", () -> pair.pump(gateway, page, false));
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       Pair.reset(page);
     }
   }
 
-  /** The host and port of {@code CONNECT host:port HTTP/1.1}. */
-  private static HostAndPort target(InputStream in) throws IOException {
+  private static HostAndPort target(@Nullable String authority) throws IOException {
+    if (authority == null) {
+      throw new IOException("a request that names no host");
+    }
+    return HostAndPort.fromString(authority);
+  }
+
+  /** A request up to its empty line. */
+  private static String head(InputStream in) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
       int b = in.read();
@@ -78,7 +100,7 @@ final class Relay implements AutoCloseable {
       }
       head.write(b);
     }
-    return HostAndPort.fromString(head.toString(ISO_8859_1).split(" ")[1]);
+    return head.toString(ISO_8859_1);
   }
 
   /** Resets both connections. */

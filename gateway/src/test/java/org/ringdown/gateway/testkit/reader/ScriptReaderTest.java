@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ringdown.gateway.testkit.script.Script;
 import org.ringdown.gateway.testkit.script.Step;
 
@@ -74,8 +75,8 @@ class ScriptReaderTest {
         "phone: hears 440          | it ends too early; expected: hears <hz> Hz [within <time>]",
         "phone: calls alice soon   | \"soon\" does not belong here; expected: calls <target>",
         "phone: hears 440 Hz within 2 | \"2\" is not a time such as 500ms or 2s",
-        "phone: signs in           | a phone cannot do this: signs in",
-        "alice: registers          | a page cannot do this: registers",
+        "phone: signs in           | \"signs in\": a phone cannot do this",
+        "alice: registers          | \"registers\": a page cannot do this",
         "bob: rings                | nobody is called \"bob\"",
         "alise: rings              | did you mean alice?",
         "wait: long                | \"long\" is not a time such as 500ms or 2s",
@@ -87,6 +88,24 @@ class ScriptReaderTest {
 
     assertThat(mistakes).hasSize(1);
     assertThat(mistakes.get(0)).startsWith("call.yaml:4: ").contains(complaint);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "carol: sends offer",
+        "carol: moves to another port",
+        "carol: calls alice with PCMU",
+        "{carol: holds, json: {call: c1}}",
+      })
+  void aRealBrowserIsAskedForNothingThatItsLibraryDecides(String step) throws IOException {
+    String actors = "actors: {carol: {is: page, browser: chromium}, alice: page}\n";
+
+    assertThat(mistakes(actors + "steps:\n  - " + step + "\n"))
+        .singleElement()
+        .asString()
+        .startsWith("call.yaml:3: ")
+        .contains("a real browser cannot do this");
   }
 
   @Test

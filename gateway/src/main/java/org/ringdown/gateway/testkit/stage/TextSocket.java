@@ -1,9 +1,11 @@
-package org.ringdown.gateway.testkit.web;
+package org.ringdown.gateway.testkit.stage;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -12,63 +14,58 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.ringdown.gateway.testkit.stage.AnyCertificate;
-import org.ringdown.gateway.testkit.stage.GatewayAddress;
 
-/** One WebSocket of a page. Sends one frame after the other; safe from any thread. */
-final class PageSocket {
+/** A WebSocket of text frames. Sends one after the other; safe from any thread. */
+public final class TextSocket {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final String SUBPROTOCOL = "ringdown.v1";
 
   private final WebSocket socket;
   private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
 
-  private PageSocket(WebSocket socket) {
+  private TextSocket(WebSocket socket) {
     this.socket = socket;
   }
 
   /**
    * Connects.
    *
+   * @param subprotocols what is offered, none or more
    * @param onText each frame, in order, on one thread at a time
    * @param onClose the close code and reason, or 1006 and what broke
+   * @throws IOException if nobody answers there, or not as a WebSocket
    */
-  static PageSocket connect(
-      GatewayAddress gateway,
-      Relay relay,
+  public static TextSocket connect(
+      HttpClient.Builder client,
+      URI address,
+      List<String> subprotocols,
       Consumer<String> onText,
       BiConsumer<Integer, String> onClose)
       throws IOException, InterruptedException {
-    HttpClient.Builder client =
-        HttpClient.newBuilder().proxy(relay.proxy()).connectTimeout(PATIENCE);
-    if (gateway.anyCertificate()) {
-      client.sslContext(AnyCertificate.context());
+    WebSocket.Builder builder =
+        client.connectTimeout(PATIENCE).build().newWebSocketBuilder().connectTimeout(PATIENCE);
+    if (!subprotocols.isEmpty()) {
+      String[] others = subprotocols.stream().skip(1).toArray(String[]::new);
+      builder.subprotocols(subprotocols.get(0), others);
     }
     try {
-      return new PageSocket(
-          client
-              .build()
-              .newWebSocketBuilder()
-              .subprotocols(SUBPROTOCOL)
-              .connectTimeout(PATIENCE)
-              .buildAsync(gateway.web(), new Frames(onText, onClose))
+      return new TextSocket(
+          builder
+              .buildAsync(address, new Frames(onText, onClose))
               .get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
     } catch (ExecutionException e) {
       throw new IOException(String.valueOf(e.getCause()), e);
     } catch (TimeoutException e) {
-      throw new IOException("no answer from " + gateway.web(), e);
+      throw new IOException("no answer from " + address, e);
     }
   }
 
-  synchronized void send(String text) {
+  /** Sends one frame, after those before it. */
+  public synchronized void send(String text) {
     sent = sent.handle((done, failed) -> null).thenCompose(done -> socket.sendText(text, true));
   }
 
-  void close() {
-    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").exceptionally(failed -> socket);
-  }
-
-  void abort() {
+  /** Ends it without a word. */
+  public void abort() {
     socket.abort();
   }
 

@@ -1,0 +1,17 @@
+package org.ringdown.gateway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Call scripts whose pages are real browsers. */
+@NeedsPrograms("chromium")
+class CallScriptsBrowserIT {
+  @Test
+  void realBrowsersDoWhatScriptsSay() {
+    assertThat(ShippedScripts.mustPass("browser", "--parallel", "2"))
+        .containsPattern("ok .*alice: hears 440 Hz")
+        .containsPattern("ok .*phone: hears 1000 Hz")
+        .contains("2 passed, 0 failed");
+  }
+}
