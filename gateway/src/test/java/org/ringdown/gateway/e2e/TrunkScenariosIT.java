@@ -216,6 +216,19 @@ class TrunkScenariosIT {
     assertThat(alice.all("answer")).as("answers to one offer").hasSize(1);
   }
 
+  @Test
+  void carrierForksAndTheOneThatIsLateIsLetGo() {
+    Sipp pbx = play("uas-forks", Map.of());
+    String call = call("9001");
+    alice.await("accepted");
+    pbx.awaitMessage("BYE sip:", "tag=kitchen");
+    alice.hangup(call, "hangup");
+    pbx.awaitSuccess();
+    assertThat(pbx.received("BYE sip:", "tag=hall")).isEqualTo(1);
+    assertThat(alice.all("answer")).as("answers to one offer").hasSize(1);
+    assertThat(alice.all("offer")).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "484,not-found",
