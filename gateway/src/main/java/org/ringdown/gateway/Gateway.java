@@ -5,15 +5,19 @@ import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.admin.AdminServer;
 import org.ringdown.gateway.admin.Metrics;
 import org.ringdown.gateway.bridge.Bridge;
 import org.ringdown.gateway.bridge.CallRecord;
+import org.ringdown.gateway.bridge.HouseRules;
 import org.ringdown.gateway.bridge.Users;
 import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.config.GatewayConfig.User;
@@ -49,6 +53,8 @@ public final class Gateway implements AutoCloseable {
   private final RecentCalls recent = new RecentCalls();
   private final Metrics metrics = new Metrics();
   private final Settings settings;
+  private final ImmutableMap<String, User> firstUsers;
+  private final SipSecurity security;
   private final Registrar registrar;
   private final PhonePorts phonePorts;
   private final PeerTransports transports;
@@ -57,19 +63,21 @@ public final class Gateway implements AutoCloseable {
   private final Bridge bridge;
   private final SipEndpoint sip;
   private final WebRtcEndpoint web;
+  private final AtomicReference<@Nullable ConfigFile> file = new AtomicReference<>();
 
   private Gateway(GatewayConfig config, ImmutableMap<String, User> users, String version)
       throws IOException {
     settings = new Settings(config);
+    firstUsers = users;
     registrar = new Registrar(settings.registrarLimits());
-    SipSecurity security = opened(new SipSecurity(config));
+    security = opened(new SipSecurity(config));
     trunks = new Trunks(config.trunks(), new SipLocator(settings.dns()), security.trunks(), clock);
     try {
       phonePorts = phonePorts(config.media().rtp());
       transports = opened(PeerTransports.open(settings.transports()));
       media = opened(embeddedMedia(config.media()));
       new Rehearsal(media).run();
-      bridge = new Bridge(parts(config, users), clock, this::ended);
+      bridge = new Bridge(parts(config), clock, this::ended);
       sip =
           opened(
               SipEndpoint.start(
@@ -112,24 +120,70 @@ public final class Gateway implements AutoCloseable {
     return new EmbeddedMedia(phonePorts, transports::create, config.silence());
   }
 
-  private Bridge.Parts parts(GatewayConfig config, ImmutableMap<String, User> users)
-      throws IOException {
+  private Bridge.Parts parts(GatewayConfig config) throws IOException {
     InetAddress local = Addresses.advertised(config.media().rtp().bind().get(0));
     return new Bridge.Parts(
-        new Users(users, config.sip().realm()),
+        rules(config),
         TokenVerifier.of(config.web().tokens(), clock),
-        new Router(users.keySet(), config.extensions(), config.routes()),
         registrar,
         trunks,
-        config.headers(),
-        config.sip().dialogs(),
         media,
-        config.media().phones(),
         transports.offered(),
         opened(RtpPortRange.open(local, 0, 0, 1)),
-        settings.callTimers(),
-        config.calls().maxCalls(),
         Math.max(MIN_CALL_THREADS, Runtime.getRuntime().availableProcessors()));
+  }
+
+  private HouseRules rules(GatewayConfig config) {
+    ImmutableMap<String, User> users = config.hasDemoUsers() ? firstUsers : config.users();
+    return new HouseRules(
+        new Users(users, settings.realm()),
+        new Router(users.keySet(), config.extensions(), config.routes()),
+        config.headers(),
+        config.sip().dialogs(),
+        config.media().phones(),
+        new Settings(config).callTimers(),
+        config.calls().maxCalls());
+  }
+
+  /**
+   * Takes up changes of the file that the configuration came from: by itself within seconds, by
+   * {@link #reload}, and by POST to the operator's port.
+   *
+   * @param path the file
+   * @param config what it held
+   */
+  public void follow(Path path, GatewayConfig config) {
+    file.set(opened(new ConfigFile(path, config, this::change)));
+  }
+
+  /** Reads the file that is followed again; what comes of it is in the log. */
+  public void reload() {
+    ConfigFile followed = file.get();
+    if (followed != null) {
+      followed.reload();
+    }
+  }
+
+  private void change(GatewayConfig config) throws IOException {
+    security.change(config.trunks());
+    trunks.change(config.trunks(), security.trunks());
+    registrar.limit(new Settings(config).registrarLimits());
+    bridge.change(rules(config));
+  }
+
+  private AdminServer.Answer reloaded() {
+    ConfigFile followed = file.get();
+    return followed == null
+        ? new AdminServer.Answer(409, "The gateway was started without a configuration file.")
+        : answer(followed.reload());
+  }
+
+  private static AdminServer.Answer answer(ConfigFile.Outcome outcome) {
+    return outcome.problems().isEmpty()
+        ? new AdminServer.Answer(
+            200,
+            ImmutableMap.of("changed", outcome.changed(), "needRestart", outcome.needRestart()))
+        : new AdminServer.Answer(422, ImmutableMap.of("problems", outcome.problems()));
   }
 
   private void ended(CallRecord call) {
@@ -158,7 +212,8 @@ public final class Gateway implements AutoCloseable {
                   "/scanners",
                   sip::scanners,
                   "/metrics",
-                  metrics::page)));
+                  metrics::page),
+              ImmutableMap.of("/reload", this::reloaded)));
     }
   }
 

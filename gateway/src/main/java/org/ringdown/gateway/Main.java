@@ -12,6 +12,9 @@ import org.ringdown.gateway.config.ConfigLoader;
 import org.ringdown.gateway.config.DemoUsers;
 import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.config.GatewayConfig.User;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sun.misc.Signal;
 
 /**
  * The command: {@code ringdown [--config FILE] [--check] [--route FROM NUMBER] [--help]
@@ -20,6 +23,7 @@ import org.ringdown.gateway.config.GatewayConfig.User;
  * configuration.
  */
 public final class Main {
+  private static final Logger log = LoggerFactory.getLogger(Main.class);
   private static final int CANNOT_START = 1;
   private static final int LEADS_NOWHERE = 1;
   private static final int BAD_CONFIGURATION = 2;
@@ -68,7 +72,7 @@ public final class Main {
       if (command.route().isPresent()) {
         return told(command.route().get().answer(config));
       }
-      return command.check() ? checked() : serve(config);
+      return command.check() ? checked() : serve(config, command.config());
     } catch (CommandLine.UsageException e) {
       err.println(e.getMessage());
       err.print(HELP);
@@ -96,7 +100,7 @@ public final class Main {
     return answer.leads() ? 0 : LEADS_NOWHERE;
   }
 
-  private int serve(GatewayConfig config) {
+  private int serve(GatewayConfig config, Optional<Path> file) {
     ImmutableMap<String, User> users =
         config.hasDemoUsers() ? DemoUsers.create(new SecureRandom()) : config.users();
     CountDownLatch closed = new CountDownLatch(1);
@@ -110,6 +114,7 @@ public final class Main {
                     closed.countDown();
                   },
                   "shutdown"));
+      file.ifPresent(path -> follow(gateway, path, config));
       out.print(new Banner(config, users, gateway).text());
       closed.await();
       return 0;
@@ -119,6 +124,18 @@ public final class Main {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return CANNOT_START;
+    }
+  }
+
+  /** In a terminal SIGHUP means that the terminal was closed, and ends the program as ever. */
+  private static void follow(Gateway gateway, Path file, GatewayConfig config) {
+    gateway.follow(file, config);
+    if (System.console() == null) {
+      try {
+        Signal.handle(new Signal("HUP"), hangup -> gateway.reload());
+      } catch (IllegalArgumentException e) {
+        log.debug("SIGHUP is not ours", e);
+      }
     }
   }
 

@@ -36,6 +36,11 @@ record Settings(GatewayConfig config) {
         limits.minExpires(), limits.defaultExpires(), limits.maxExpires(), limits.maxContacts());
   }
 
+  /** The host name of our own URIs. */
+  String realm() {
+    return config.sip().realm();
+  }
+
   CallTimers callTimers() {
     GatewayConfig.Calls calls = config.calls();
     return new CallTimers(

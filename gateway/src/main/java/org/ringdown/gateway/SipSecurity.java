@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.config.SipTls;
@@ -30,8 +31,10 @@ final class SipSecurity implements AutoCloseable {
 
   private final TlsFiles files = new TlsFiles();
   private final TlsServer server;
-  private final ImmutableMap<String, TlsPeer> trunks;
+  private final @Nullable TlsIdentity own;
+  private final TlsTrust trust;
   private final ScheduledExecutorService watch;
+  private volatile ImmutableMap<String, TlsPeer> trunks = ImmutableMap.of();
 
   /**
    * Reads all files.
@@ -40,13 +43,11 @@ final class SipSecurity implements AutoCloseable {
    */
   SipSecurity(GatewayConfig config) throws IOException {
     SipTls tls = config.sip().tls();
-    TlsIdentity own = identity(tls.certificate());
     Path trusted = tls.trust();
-    TlsTrust trust = trusted == null ? TlsTrust.system() : files.trust(trusted);
-    this.trunks = trunks(config.trunks(), own, trust);
-    ImmutableList.Builder<TlsTrust> clients = ImmutableList.<TlsTrust>builder().add(trust);
-    trunks.values().forEach(peer -> clients.add(peer.trust()));
-    this.server = new TlsServer(own, trust, tls.clientAuth(), clients.build());
+    this.own = identity(tls.certificate());
+    this.trust = trusted == null ? TlsTrust.system() : files.trust(trusted);
+    this.server = new TlsServer(own, trust, tls.clientAuth(), this::clients);
+    change(config.trunks());
     this.watch =
         Executors.newSingleThreadScheduledExecutor(
             new ThreadFactoryBuilder().setNameFormat("certificates").setDaemon(true).build());
@@ -54,15 +55,25 @@ final class SipSecurity implements AutoCloseable {
         files::refresh, LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
   }
 
-  private ImmutableMap<String, TlsPeer> trunks(
-      Map<String, Trunk> configured, @Nullable TlsIdentity own, TlsTrust trust) throws IOException {
+  /**
+   * Reads what these trunks need; who connects may be one of them from now on.
+   *
+   * @throws IOException if a file cannot be used; all is as before then
+   */
+  void change(Map<String, Trunk> configured) throws IOException {
     ImmutableMap.Builder<String, TlsPeer> peers = ImmutableMap.builder();
     for (Map.Entry<String, Trunk> entry : configured.entrySet()) {
       if (usesTls(entry.getValue())) {
-        peers.put(entry.getKey(), peer(entry.getValue(), own, trust));
+        peers.put(entry.getKey(), peer(entry.getValue()));
       }
     }
-    return peers.buildOrThrow();
+    trunks = peers.buildOrThrow();
+  }
+
+  private ImmutableList<TlsTrust> clients() {
+    return Stream.concat(Stream.of(trust), trunks.values().stream().map(TlsPeer::trust))
+        .distinct()
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** A trunk that we reach otherwise may still connect to us by TLS, if it is set up for it. */
@@ -76,7 +87,7 @@ final class SipSecurity implements AutoCloseable {
     return server.transport() == SipTransport.TLS || server.transport() == null;
   }
 
-  private TlsPeer peer(Trunk trunk, @Nullable TlsIdentity own, TlsTrust trust) throws IOException {
+  private TlsPeer peer(Trunk trunk) throws IOException {
     SipTls.OfTrunk tls = trunk.tls();
     TlsIdentity special = identity(tls.certificate());
     Path trusted = tls.trust();

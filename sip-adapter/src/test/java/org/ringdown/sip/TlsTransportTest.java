@@ -67,7 +67,7 @@ class TlsTransportTest {
       throws IOException {
     TlsTrust trust = files.trust(clients.file());
     TlsServer tls =
-        new TlsServer(files.identity(own), TlsTrust.system(), auth, ImmutableList.of(trust));
+        new TlsServer(files.identity(own), TlsTrust.system(), auth, () -> ImmutableList.of(trust));
     return closed(new TestGateway(tls));
   }
 
@@ -382,7 +382,7 @@ class TlsTransportTest {
 
   private Server server(KeyFile own) throws IOException {
     TlsServer tls =
-        new TlsServer(files.identity(own), TlsTrust.system(), ClientAuth.NONE, ImmutableList.of());
+        new TlsServer(files.identity(own), TlsTrust.system(), ClientAuth.NONE, ImmutableList::of);
     return closed(new Server(new TlsHandshakes(tls)));
   }
 

@@ -216,6 +216,18 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
     }
   }
 
+  @Override
+  public void signOut() {
+    mailbox.post(() -> lapse(true));
+  }
+
+  private void lapse(boolean callsGoOn) {
+    expired = true;
+    if (calls.isEmpty() || !callsGoOn) {
+      end(Ending.EXPIRED);
+    }
+  }
+
   /** Whether the sign-in holds no longer and only calls keep the session. */
   boolean isExpired() {
     return expired;
@@ -402,10 +414,7 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
 
     @Override
     public void onExpired() {
-      expired = true;
-      if (calls.isEmpty() || !settings.config().expiry().callsGoOn()) {
-        end(Ending.EXPIRED);
-      }
+      lapse(settings.config().expiry().callsGoOn());
     }
   }
 

@@ -30,6 +30,12 @@ public interface WebRtcSession {
   CompletableFuture<Boolean> message(String fromUri, String fromDisplay, String text);
 
   /**
+   * Takes the sign-in back: no further call begins, and the session ends with the last that goes
+   * on, as when a token expires.
+   */
+  void signOut();
+
+  /**
    * What {@code incoming} says.
    *
    * @param fromUri the caller's URI

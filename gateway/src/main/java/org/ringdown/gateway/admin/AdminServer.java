@@ -1,6 +1,7 @@
 package org.ringdown.gateway.admin;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Sets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
@@ -18,8 +19,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * The operator's port: a few pages of JSON or text, each made anew when it is asked for. Reading
- * only; it has no sign-in, so it belongs on loopback or a management network. Safe from any thread.
+ * The operator's port: a few pages of JSON or text, each made anew when it is asked for, and what
+ * can be ordered by POST. It has no sign-in, so it belongs on loopback or a management network.
+ * Safe from any thread.
  */
 public final class AdminServer implements AutoCloseable {
   private static final int THREADS = 4;
@@ -33,14 +35,26 @@ public final class AdminServer implements AutoCloseable {
   }
 
   /**
+   * What came of an order.
+   *
+   * @param status the HTTP status
+   * @param body what to say as JSON
+   */
+  public record Answer(int status, Object body) {}
+
+  /**
    * Starts to serve.
    *
    * @param listen where
    * @param pages what each path shows, as JSON unless it is a {@link TextPage}; must be safe from
    *     any thread
+   * @param orders what a POST to each path does; must be safe from any thread
    * @throws IOException if the address cannot be bound
    */
-  public static AdminServer start(InetSocketAddress listen, ImmutableMap<String, Supplier<?>> pages)
+  public static AdminServer start(
+      InetSocketAddress listen,
+      ImmutableMap<String, Supplier<?>> pages,
+      ImmutableMap<String, Supplier<Answer>> orders)
       throws IOException {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
     threads.setName("admin");
@@ -50,7 +64,7 @@ public final class AdminServer implements AutoCloseable {
     connector.setHost(listen.getHostString());
     connector.setPort(listen.getPort());
     server.addConnector(connector);
-    server.setHandler(new Pages(pages));
+    server.setHandler(new Pages(pages, orders));
     try {
       server.start();
     } catch (Exception e) {
@@ -75,23 +89,35 @@ public final class AdminServer implements AutoCloseable {
 
   private static final class Pages extends Handler.Abstract {
     private final ImmutableMap<String, Supplier<?>> pages;
+    private final ImmutableMap<String, Supplier<Answer>> orders;
     private final ObjectMapper json = new ObjectMapper();
 
-    Pages(ImmutableMap<String, Supplier<?>> pages) {
+    Pages(ImmutableMap<String, Supplier<?>> pages, ImmutableMap<String, Supplier<Answer>> orders) {
       this.pages = pages;
+      this.orders = orders;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-      Supplier<?> page = pages.get(request.getHttpURI().getCanonicalPath());
-      if (page == null) {
-        write(response, HttpStatus.NOT_FOUND_404, pages.keySet(), callback);
-      } else if (!HttpMethod.GET.is(request.getMethod())) {
-        write(response, HttpStatus.METHOD_NOT_ALLOWED_405, "GET only", callback);
-      } else {
-        write(response, HttpStatus.OK_200, page.get(), callback);
-      }
+      Answer answer = answer(request.getMethod(), request.getHttpURI().getCanonicalPath());
+      write(response, answer.status(), answer.body(), callback);
       return true;
+    }
+
+    private Answer answer(String method, String path) {
+      Supplier<?> page = pages.get(path);
+      Supplier<Answer> order = orders.get(path);
+      if (page != null) {
+        return HttpMethod.GET.is(method)
+            ? new Answer(HttpStatus.OK_200, page.get())
+            : new Answer(HttpStatus.METHOD_NOT_ALLOWED_405, "GET only");
+      }
+      if (order != null) {
+        return HttpMethod.POST.is(method)
+            ? order.get()
+            : new Answer(HttpStatus.METHOD_NOT_ALLOWED_405, "POST only");
+      }
+      return new Answer(HttpStatus.NOT_FOUND_404, Sets.union(pages.keySet(), orders.keySet()));
     }
 
     private void write(Response response, int status, Object body, Callback callback) {

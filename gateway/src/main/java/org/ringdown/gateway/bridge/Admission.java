@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
 
 /**
  * Whether the gateway has room for one more call: not too many at once, and work that is not kept
@@ -15,12 +16,12 @@ final class Admission {
   private static final long PROBE_MS = 100;
   private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
-  private final int maxCalls;
+  private final IntSupplier maxCalls;
   private final Executor pool;
   private final AtomicBoolean probing = new AtomicBoolean();
   private volatile long probedNanos;
 
-  Admission(int maxCalls, Executor pool, ScheduledExecutorService timers) {
+  Admission(IntSupplier maxCalls, Executor pool, ScheduledExecutorService timers) {
     this.maxCalls = maxCalls;
     this.pool = pool;
     timers.scheduleWithFixedDelay(this::probe, PROBE_MS, PROBE_MS, TimeUnit.MILLISECONDS);
@@ -35,7 +36,7 @@ final class Admission {
 
   /** Whether one more may begin when there are so many. */
   boolean admits(int calls) {
-    return calls < maxCalls && !isLate();
+    return calls < maxCalls.getAsInt() && !isLate();
   }
 
   private boolean isLate() {

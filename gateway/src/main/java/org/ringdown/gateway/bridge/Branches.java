@@ -16,27 +16,37 @@ import org.ringdown.webrtc.WebRtcSession;
  * What the devices that calls are offered to are made of.
  *
  * @param devices who is where
- * @param users who may be called, and as whom they are shown
- * @param phoneMedia what phones may have as media
+ * @param rules what holds now
  * @param sip the endpoint that calls phones, asked for when it is needed
  * @param trunks what leads out of the house
- * @param headers which header fields phones and pages are sent
- * @param phoneDialogs which extensions of SIP calls with phones use
  * @param extensionPorts the extensions' own ports
  * @param timers paces what extensions play
  * @param clock tells which registrations still hold
  */
 record Branches(
     Devices devices,
-    Users users,
-    MediaPolicy phoneMedia,
+    Supplier<HouseRules> rules,
     Supplier<SipEndpoint> sip,
     Trunks trunks,
-    GatewayConfig.Headers headers,
-    DialogPolicy phoneDialogs,
     RtpPortRange extensionPorts,
     ScheduledExecutorService timers,
     Clock clock) {
+
+  Users users() {
+    return rules.get().users();
+  }
+
+  MediaPolicy phoneMedia() {
+    return rules.get().phoneMedia();
+  }
+
+  GatewayConfig.Headers headers() {
+    return rules.get().headers();
+  }
+
+  DialogPolicy phoneDialogs() {
+    return rules.get().phoneDialogs();
+  }
 
   /** A page, as a caller's device. */
   static String deviceOf(WebRtcSession page) {

@@ -15,19 +15,16 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.ringdown.gateway.call.CallTimers;
-import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.media.MediaEngine;
+import org.ringdown.gateway.routing.AddressOfRecord;
 import org.ringdown.gateway.routing.Registrar;
-import org.ringdown.gateway.routing.Router;
-import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.token.TokenVerifier;
 import org.ringdown.gateway.trunk.Trunks;
-import org.ringdown.sip.DialogPolicy;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.SipHandler;
 import org.ringdown.sip.rtp.RtpPortRange;
 import org.ringdown.webrtc.WebRtcHandler;
+import org.ringdown.webrtc.WebRtcSession;
 
 /**
  * The bridge as a whole: hears both adapters and runs the calls between them. Safe from any thread.
@@ -41,6 +38,9 @@ public final class Bridge implements AutoCloseable {
   private final ExecutorService pool;
   private final ScheduledThreadPoolExecutor timers;
   private final AtomicReference<SipEndpoint> sip = new AtomicReference<>();
+  private final AtomicReference<HouseRules> rules;
+  private final Registrar registrar;
+  private final Devices devices;
   private final CallService calls;
   private final PhoneSide phones;
   private final PageSide pages;
@@ -56,79 +56,73 @@ public final class Bridge implements AutoCloseable {
     pool = Executors.newFixedThreadPool(parts.threads(), threads("call-%d"));
     timers = new ScheduledThreadPoolExecutor(1, threads("call-timer"));
     timers.setRemoveOnCancelPolicy(true);
-    Devices devices = new Devices(parts.registrar());
-    Router router = parts.router().reachingAlso(name -> !devices.pagesOf(name).isEmpty());
+    registrar = parts.registrar();
+    devices = new Devices(registrar);
+    rules = new AtomicReference<>(known(parts.rules()));
     Branches branches =
         new Branches(
-            devices,
-            parts.users(),
-            parts.phoneMedia(),
-            this::sip,
-            parts.trunks(),
-            parts.headers(),
-            parts.phoneDialogs(),
-            parts.extensionPorts(),
-            timers,
-            clock);
+            devices, rules::get, this::sip, parts.trunks(), parts.extensionPorts(), timers, clock);
     calls =
         new CallService(
-            router,
+            rules::get,
             branches,
             parts.media(),
-            parts.callTimers(),
-            new CallService.Runtime(pool, timers, clock, parts.maxCalls()),
+            new CallService.Runtime(pool, timers, clock),
             records);
-    Registrations registrations = new Registrations(parts.registrar(), clock);
-    Messages messages = new Messages(router, devices, this::sip, clock);
+    Registrations registrations = new Registrations(registrar, clock);
+    Messages messages = new Messages(rules::get, devices, this::sip, clock);
     phones =
         new PhoneSide(
-            parts.users(),
-            parts.trunks(),
-            new PhoneSide.Policy(
-                parts.phoneMedia(), parts.headers().phones(), parts.phoneDialogs()),
-            new PhoneSide.Asked(registrations, calls, messages));
+            rules::get, parts.trunks(), new PhoneSide.Asked(registrations, calls, messages));
     Preflight preflight =
-        new Preflight(
-            router, devices, parts.trunks(), parts.phoneMedia(), parts.pageMedia(), clock);
+        new Preflight(rules::get, devices, parts.trunks(), parts.pageMedia(), clock);
     PageSide.Asked asked = new PageSide.Asked(calls, messages, preflight);
-    pages = new PageSide(parts.users(), devices, asked, parts.headers().pages(), parts.tokens());
-    timers.scheduleWithFixedDelay(
-        () -> parts.registrar().purge(clock.instant()), 1, 1, TimeUnit.MINUTES);
+    pages = new PageSide(rules::get, devices, asked, parts.tokens());
+    timers.scheduleWithFixedDelay(() -> registrar.purge(clock.instant()), 1, 1, TimeUnit.MINUTES);
   }
 
   /**
    * What a bridge is made of.
    *
-   * @param users who may sign in
+   * @param rules what holds until it is changed
    * @param tokens who may sign in by token
-   * @param router where calls lead
    * @param registrar where phones are
    * @param trunks the PBXs and carriers
-   * @param headers which header fields pass from and to phones and pages
-   * @param phoneDialogs which extensions of SIP calls with phones use
    * @param media the engine
-   * @param phoneMedia what phones may have as media
    * @param pageMedia where pages are told to send media, the best address first
    * @param extensionPorts ports for the extensions' own media
-   * @param callTimers how long a call may stay in each state
-   * @param maxCalls how many calls there may be at once
    * @param threads how many threads run calls
    */
   public record Parts(
-      Users users,
+      HouseRules rules,
       TokenVerifier tokens,
-      Router router,
       Registrar registrar,
       Trunks trunks,
-      GatewayConfig.Headers headers,
-      DialogPolicy phoneDialogs,
       MediaEngine media,
-      MediaPolicy phoneMedia,
       ImmutableList<InetSocketAddress> pageMedia,
       RtpPortRange extensionPorts,
-      CallTimers callTimers,
-      int maxCalls,
       int threads) {}
+
+  /**
+   * Lets other rules hold from now on. The phones of users who are no more are forgotten, and their
+   * pages begin no further call; calls that go on are left alone.
+   */
+  public void change(HouseRules other) {
+    HouseRules before = rules.getAndSet(known(other));
+    for (String name : before.users().byName().keySet()) {
+      if (!other.users().byName().containsKey(name)) {
+        registrar.forget(new AddressOfRecord(name));
+        devices.pagesOf(name).stream()
+            .filter(page -> page.grant().validFor() == null)
+            .forEach(WebRtcSession::signOut);
+      }
+    }
+  }
+
+  /** Users reach those, too, who have signed in by token. */
+  private HouseRules known(HouseRules given) {
+    return given.with(given.router().reachingAlso(name -> !devices.pagesOf(name).isEmpty()));
+  }
 
   /** Gives the bridge the endpoint that it calls phones with; once, before the first call. */
   public void attach(SipEndpoint endpoint) {

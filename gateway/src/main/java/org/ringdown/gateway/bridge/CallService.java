@@ -16,15 +16,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.ringdown.gateway.call.CallId;
-import org.ringdown.gateway.call.CallTimers;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.media.MediaEngine;
 import org.ringdown.gateway.routing.Hunt;
 import org.ringdown.gateway.routing.Route;
 import org.ringdown.gateway.routing.RouteRefusal;
-import org.ringdown.gateway.routing.Router;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +34,10 @@ import org.slf4j.LoggerFactory;
 public final class CallService {
   private static final Logger log = LoggerFactory.getLogger(CallService.class);
 
-  private final Router router;
+  private final Supplier<HouseRules> rules;
   private final Branches branches;
   private final MediaEngine media;
   private final Executor pool;
-  private final CallTimers timers;
   private final Admission admission;
   private final CallSession.Environment environment;
   private final Consumer<CallRecord> records;
@@ -48,19 +46,17 @@ public final class CallService {
   private volatile boolean closing;
 
   CallService(
-      Router router,
+      Supplier<HouseRules> rules,
       Branches branches,
       MediaEngine media,
-      CallTimers timers,
       Runtime runtime,
       Consumer<CallRecord> records) {
-    this.router = router;
+    this.rules = rules;
     this.branches = branches;
     this.media = media;
-    this.timers = timers;
     this.records = records;
     this.pool = runtime.pool();
-    this.admission = new Admission(runtime.maxCalls(), pool, runtime.timers());
+    this.admission = new Admission(() -> rules.get().maxCalls(), pool, runtime.timers());
     this.environment =
         new CallSession.Environment(
             runtime.clock(),
@@ -70,8 +66,8 @@ public final class CallService {
             this::finished);
   }
 
-  /** What calls run on, and how many there may be. */
-  record Runtime(Executor pool, ScheduledExecutorService timers, Clock clock, int maxCalls) {}
+  /** What calls run on. */
+  record Runtime(Executor pool, ScheduledExecutorService timers, Clock clock) {}
 
   private record LiveCall(CallSession session, CompletableFuture<Void> over) {}
 
@@ -81,7 +77,7 @@ public final class CallService {
    * @param caller the calling leg, whose seat will be in the call
    */
   void place(Attempt attempt, Leg caller) {
-    Route route = router.route(attempt.caller().origin(), attempt.dialled());
+    Route route = rules.get().router().route(attempt.caller().origin(), attempt.dialled());
     Optional<EndReason> refusal = refusal(route);
     if (refusal.isPresent()) {
       log.info(
@@ -97,7 +93,7 @@ public final class CallService {
 
   /** Where a transfer leads: as a call of the transferor's would, while calls are taken. */
   private Targets.Found target(Party by, CallFacts facts, String stays, String prefix) {
-    Route route = router.route(by.origin(), facts.to());
+    Route route = rules.get().router().route(by.origin(), facts.to());
     Optional<EndReason> refusal = refusal(route);
     if (refusal.isPresent()) {
       return new Targets.Found.Refused(refusal.get());
@@ -112,7 +108,7 @@ public final class CallService {
     return new ForkedLeg.Way(
         call.hunt(),
         step -> devices.of(step.to()),
-        (by, uri) -> redirected(router.route(by.origin(), uri), devices));
+        (by, uri) -> redirected(rules.get().router().route(by.origin(), uri), devices));
   }
 
   /** A redirection leads where the dial plan first leads whoever redirects. */
@@ -141,7 +137,8 @@ public final class CallService {
     CallFacts facts =
         new CallFacts(CallId.random(random), from.name(), attempt.dialled(), attempt.passed());
     Executor serial = MoreExecutors.newSequentialExecutor(pool);
-    CallSession session = new CallSession(facts, caller, serial, timers, environment);
+    CallSession session =
+        new CallSession(facts, caller, serial, rules.get().callTimers(), environment);
     live.put(facts.id(), new LiveCall(session, new CompletableFuture<>()));
     Hunt hunt = new Hunt(route);
     ForkedLeg.Way way =

@@ -17,7 +17,6 @@ import org.ringdown.gateway.routing.AddressOfRecord;
 import org.ringdown.gateway.routing.Binding;
 import org.ringdown.gateway.routing.Route;
 import org.ringdown.gateway.routing.RouteRefusal;
-import org.ringdown.gateway.routing.Router;
 import org.ringdown.sip.Destination;
 import org.ringdown.sip.NameAddress;
 import org.ringdown.sip.OutgoingText;
@@ -40,7 +39,7 @@ final class Messages {
   private static final MessageOutcome NOBODY =
       failed(ReasonCode.UNAVAILABLE, "This user has no page and no phone that can be reached.");
 
-  private final Router router;
+  private final Supplier<HouseRules> rules;
   private final Devices devices;
   private final Supplier<SipEndpoint> sip;
   private final Clock clock;
@@ -49,8 +48,8 @@ final class Messages {
           .expireAfterWrite(WITHIN)
           .build(CacheLoader.from(user -> new AtomicInteger()));
 
-  Messages(Router router, Devices devices, Supplier<SipEndpoint> sip, Clock clock) {
-    this.router = router;
+  Messages(Supplier<HouseRules> rules, Devices devices, Supplier<SipEndpoint> sip, Clock clock) {
+    this.rules = rules;
     this.devices = devices;
     this.sip = sip;
     this.clock = clock;
@@ -62,7 +61,7 @@ final class Messages {
       outcome.accept(failed(ReasonCode.OVERLOADED, "Too many texts in a short time."));
       return;
     }
-    Route route = router.route(sender.origin(), to);
+    Route route = rules.get().router().route(sender.origin(), to);
     if (route instanceof Route.ToUser one) {
       deliver(sender, one.user(), text, outcome);
     } else if (route instanceof Route.Refused refused) {

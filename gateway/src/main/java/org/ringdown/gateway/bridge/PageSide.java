@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
-import org.ringdown.gateway.config.HeaderPolicy;
+import java.util.function.Supplier;
 import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.routing.Origin;
@@ -18,17 +18,15 @@ import org.ringdown.webrtc.signaling.ReasonCode;
 
 /** What pages ask for. Safe from any thread. */
 final class PageSide implements WebRtcHandler {
-  private final Users users;
+  private final Supplier<HouseRules> rules;
   private final Devices devices;
   private final Asked asked;
-  private final HeaderPolicy headers;
   private final TokenVerifier tokens;
 
-  PageSide(Users users, Devices devices, Asked asked, HeaderPolicy headers, TokenVerifier tokens) {
-    this.users = users;
+  PageSide(Supplier<HouseRules> rules, Devices devices, Asked asked, TokenVerifier tokens) {
+    this.rules = rules;
     this.devices = devices;
     this.asked = asked;
-    this.headers = headers;
     this.tokens = tokens;
   }
 
@@ -37,7 +35,7 @@ final class PageSide implements WebRtcHandler {
 
   @Override
   public SignIn signIn(String user, String password, InetSocketAddress remote) {
-    return users.isPassword(user, password)
+    return users().isPassword(user, password)
         ? new SignIn.Accepted(Grant.of(user))
         : new SignIn.Refused(ReasonCode.UNAUTHORIZED, null);
   }
@@ -45,6 +43,10 @@ final class PageSide implements WebRtcHandler {
   @Override
   public void signIn(String token, Consumer<SignIn> verdict) {
     var unused = tokens.verify(token).thenAccept(verdict);
+  }
+
+  private Users users() {
+    return rules.get().users();
   }
 
   /** Who asks for a call of this page, as its sign-in says. */
@@ -60,7 +62,7 @@ final class PageSide implements WebRtcHandler {
   }
 
   private NameAddress addressOf(WebRtcSession page) {
-    NameAddress known = users.addressOf(page.user());
+    NameAddress known = users().addressOf(page.user());
     String display = page.grant().display();
     return display.isEmpty() ? known : new NameAddress(display, known.uri());
   }
@@ -89,7 +91,8 @@ final class PageSide implements WebRtcHandler {
   @Override
   public WebRtcLeg.Listener onCall(WebRtcSession session, CallRequest request, WebRtcLeg leg) {
     Party caller = partyOf(session);
-    Passed passed = new Passed(headers.taken(request.headers()), ImmutableList.of());
+    Passed passed =
+        new Passed(rules.get().headers().pages().taken(request.headers()), ImmutableList.of());
     Seat seat = Seat.ofCaller(caller, new LegRef("caller", Dialect.WEBRTC));
     PageOffers offers = new PageOffers(1);
     asked

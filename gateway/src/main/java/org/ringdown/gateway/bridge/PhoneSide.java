@@ -2,6 +2,7 @@ package org.ringdown.gateway.bridge;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.Kind;
@@ -29,33 +30,26 @@ import org.ringdown.webrtc.WebRtcHandler.MessageOutcome;
  * and is called what the proof says, not what From claims. Safe from any thread.
  */
 final class PhoneSide implements SipHandler {
-  private final Users users;
+  private final Supplier<HouseRules> rules;
   private final Trunks trunks;
-  private final Policy policy;
   private final Asked asked;
 
-  PhoneSide(Users users, Trunks trunks, Policy policy, Asked asked) {
-    this.users = users;
+  PhoneSide(Supplier<HouseRules> rules, Trunks trunks, Asked asked) {
+    this.rules = rules;
     this.trunks = trunks;
-    this.policy = policy;
     this.asked = asked;
   }
 
   /** What phones can ask for. */
   record Asked(Registrations registrations, CallService calls, Messages messages) {}
 
-  /**
-   * What phones may.
-   *
-   * @param media what they may have as media
-   * @param headers which of their header fields pass
-   * @param dialogs which extensions of SIP their calls use
-   */
-  record Policy(MediaPolicy media, HeaderPolicy headers, DialogPolicy dialogs) {}
+  private Users users() {
+    return rules.get().users();
+  }
 
   @Override
   public Optional<String> passwordOf(String user) {
-    return users.passwordOf(user);
+    return users().passwordOf(user);
   }
 
   @Override
@@ -70,7 +64,7 @@ final class PhoneSide implements SipHandler {
       Party sender =
           Party.shown(
               new Origin.User(user.user()),
-              users.addressOf(user.user()),
+              users().addressOf(user.user()),
               Branches.deviceAt(request.source().toString()));
       asked
           .messages()
@@ -96,7 +90,7 @@ final class PhoneSide implements SipHandler {
       leg.challenge();
       return SipLeg.Listener.NONE;
     }
-    if (!leg.follow(sender.get().dialogs(policy))) {
+    if (!leg.follow(sender.get().dialogs(rules.get()))) {
       return SipLeg.Listener.NONE;
     }
     Optional<Place> place = sender.get().room();
@@ -105,7 +99,7 @@ final class PhoneSide implements SipHandler {
       leg.end(SipReasons.toSip(full));
       return SipLeg.Listener.NONE;
     }
-    MediaPolicy allowed = sender.get().media(policy);
+    MediaPolicy allowed = sender.get().media(rules.get());
     LegRef media = new LegRef("caller", Dialect.PLAIN, allowed, invite.source().getAddress());
     Attempt attempt = sender.get().attempt();
     Seat seat = Seat.ofCaller(attempt.caller(), media);
@@ -123,12 +117,12 @@ final class PhoneSide implements SipHandler {
       return trunk == null ? Optional.of(Place.NONE) : trunk.room();
     }
 
-    MediaPolicy media(Policy ofPhones) {
-      return trunk == null ? ofPhones.media() : trunk.media();
+    MediaPolicy media(HouseRules here) {
+      return trunk == null ? here.phoneMedia() : trunk.media();
     }
 
-    DialogPolicy dialogs(Policy ofPhones) {
-      return trunk == null ? ofPhones.dialogs() : trunk.dialogs();
+    DialogPolicy dialogs(HouseRules here) {
+      return trunk == null ? here.phoneDialogs() : trunk.dialogs();
     }
 
     String limit() {
@@ -150,9 +144,10 @@ final class PhoneSide implements SipHandler {
     Party caller =
         new Party(
             new Origin.User(user),
-            new Caller(users.addressOf(user), Caller.privacyOf(invite)),
+            new Caller(users().addressOf(user), Caller.privacyOf(invite)),
             Branches.deviceAt(invite.source().toString()));
-    Passed passed = Passed.of(invite.headers(), policy.headers(), ImmutableList.of());
+    HeaderPolicy pass = rules.get().headers().phones();
+    Passed passed = Passed.of(invite.headers(), pass, ImmutableList.of());
     return new Attempt(caller, invite.requestUri(), invite.sdp(), passed);
   }
 

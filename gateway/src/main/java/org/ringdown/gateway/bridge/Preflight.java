@@ -5,13 +5,13 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.net.InetAddresses;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.routing.AddressOfRecord;
 import org.ringdown.gateway.routing.ExtensionKind;
 import org.ringdown.gateway.routing.Route;
 import org.ringdown.gateway.routing.RouteRefusal;
-import org.ringdown.gateway.routing.Router;
 import org.ringdown.gateway.routing.Unanswered;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.sdp.policy.RelayedCodec;
@@ -23,16 +23,15 @@ import org.ringdown.webrtc.signaling.ReasonCode;
 /**
  * What a page's call would find: facts of this moment, no promise. Safe from any thread.
  *
+ * @param rules what holds now
  * @param trunks what leads out of the house
- * @param phoneMedia what phones may have as media
  * @param media where pages are told to send media, the best address first; each answers STUN
  * @param clock tells which registrations still hold
  */
 record Preflight(
-    Router router,
+    Supplier<HouseRules> rules,
     Devices devices,
     Trunks trunks,
-    MediaPolicy phoneMedia,
     ImmutableList<InetSocketAddress> media,
     Clock clock) {
   private static final ImmutableList<RelayedCodec> TONE =
@@ -56,7 +55,7 @@ record Preflight(
             .put("codecs", names(MediaPolicy.PLAIN.soundForBrowsers()))
             .put("accepting", accepting);
     if (!to.isEmpty()) {
-      facts.put("to", reach(page, router.route(PageSide.originOf(page), to)));
+      facts.put("to", reach(page, rules.get().router().route(PageSide.originOf(page), to)));
     }
     return facts.buildOrThrow();
   }
@@ -140,7 +139,7 @@ record Preflight(
     if (pages + phones == 0) {
       return unreachable(ReasonCode.UNAVAILABLE, ReasonCode.UNAVAILABLE.sentence());
     }
-    MediaPolicy media = phones == 0 ? MediaPolicy.PLAIN : phoneMedia;
+    MediaPolicy media = phones == 0 ? MediaPolicy.PLAIN : rules.get().phoneMedia();
     return reachable(callees.size() == 1 ? "user" : "group", media.soundForBrowsers())
         .put("pages", pages)
         .put("phones", phones)

@@ -41,6 +41,22 @@ public record Trunk(
     PEER
   }
 
+  /** Whether that one is found, signed in at and watched as this one is, whatever else it may. */
+  public boolean isFoundAs(Trunk other) {
+    Trunk underItsRules =
+        new Trunk(
+            kind,
+            servers,
+            account,
+            other.sources,
+            expires,
+            qualify,
+            other.media,
+            other.policy,
+            tls);
+    return underItsRules.equals(other);
+  }
+
   /** The first server, whose host stands in the trunk's URIs. */
   public Server server() {
     return servers.all().get(0);

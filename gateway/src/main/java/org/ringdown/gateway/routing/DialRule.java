@@ -6,6 +6,7 @@ import com.google.common.base.Joiner;
 import com.google.common.collect.ImmutableList;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of the dial plan: calls from there to such numbers go there. Immutable, safe from any
@@ -141,6 +142,17 @@ public record DialRule(
       @Override
       public String toString() {
         return "regex " + pattern;
+      }
+
+      /** Patterns are the same if their texts are. */
+      @Override
+      public boolean equals(@Nullable Object other) {
+        return other instanceof Regex that && toString().equals(that.toString());
+      }
+
+      @Override
+      public int hashCode() {
+        return toString().hashCode();
       }
     }
   }

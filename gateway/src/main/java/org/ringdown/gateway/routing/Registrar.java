@@ -26,11 +26,21 @@ import org.ringdown.gateway.routing.RegistrationUpdate.Contact;
 public final class Registrar {
   private final ConcurrentMap<AddressOfRecord, ImmutableList<Binding>> bindings =
       new ConcurrentHashMap<>();
-  private final RegistrarLimits limits;
+  private volatile RegistrarLimits limits;
 
   /** A registrar without bindings. */
   public Registrar(RegistrarLimits limits) {
     this.limits = limits;
+  }
+
+  /** Lets other limits hold for what comes from now on. */
+  public void limit(RegistrarLimits others) {
+    limits = others;
+  }
+
+  /** Forgets all bindings of a user who is no more. */
+  public void forget(AddressOfRecord user) {
+    bindings.remove(user);
   }
 
   /** Carries out a REGISTER that arrived at the time {@code now}. */

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How numbers are written elsewhere: the first rule that fits a number rewrites it. Immutable, safe
@@ -58,6 +59,17 @@ public record Rewriting(ImmutableList<Rule> rules) {
       @Override
       public String toString() {
         return "regex " + pattern + " -> " + replacement;
+      }
+
+      /** Patterns are the same if their texts are. */
+      @Override
+      public boolean equals(@Nullable Object other) {
+        return other instanceof Regex that && toString().equals(that.toString());
+      }
+
+      @Override
+      public int hashCode() {
+        return toString().hashCode();
       }
     }
   }

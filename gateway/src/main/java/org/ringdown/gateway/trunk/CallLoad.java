@@ -13,15 +13,20 @@ import org.ringdown.gateway.config.TrunkPolicy.Limits;
 final class CallLoad {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  private final Limits limits;
   private final Clock clock;
   private final Deque<Instant> begun = new ArrayDeque<>();
+  private Limits limits;
   private int calls;
   private long refused;
 
   CallLoad(Limits limits, Clock clock) {
     this.limits = limits;
     this.clock = clock;
+  }
+
+  /** Lets other limits hold from now on; calls that go on count all the same. */
+  synchronized void limit(Limits others) {
+    limits = others;
   }
 
   /** Room for one more call; empty if there is none, and then {@link #obstacle} says why. */
@@ -31,9 +36,8 @@ final class CallLoad {
       return Optional.empty();
     }
     calls++;
-    if (limits.callsPerSecond() != null) {
-      begun.add(clock.instant());
-    }
+    begun.add(clock.instant());
+    forgetOld();
     AtomicBoolean open = new AtomicBoolean(true);
     return Optional.of(
         () -> {
@@ -57,13 +61,17 @@ final class CallLoad {
     if (perSecond == null) {
       return Optional.empty();
     }
+    forgetOld();
+    return begun.size() < perSecond
+        ? Optional.empty()
+        : Optional.of("gets more calls than it may have in a second (" + perSecond + ")");
+  }
+
+  private void forgetOld() {
     Instant aSecondAgo = clock.instant().minus(SECOND);
     while (!begun.isEmpty() && !begun.peek().isAfter(aSecondAgo)) {
       begun.remove();
     }
-    return begun.size() < perSecond
-        ? Optional.empty()
-        : Optional.of("gets more calls than it may have in a second (" + perSecond + ")");
   }
 
   synchronized int calls() {

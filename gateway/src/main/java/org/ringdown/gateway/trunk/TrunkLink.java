@@ -39,10 +39,37 @@ public final class TrunkLink {
   private volatile @Nullable SipEndpoint sip;
 
   TrunkLink(String name, Trunk trunk, SipLocator locator, @Nullable TlsPeer tls, Clock clock) {
+    this(
+        name,
+        trunk,
+        new TrunkWatch(name, trunk, locator, tls, clock),
+        new CallLoad(trunk.policy().limits(), clock),
+        null);
+  }
+
+  private TrunkLink(
+      String name, Trunk trunk, TrunkWatch watch, CallLoad load, @Nullable SipEndpoint sip) {
     this.name = name;
     this.trunk = trunk;
-    this.watch = new TrunkWatch(name, trunk, locator, tls, clock);
-    this.load = new CallLoad(trunk.policy().limits(), clock);
+    this.watch = watch;
+    this.load = load;
+    this.sip = sip;
+  }
+
+  /** The same place under other rules: stays registered, and its calls still count. */
+  TrunkLink under(Trunk rules) {
+    load.limit(rules.policy().limits());
+    return new TrunkLink(name, rules, watch, load, sip);
+  }
+
+  /** Whether that link is the same place, perhaps under other rules. */
+  boolean isWatchedAs(TrunkLink other) {
+    return watch == other.watch;
+  }
+
+  /** The trunk as it is configured. */
+  Trunk trunk() {
+    return trunk;
   }
 
   /** Its name in the configuration. */
@@ -64,10 +91,10 @@ public final class TrunkLink {
         .orElse(null);
   }
 
-  /** Begins to register and to be watched. */
-  void start(SipEndpoint endpoint) {
+  /** Begins to be watched, and to register when that which is to go before is done. */
+  void start(SipEndpoint endpoint, CompletableFuture<Void> before) {
     sip = endpoint;
-    watch.start(endpoint);
+    watch.start(endpoint, before);
   }
 
   /** Looks the servers' names up again and asks whether they are there. */

@@ -41,6 +41,7 @@ final class TrunkWatch {
   private final AtomicReference<@Nullable Target> registrar = new AtomicReference<>();
   private volatile @Nullable SipEndpoint sip;
   private volatile @Nullable TrunkRegistration registration;
+  private boolean ended;
 
   TrunkWatch(String name, Trunk trunk, SipLocator locator, @Nullable TlsPeer tls, Clock clock) {
     this.name = name;
@@ -54,19 +55,26 @@ final class TrunkWatch {
     return targets;
   }
 
-  /** Begins to be watched and, once it is known where the servers are, to register. */
-  void start(SipEndpoint endpoint) {
+  /**
+   * Begins to be watched and, once it is known where the servers are, to register.
+   *
+   * @param before what has to be done before we register
+   */
+  void start(SipEndpoint endpoint, CompletableFuture<Void> before) {
     sip = endpoint;
     health.watch(Aspect.REACHABILITY);
     Account account = trunk.account();
     if (trunk.kind() == Trunk.Kind.REGISTER && account != null) {
       health.watch(Aspect.REGISTRATION);
       CompletableFuture<Void> unused =
-          targets
-              .refresh(locator, endpoint)
-              .thenRun(
-                  () ->
-                      registration = endpoint.register(toRegister(account), this::onRegistration));
+          CompletableFuture.allOf(targets.refresh(locator, endpoint), before)
+              .thenRun(() -> register(endpoint, account));
+    }
+  }
+
+  private synchronized void register(SipEndpoint endpoint, Account account) {
+    if (!ended) {
+      registration = endpoint.register(toRegister(account), this::onRegistration);
     }
   }
 
@@ -227,7 +235,8 @@ final class TrunkWatch {
     return ours != null && Ascii.equalsIgnoreCase(line, ours.line());
   }
 
-  CompletableFuture<Void> end() {
+  synchronized CompletableFuture<Void> end() {
+    ended = true;
     TrunkRegistration ours = registration;
     return ours == null ? CompletableFuture.completedFuture(null) : ours.end();
   }

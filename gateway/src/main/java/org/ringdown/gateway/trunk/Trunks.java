@@ -3,16 +3,21 @@ package org.ringdown.gateway.trunk;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
+import com.google.common.collect.Sets;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.config.Trunk;
 import org.ringdown.sip.Invite;
 import org.ringdown.sip.SipEndpoint;
@@ -27,9 +32,13 @@ public final class Trunks implements AutoCloseable {
   private static final Duration FAREWELL = Duration.ofSeconds(1);
   private static final Duration LOOK_UP = Duration.ofSeconds(30);
 
-  private final ImmutableMap<String, Trunk> configured;
-  private final ImmutableMap<String, TrunkLink> links;
+  private final SipLocator locator;
+  private final Clock clock;
   private final ScheduledThreadPoolExecutor timer;
+  private final Map<String, Future<?>> checks = new HashMap<>();
+  private volatile ImmutableMap<String, TrunkLink> links = ImmutableMap.of();
+  private ImmutableMap<String, TlsPeer> tls;
+  private @Nullable SipEndpoint sip;
 
   /**
    * Trunks that do nothing until {@link #start}.
@@ -41,26 +50,79 @@ public final class Trunks implements AutoCloseable {
       SipLocator locator,
       ImmutableMap<String, TlsPeer> tls,
       Clock clock) {
-    this.configured = configured;
-    ImmutableMap.Builder<String, TrunkLink> all = ImmutableMap.builder();
-    configured.forEach(
-        (name, trunk) -> all.put(name, new TrunkLink(name, trunk, locator, tls.get(name), clock)));
-    this.links = all.buildOrThrow();
+    this.locator = locator;
+    this.tls = tls;
+    this.clock = clock;
+    this.links = links(configured, tls);
     this.timer =
         new ScheduledThreadPoolExecutor(
             1, new ThreadFactoryBuilder().setNameFormat("trunks").setDaemon(true).build());
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  /** Links of which those that are found as before are the same under other rules. */
+  private ImmutableMap<String, TrunkLink> links(
+      ImmutableMap<String, Trunk> configured, ImmutableMap<String, TlsPeer> peers) {
+    ImmutableMap.Builder<String, TrunkLink> all = ImmutableMap.builder();
+    configured.forEach(
+        (name, trunk) ->
+            all.put(
+                name,
+                Optional.ofNullable(links.get(name))
+                    .filter(old -> old.trunk().isFoundAs(trunk))
+                    .filter(old -> Objects.equals(tls.get(name), peers.get(name)))
+                    .map(old -> old.under(trunk))
+                    .orElseGet(() -> new TrunkLink(name, trunk, locator, peers.get(name), clock))));
+    return all.buildOrThrow();
   }
 
   /** Registers with those that want it, and begins to watch all; once. */
-  public void start(SipEndpoint sip) {
-    for (Map.Entry<String, TrunkLink> entry : links.entrySet()) {
-      TrunkLink link = entry.getValue();
-      Duration qualify =
-          Optional.ofNullable(configured.get(entry.getKey())).orElseThrow().qualify();
-      long every = (qualify == null ? LOOK_UP : qualify).toMillis();
-      timer.execute(() -> link.start(sip));
-      timer.scheduleWithFixedDelay(() -> check(link), 0, every, TimeUnit.MILLISECONDS);
+  public synchronized void start(SipEndpoint endpoint) {
+    sip = endpoint;
+    links.values().forEach(link -> start(link, CompletableFuture.completedFuture(null)));
+  }
+
+  private void start(TrunkLink link, CompletableFuture<Void> before) {
+    Duration qualify = link.trunk().qualify();
+    long every = (qualify == null ? LOOK_UP : qualify).toMillis();
+    link.start(Optional.ofNullable(sip).orElseThrow(), before);
+    checks.put(
+        link.name(),
+        timer.scheduleWithFixedDelay(() -> check(link), 0, every, TimeUnit.MILLISECONDS));
+  }
+
+  /**
+   * Takes up another configuration, once started. Trunks that are no more take their registration
+   * back, new ones register, and those that are found or signed in at in another way do both; the
+   * rest stay registered. Calls that go on are left alone.
+   *
+   * @param others all trunks from now on
+   * @param peers who those that use TLS must prove to be, by name
+   */
+  public synchronized void change(
+      ImmutableMap<String, Trunk> others, ImmutableMap<String, TlsPeer> peers) {
+    ImmutableMap<String, TrunkLink> before = links;
+    links = links(others, peers);
+    tls = peers;
+    Sets.union(before.keySet(), links.keySet())
+        .forEach(name -> replace(before.get(name), links.get(name)));
+  }
+
+  private void replace(@Nullable TrunkLink old, @Nullable TrunkLink now) {
+    if (old != null && now != null && now.isWatchedAs(old)) {
+      return;
     }
+    CompletableFuture<Void> gone =
+        old == null ? CompletableFuture.completedFuture(null) : farewell(old);
+    if (now != null) {
+      start(now, gone);
+    }
+  }
+
+  /** Stops to watch it and takes the registration back; done when that is, or soon anyway. */
+  private CompletableFuture<Void> farewell(TrunkLink link) {
+    Optional.ofNullable(checks.remove(link.name())).ifPresent(check -> check.cancel(false));
+    return link.end().completeOnTimeout(null, FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static void check(TrunkLink link) {

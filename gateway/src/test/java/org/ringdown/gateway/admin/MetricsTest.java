@@ -71,11 +71,13 @@ class MetricsTest {
     try (AdminServer server =
         AdminServer.start(
             new InetSocketAddress("127.0.0.1", 0),
-            ImmutableMap.of("/metrics", metrics::page, "/health", () -> "up"))) {
+            ImmutableMap.of("/metrics", metrics::page, "/health", () -> "up"),
+            ImmutableMap.of("/order", () -> new AdminServer.Answer(202, "done")))) {
       assertThat(get(server, "/metrics").headers().firstValue("Content-Type").orElseThrow())
           .startsWith("text/plain");
       assertThat(get(server, "/metrics").body()).contains("reason=\"busy\"");
       assertThat(get(server, "/health").body()).isEqualTo("\"up\"");
+      assertThat(get(server, "/order").statusCode()).isEqualTo(405);
     }
   }
 

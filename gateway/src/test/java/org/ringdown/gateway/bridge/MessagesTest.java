@@ -11,15 +11,20 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.ringdown.gateway.call.CallTimers;
+import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.routing.ExtensionKind;
 import org.ringdown.gateway.routing.Origin;
 import org.ringdown.gateway.routing.Registrar;
 import org.ringdown.gateway.routing.Router;
+import org.ringdown.gateway.sdp.policy.MediaPolicy;
+import org.ringdown.sip.DialogPolicy;
 import org.ringdown.sip.NameAddress;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.webrtc.WebRtcHandler.MessageOutcome;
@@ -32,7 +37,17 @@ final class MessagesTest {
   private final Devices devices = new Devices(registrar);
   private final Router router =
       new Router(ImmutableSet.of("alice", "bob"), ImmutableMap.of("9196", ExtensionKind.ECHO));
-  private final Messages messages = new Messages(router, devices, () -> sip, Clock.systemUTC());
+  private final HouseRules rules =
+      new HouseRules(
+          new Users(ImmutableMap.of(), "gw.example"),
+          router,
+          GatewayConfig.Headers.NONE,
+          DialogPolicy.USUAL,
+          MediaPolicy.PLAIN,
+          new CallTimers(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
+          1);
+  private final Messages messages =
+      new Messages(() -> rules, devices, () -> sip, Clock.systemUTC());
   private final List<MessageOutcome> outcomes = new ArrayList<>();
   private final WebRtcSession first = page();
   private final WebRtcSession second = page();

@@ -72,23 +72,24 @@ final class PhoneSideTest {
     Duration minute = Duration.ofMinutes(1);
     Bridge.Parts parts =
         new Bridge.Parts(
-            new Users(USERS, "ringdown"),
+            new HouseRules(
+                new Users(USERS, "ringdown"),
+                new Router(ImmutableSet.copyOf(USERS.keySet()), ImmutableMap.of()),
+                GatewayConfig.Headers.NONE,
+                DialogPolicy.USUAL,
+                MediaPolicy.PLAIN,
+                new CallTimers(minute, minute, minute, minute),
+                10),
             TokenVerifier.of(GatewayConfig.defaults().web().tokens(), Clock.systemUTC()),
-            new Router(ImmutableSet.copyOf(USERS.keySet()), ImmutableMap.of()),
             new Registrar(new RegistrarLimits(minute, minute, minute, 1)),
             new Trunks(
                 ImmutableMap.of("pbx", trunk()),
                 new SipLocator(DnsConfig.OF_SYSTEM),
                 ImmutableMap.of(),
                 Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)),
-            GatewayConfig.Headers.NONE,
-            DialogPolicy.USUAL,
             media,
-            MediaPolicy.PLAIN,
             ImmutableList.of(new InetSocketAddress("127.0.0.1", 7078)),
             ports,
-            new CallTimers(minute, minute, minute, minute),
-            10,
             1);
     bridge = new Bridge(parts, Clock.systemUTC(), record -> {});
   }

@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.ringdown.gateway.e2e.process.ChildProcess;
 import org.ringdown.gateway.e2e.process.WorkDir;
@@ -45,11 +47,13 @@ final class GatewayProcess implements AutoCloseable {
   private static final Duration RELEASE = Duration.ofSeconds(5);
 
   private final GatewaySettings settings;
+  private final Path config;
   private final HttpClient http = HttpClient.newHttpClient();
   private final ChildProcess process;
 
-  private GatewayProcess(GatewaySettings settings, ChildProcess process) {
+  private GatewayProcess(GatewaySettings settings, Path config, ChildProcess process) {
     this.settings = settings;
+    this.config = config;
     this.process = process;
   }
 
@@ -58,7 +62,7 @@ final class GatewayProcess implements AutoCloseable {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command = List.of(java, "-jar", jar.toString(), "--config", config.toString());
     ChildProcess process = ChildProcess.start("gateway", dir, Map.of(), command);
-    GatewayProcess gateway = new GatewayProcess(settings, process);
+    GatewayProcess gateway = new GatewayProcess(settings, config, process);
     Awaitility.await("the gateway is up; log: " + process.logFile())
         .atMost(START)
         .failFast("the gateway has ended; log: " + process.logFile(), () -> !process.isAlive())
@@ -123,6 +127,30 @@ final class GatewayProcess implements AutoCloseable {
             });
   }
 
+  /** Writes the configuration file anew, changed so; it is not told of it. */
+  void rewriteConfig(UnaryOperator<String> change) {
+    WorkDir.write(config, change.apply(WorkDir.read(config)));
+  }
+
+  /** Tells it to read its configuration file again; what it answers. */
+  JsonNode reload() {
+    URI uri = URI.create("http://127.0.0.1:" + settings.adminPort() + "/reload");
+    HttpRequest post = HttpRequest.newBuilder(uri).POST(BodyPublishers.noBody()).build();
+    return JSON.readTree(send(post).body());
+  }
+
+  /** Sends it SIGHUP. */
+  void hangUp() {
+    process.signal("HUP");
+  }
+
+  /** Waits until its log contains this. */
+  void awaitLog(String text) {
+    Awaitility.await(text + " in " + process.logFile())
+        .atMost(START)
+        .until(() -> log().contains(text));
+  }
+
   /** Asks the gateway to end (SIGTERM). */
   void terminate() {
     process.terminate();
@@ -139,7 +167,10 @@ final class GatewayProcess implements AutoCloseable {
 
   private HttpResponse<String> get(String path) {
     URI uri = URI.create("http://127.0.0.1:" + settings.adminPort() + path);
-    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
+    return send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build());
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
     try {
       return http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {

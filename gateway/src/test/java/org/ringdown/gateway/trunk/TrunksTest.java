@@ -107,6 +107,80 @@ final class TrunksTest {
   }
 
   @Test
+  void aTrunkFoundInAnotherWayRegistersAnewAndOneThatIsNoMoreLeaves() throws Exception {
+    Trunk trunk = trunk(Trunk.Kind.REGISTER, "secret");
+    Trunks running = start(trunk);
+    assertThat(nextExpires()).isEqualTo(Duration.ofMinutes(5));
+    awaitState(running, "up", "");
+
+    running.change(ImmutableMap.of("pbx", expiring(trunk)), ImmutableMap.of());
+    assertThat(nextExpires()).isEqualTo(Duration.ZERO);
+    assertThat(nextExpires()).isEqualTo(Duration.ofMinutes(7));
+    awaitState(running, "up", "");
+
+    running.change(ImmutableMap.of(), ImmutableMap.of());
+    assertThat(nextExpires()).isEqualTo(Duration.ZERO);
+    assertThat(running.views()).isEmpty();
+  }
+
+  @Test
+  void aTrunkUnderOtherRulesStaysRegisteredAndItsCallsStillCount() throws Exception {
+    Trunk trunk = trunk(Trunk.Kind.REGISTER, "secret");
+    Trunks running = start(trunk);
+    assertThat(nextExpires()).isEqualTo(Duration.ofMinutes(5));
+    awaitState(running, "up", "");
+    assertThat(running.find("pbx").orElseThrow().room()).isPresent();
+
+    running.change(ImmutableMap.of("pbx", limited(trunk), "new", trunk), ImmutableMap.of());
+
+    assertThat(nextExpires()).as("the new one").isEqualTo(Duration.ofMinutes(5));
+    assertThat(pbx.registered.poll(300, TimeUnit.MILLISECONDS)).isNull();
+    assertThat(running.views().get(0)).containsEntry("state", "up").containsEntry("calls", 1);
+    assertThat(running.find("pbx").orElseThrow().room()).isEmpty();
+    assertThat(running.find("new").orElseThrow().room()).isPresent();
+  }
+
+  private @Nullable Duration nextExpires() throws InterruptedException {
+    RegisterRequest next = pbx.registered.poll(10, TimeUnit.SECONDS);
+    assertThat(next).isNotNull();
+    return next.contacts().get(0).expires();
+  }
+
+  private static Trunk expiring(Trunk trunk) {
+    return new Trunk(
+        trunk.kind(),
+        trunk.servers(),
+        trunk.account(),
+        trunk.sources(),
+        Duration.ofMinutes(7),
+        trunk.qualify(),
+        trunk.media(),
+        trunk.policy(),
+        trunk.tls());
+  }
+
+  private static Trunk limited(Trunk trunk) {
+    TrunkPolicy one =
+        new TrunkPolicy(
+            POLICY.callerId(),
+            POLICY.numbers(),
+            POLICY.headers(),
+            new TrunkPolicy.Limits(1, null),
+            POLICY.earlyMedia(),
+            POLICY.dialogs());
+    return new Trunk(
+        trunk.kind(),
+        trunk.servers(),
+        trunk.account(),
+        trunk.sources(),
+        trunk.expires(),
+        trunk.qualify(),
+        trunk.media(),
+        one,
+        trunk.tls());
+  }
+
+  @Test
   void aWrongPasswordMakesItDownAndTakesNoCall() {
     Trunks running = start(trunk(Trunk.Kind.REGISTER, "guess"));
     awaitState(

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,16 +23,27 @@ public final class TlsFiles {
   private static final Logger LOG = LoggerFactory.getLogger(TlsFiles.class);
 
   private final List<Watched> watched = new ArrayList<>();
+  private final Map<KeyFile, TlsIdentity> identities = new HashMap<>();
+  private final Map<Path, TlsTrust> trusts = new HashMap<>();
 
   /** None yet. */
   public TlsFiles() {}
 
   /**
-   * Our key and certificate in a file.
+   * Our key and certificate in a file; the same ones for the same file.
    *
    * @throws IOException if they cannot be used; the text names the file and never the password
    */
   public synchronized TlsIdentity identity(KeyFile file) throws IOException {
+    TlsIdentity known = identities.get(file);
+    if (known == null) {
+      known = read(file);
+      identities.put(file, known);
+    }
+    return known;
+  }
+
+  private TlsIdentity read(KeyFile file) throws IOException {
     Path key = file.key() == null ? file.file() : file.key();
     String stamp = stamp(file.file(), key);
     TlsIdentity identity = new TlsIdentity(file);
@@ -48,11 +61,21 @@ public final class TlsFiles {
   }
 
   /**
-   * The authorities, or pinned certificates, in a file of PEM text or PKCS#12.
+   * The authorities, or pinned certificates, in a file of PEM text or PKCS#12; the same ones for
+   * the same file.
    *
    * @throws IOException if it cannot be used
    */
   public synchronized TlsTrust trust(Path file) throws IOException {
+    TlsTrust known = trusts.get(file);
+    if (known == null) {
+      known = read(file);
+      trusts.put(file, known);
+    }
+    return known;
+  }
+
+  private TlsTrust read(Path file) throws IOException {
     String stamp = stamp(file, file);
     TlsTrust trust = TlsTrust.in(file);
     watched.add(new Watched(file, file, trust::refresh, stamp));

@@ -137,7 +137,7 @@ public final class TlsHandshakes {
     void judge(X509Certificate[] chain, String authType) throws CertificateException {
       if (server.clientAuth() == ClientAuth.REQUIRED) {
         CertificateException last = new CertificateException("no authorities are trusted");
-        for (TlsTrust trust : server.clients()) {
+        for (TlsTrust trust : server.clients().get()) {
           try {
             trust.check(chain, authType);
             return;

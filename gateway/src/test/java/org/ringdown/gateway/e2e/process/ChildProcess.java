@@ -107,6 +107,17 @@ public final class ChildProcess implements AutoCloseable {
     process.destroy();
   }
 
+  /** Sends the program a signal, such as {@code HUP}. */
+  public void signal(String signal) {
+    try {
+      new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Ends the program and its children without asking (SIGKILL). */
   public void kill() {
     killTree(process);
