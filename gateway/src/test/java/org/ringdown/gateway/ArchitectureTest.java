@@ -86,8 +86,11 @@ final class ArchitectureTest {
   @ValueSource(
       strings = {
         "org.ringdown.gateway.sdp",
+        "org.ringdown.gateway.sdp.line",
         "org.ringdown.gateway.sdp.policy",
+        "org.ringdown.gateway.sdp.relay",
         "org.ringdown.gateway.sdp.sdes",
+        "org.ringdown.gateway.sdp.stream",
         "org.ringdown.gateway.media.rtp",
         "org.ringdown.gateway.call",
         "org.ringdown.gateway.routing"
@@ -103,6 +106,7 @@ final class ArchitectureTest {
             pure.equals("org.ringdown.gateway.routing") ? "org.ringdown.gateway.call" : pure,
             "org.ringdown.gateway.sdp.policy",
             "org.ringdown.gateway.sdp.sdes",
+            pure.startsWith("org.ringdown.gateway.sdp") ? "org.ringdown.gateway.sdp.." : pure,
             "java.lang..",
             "java.io",
             "java.util..",
@@ -118,7 +122,7 @@ final class ArchitectureTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "org.ringdown.gateway.sdp",
+        "org.ringdown.gateway.sdp..",
         "org.ringdown.gateway.media.rtp",
         "org.ringdown.gateway.call",
         "org.ringdown.gateway.routing"

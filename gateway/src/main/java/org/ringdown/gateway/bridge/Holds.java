@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.ringdown.gateway.call.Side;
 import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.sdp.Description;
-import org.ringdown.gateway.sdp.MediaStream;
 import org.ringdown.gateway.sdp.PlainSdp;
-import org.ringdown.gateway.sdp.SdpException;
 import org.ringdown.gateway.sdp.WebRtcSdp;
+import org.ringdown.gateway.sdp.line.SdpException;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /**
  * Which side holds the other: it says so by an offer after which it no longer receives (RFC 3264

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import org.ringdown.gateway.media.MediaException;
 import org.ringdown.gateway.routing.ExtensionKind;
-import org.ringdown.gateway.sdp.MediaStream;
 import org.ringdown.gateway.sdp.PlainSdp;
-import org.ringdown.gateway.sdp.SdpException;
+import org.ringdown.gateway.sdp.line.SdpException;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 import org.ringdown.sip.rtp.RtpPort;
 import org.ringdown.sip.rtp.RtpPortRange;
 

@@ -8,8 +8,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.sdp.Codec;
 import org.ringdown.gateway.sdp.PlainSdp;
+import org.ringdown.gateway.sdp.stream.Codec;
 import org.ringdown.sip.rtp.RtpPort;
 import org.ringdown.sip.rtp.RtpPortRange;
 

@@ -5,8 +5,8 @@ import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.sdp.Codec;
-import org.ringdown.gateway.sdp.MediaStream;
+import org.ringdown.gateway.sdp.stream.Codec;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /**
  * What the gateway and a leg have agreed on for one stream, in a form that can be asked for every

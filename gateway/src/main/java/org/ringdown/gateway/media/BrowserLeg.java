@@ -13,12 +13,12 @@ import org.ringdown.gateway.media.MediaSession.Listener;
 import org.ringdown.gateway.media.MediaSession.MediaState;
 import org.ringdown.gateway.media.rtp.RtcpRewriter;
 import org.ringdown.gateway.media.rtp.RtpHeader;
-import org.ringdown.gateway.sdp.Codec;
-import org.ringdown.gateway.sdp.MediaStream;
-import org.ringdown.gateway.sdp.SdpException;
 import org.ringdown.gateway.sdp.WebRtcSdp;
 import org.ringdown.gateway.sdp.WebRtcSdp.Setup;
 import org.ringdown.gateway.sdp.WebRtcSdp.Transport;
+import org.ringdown.gateway.sdp.line.SdpException;
+import org.ringdown.gateway.sdp.stream.Codec;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 import org.ringdown.webrtc.PeerTransport;
 
 /**

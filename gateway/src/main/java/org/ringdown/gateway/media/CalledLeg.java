@@ -1,7 +1,7 @@
 package org.ringdown.gateway.media;
 
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.sdp.RelayedOffer;
+import org.ringdown.gateway.sdp.relay.RelayedOffer;
 
 /** A called leg, what it was offered, and its joint with the caller once it has answered. */
 final class CalledLeg {

@@ -1,8 +1,8 @@
 package org.ringdown.gateway.media;
 
 import com.google.common.collect.ImmutableList;
-import org.ringdown.gateway.sdp.MediaStream;
-import org.ringdown.gateway.sdp.SdpException;
+import org.ringdown.gateway.sdp.line.SdpException;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /**
  * The calling leg's part in the first exchange of descriptions, which has two forms: the caller

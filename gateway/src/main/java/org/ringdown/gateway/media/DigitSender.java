@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.media.rtp.DigitTrain;
-import org.ringdown.gateway.sdp.Codec;
+import org.ringdown.gateway.sdp.stream.Codec;
 
 /**
  * Sends digits into one stream, a packet every {@value DigitTrain#STEP_MS} ms of the timer. Safe

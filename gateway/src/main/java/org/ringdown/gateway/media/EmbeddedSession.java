@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.sdp.Direction;
-import org.ringdown.gateway.sdp.LateOffer;
-import org.ringdown.gateway.sdp.MediaStream;
-import org.ringdown.gateway.sdp.RelayedAnswer;
-import org.ringdown.gateway.sdp.RelayedOffer;
-import org.ringdown.gateway.sdp.Reoffer;
-import org.ringdown.gateway.sdp.SdpException;
+import org.ringdown.gateway.sdp.line.SdpException;
+import org.ringdown.gateway.sdp.relay.LateOffer;
+import org.ringdown.gateway.sdp.relay.RelayedAnswer;
+import org.ringdown.gateway.sdp.relay.RelayedOffer;
+import org.ringdown.gateway.sdp.relay.Reoffer;
+import org.ringdown.gateway.sdp.stream.Direction;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /**
  * The media of one call, relayed in this process. Safe from any thread: a call's executor works

@@ -1,8 +1,8 @@
 package org.ringdown.gateway.media;
 
 import com.google.common.collect.ImmutableList;
-import org.ringdown.gateway.sdp.PayloadMap;
-import org.ringdown.gateway.sdp.RelayedAnswer.Pair;
+import org.ringdown.gateway.sdp.relay.RelayedAnswer.Pair;
+import org.ringdown.gateway.sdp.stream.PayloadMap;
 
 /** The calling leg and one called leg, and which of their streams belong together. */
 final class Joint {

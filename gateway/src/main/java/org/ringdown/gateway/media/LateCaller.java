@@ -3,12 +3,12 @@ package org.ringdown.gateway.media;
 import com.google.common.collect.ImmutableList;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.sdp.LateOffer;
-import org.ringdown.gateway.sdp.MediaStream;
-import org.ringdown.gateway.sdp.RelayedAnswer;
-import org.ringdown.gateway.sdp.RelayedOffer;
-import org.ringdown.gateway.sdp.SdpException;
+import org.ringdown.gateway.sdp.line.SdpException;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
+import org.ringdown.gateway.sdp.relay.LateOffer;
+import org.ringdown.gateway.sdp.relay.RelayedAnswer;
+import org.ringdown.gateway.sdp.relay.RelayedOffer;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /**
  * A caller without an offer: it is offered to as a called leg is, once a called leg has answered,

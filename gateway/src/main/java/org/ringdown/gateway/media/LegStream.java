@@ -9,7 +9,7 @@ import org.ringdown.gateway.media.rtp.DigitDetector;
 import org.ringdown.gateway.media.rtp.DigitDetector.Digit;
 import org.ringdown.gateway.media.rtp.Reception;
 import org.ringdown.gateway.media.rtp.RtpHeader;
-import org.ringdown.gateway.sdp.Codec;
+import org.ringdown.gateway.sdp.stream.Codec;
 
 /**
  * One media section of one leg, both ways. Packets come on the leg's I/O thread, agreements and

@@ -3,8 +3,8 @@ package org.ringdown.gateway.media;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.sdp.MediaStream;
-import org.ringdown.gateway.sdp.SdpException;
+import org.ringdown.gateway.sdp.line.SdpException;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /**
  * The gateway's end of the media of one leg, in the leg's dialect. Not thread-safe: the call's

@@ -2,9 +2,9 @@ package org.ringdown.gateway.media;
 
 import com.google.common.collect.ImmutableList;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.sdp.MediaStream;
-import org.ringdown.gateway.sdp.RelayedAnswer;
-import org.ringdown.gateway.sdp.SdpException;
+import org.ringdown.gateway.sdp.line.SdpException;
+import org.ringdown.gateway.sdp.relay.RelayedAnswer;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /** A caller that offers, and the one answer that it gets. */
 final class OfferingCaller implements CallingLeg {

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.sdp.FreshOffer;
-import org.ringdown.gateway.sdp.MediaStream;
-import org.ringdown.gateway.sdp.RelayedOffer;
-import org.ringdown.gateway.sdp.SdpException;
+import org.ringdown.gateway.sdp.line.SdpException;
+import org.ringdown.gateway.sdp.relay.FreshOffer;
+import org.ringdown.gateway.sdp.relay.RelayedOffer;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /**
  * A page that was loaded anew takes its leg up again with another peer connection: another path,

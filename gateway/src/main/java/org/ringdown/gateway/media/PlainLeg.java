@@ -16,13 +16,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.media.MediaSession.Listener;
-import org.ringdown.gateway.sdp.Direction;
-import org.ringdown.gateway.sdp.MediaStream;
 import org.ringdown.gateway.sdp.PlainSdp;
-import org.ringdown.gateway.sdp.SdpException;
+import org.ringdown.gateway.sdp.line.SdpException;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.sdp.policy.SrtpPolicy;
 import org.ringdown.gateway.sdp.sdes.CryptoAttribute;
+import org.ringdown.gateway.sdp.stream.Direction;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -7,8 +7,8 @@ import org.ringdown.gateway.media.rtp.G711;
 import org.ringdown.gateway.media.rtp.RtcpRewriter;
 import org.ringdown.gateway.media.rtp.RtpHeader;
 import org.ringdown.gateway.media.rtp.TelephoneEvent;
-import org.ringdown.gateway.sdp.Codec;
-import org.ringdown.gateway.sdp.PayloadMap;
+import org.ringdown.gateway.sdp.stream.Codec;
+import org.ringdown.gateway.sdp.stream.PayloadMap;
 
 /**
  * Where packets of one stream go, and what becomes of them on the way. Immutable: hold, resume and

@@ -1,6 +1,7 @@
 package org.ringdown.gateway.sdp;
 
 import com.google.common.collect.ImmutableList;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /**
  * What one side says of a session, understood: streams, and how they are carried in the dialect.

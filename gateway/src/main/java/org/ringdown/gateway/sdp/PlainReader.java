@@ -5,7 +5,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.sdp.line.Addresses;
+import org.ringdown.gateway.sdp.line.MediaLine;
+import org.ringdown.gateway.sdp.line.MediaSection;
+import org.ringdown.gateway.sdp.line.Numbers;
+import org.ringdown.gateway.sdp.line.SdpException;
+import org.ringdown.gateway.sdp.line.SessionDescription;
 import org.ringdown.gateway.sdp.sdes.CryptoAttribute;
+import org.ringdown.gateway.sdp.stream.Direction;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /** Reads one section of a phone's description. */
 final class PlainReader {

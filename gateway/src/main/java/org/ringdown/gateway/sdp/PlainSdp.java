@@ -7,8 +7,15 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.sdp.line.MediaLine;
+import org.ringdown.gateway.sdp.line.SdpException;
+import org.ringdown.gateway.sdp.line.SessionDescription;
 import org.ringdown.gateway.sdp.policy.SrtpPolicy;
+import org.ringdown.gateway.sdp.relay.RelayedAnswer;
+import org.ringdown.gateway.sdp.relay.RelayedOffer;
+import org.ringdown.gateway.sdp.relay.Reoffer;
 import org.ringdown.gateway.sdp.sdes.CryptoAttribute;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /**
  * A description in the dialect of phones and PBXs: RTP/AVP without ICE (RFC 3264, RFC 3551), with

@@ -4,6 +4,7 @@ import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import org.ringdown.gateway.sdp.line.Addresses;
 
 /** Writes a description to a phone. */
 final class PlainWriter {

@@ -2,6 +2,9 @@ package org.ringdown.gateway.sdp;
 
 import com.google.common.collect.ImmutableList;
 import java.net.InetAddress;
+import org.ringdown.gateway.sdp.line.Addresses;
+import org.ringdown.gateway.sdp.stream.Codec;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /** Lines being written, and what both dialects write in the same way. */
 final class SdpText {

@@ -10,6 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.sdp.line.Addresses;
+import org.ringdown.gateway.sdp.line.Block;
+import org.ringdown.gateway.sdp.line.MediaSection;
+import org.ringdown.gateway.sdp.line.Numbers;
+import org.ringdown.gateway.sdp.line.SdpLine;
+import org.ringdown.gateway.sdp.line.SessionDescription;
+import org.ringdown.gateway.sdp.stream.Codec;
+import org.ringdown.gateway.sdp.stream.Direction;
+import org.ringdown.gateway.sdp.stream.MediaStream;
+import org.ringdown.gateway.sdp.stream.StaticPayloads;
 
 /** What both dialects say in the same way: codecs, direction, packet length. */
 final class SectionReader {

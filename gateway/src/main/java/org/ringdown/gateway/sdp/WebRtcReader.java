@@ -10,7 +10,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.sdp.SdpException.Reason;
+import org.ringdown.gateway.sdp.line.MediaLine;
+import org.ringdown.gateway.sdp.line.MediaSection;
+import org.ringdown.gateway.sdp.line.SdpException;
+import org.ringdown.gateway.sdp.line.SdpException.Reason;
+import org.ringdown.gateway.sdp.line.SessionDescription;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /** Reads a browser's description. */
 final class WebRtcReader {

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.ringdown.gateway.sdp.WebRtcSdp.Section;
 import org.ringdown.gateway.sdp.WebRtcSdp.Transport;
+import org.ringdown.gateway.sdp.line.Addresses;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /** Writes a description to a browser. */
 final class WebRtcWriter {

@@ -14,9 +14,9 @@
  * String toPhone = offer.answer(agreed.callerStreams(), addresses).write(otherSessionId, 1);
  * }</pre>
  *
- * <p>Start reading at {@link org.ringdown.gateway.sdp.MediaStream}, then the dialects {@link
+ * <p>Start reading at {@link org.ringdown.gateway.sdp.stream.MediaStream}, then the dialects {@link
  * org.ringdown.gateway.sdp.PlainSdp} and {@link org.ringdown.gateway.sdp.WebRtcSdp}, then {@link
- * org.ringdown.gateway.sdp.RelayedOffer}.
+ * org.ringdown.gateway.sdp.relay.RelayedOffer}.
  */
 @NullMarked
 package org.ringdown.gateway.sdp;

@@ -14,9 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ringdown.gateway.media.rtp.Packets;
 import org.ringdown.gateway.media.rtp.RtpHeader;
-import org.ringdown.gateway.sdp.Codec;
 import org.ringdown.gateway.sdp.PlainSdp;
-import org.ringdown.gateway.sdp.SdpException;
+import org.ringdown.gateway.sdp.line.SdpException;
+import org.ringdown.gateway.sdp.stream.Codec;
 
 /** A caller without an offer, and a phone that asks for one in the middle of the call. */
 class LateOfferTest {

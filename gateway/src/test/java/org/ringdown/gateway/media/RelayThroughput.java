@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ringdown.gateway.media.rtp.RtpHeader;
-import org.ringdown.gateway.sdp.PayloadMap;
+import org.ringdown.gateway.sdp.stream.PayloadMap;
 import org.ringdown.sip.rtp.RtpPort;
 import org.ringdown.sip.rtp.RtpPortRange;
 
@@ -65,7 +65,8 @@ final class RelayThroughput {
       bench.session.reoffer(bob.ref(), moved);
       long sent = flood(alice, heard);
       System.out.printf(
-          "loopback, socket to socket: %d packets/s, %d of %d arrived, CPU of the relay thread %s%n",
+          "loopback, socket to socket: %d packets/s, %d of %d arrived, CPU of the relay thread"
+              + " %s%n",
           heard.get() / SOCKET_SECONDS, heard.get(), sent, relayCpu(heard.get()));
     }
   }

@@ -14,10 +14,10 @@ import org.ringdown.gateway.media.MediaSession.MediaState;
 import org.ringdown.gateway.media.rtp.Packets;
 import org.ringdown.gateway.media.rtp.RtpHeader;
 import org.ringdown.gateway.media.rtp.TelephoneEvent;
-import org.ringdown.gateway.sdp.Codec;
-import org.ringdown.gateway.sdp.Direction;
-import org.ringdown.gateway.sdp.MediaStream;
-import org.ringdown.gateway.sdp.PayloadMap;
+import org.ringdown.gateway.sdp.stream.Codec;
+import org.ringdown.gateway.sdp.stream.Direction;
+import org.ringdown.gateway.sdp.stream.MediaStream;
+import org.ringdown.gateway.sdp.stream.PayloadMap;
 
 class RouteTest implements MediaSession.Listener, OutboundStream.Wire {
   private final List<ByteBuffer> sent = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.sdp.PlainSdp;
-import org.ringdown.gateway.sdp.SdpException;
+import org.ringdown.gateway.sdp.line.SdpException;
 import org.ringdown.sip.rtp.RtpPort;
 import org.ringdown.sip.rtp.RtpPortRange;
 import org.ringdown.webrtc.srtp.SrtpResult;

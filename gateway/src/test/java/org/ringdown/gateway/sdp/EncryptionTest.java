@@ -9,9 +9,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ringdown.gateway.sdp.line.SdpException;
 import org.ringdown.gateway.sdp.policy.SrtpPolicy;
 import org.ringdown.gateway.sdp.sdes.CryptoAttribute;
 import org.ringdown.gateway.sdp.sdes.CryptoSuite;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /** Keys in a phone's description, and what may be used without or with them. */
 final class EncryptionTest {

@@ -6,6 +6,7 @@ import com.google.common.net.InetAddresses;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 
 final class LocalDescriptionTest {
   private static PlainSdp at(int port) {

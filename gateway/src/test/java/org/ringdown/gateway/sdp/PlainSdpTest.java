@@ -10,8 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ringdown.gateway.sdp.line.SdpException;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.sdp.policy.SrtpPolicy;
+import org.ringdown.gateway.sdp.relay.RelayedOffer;
+import org.ringdown.gateway.sdp.stream.Direction;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 
 final class PlainSdpTest {
   private static InetSocketAddress at(String host, int port) {

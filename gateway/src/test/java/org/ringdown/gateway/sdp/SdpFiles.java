@@ -8,15 +8,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.ringdown.gateway.sdp.line.SdpException;
 
 /** Descriptions that phones and browsers have sent, as files. */
-final class SdpFiles {
+public final class SdpFiles {
   private static final List<String> BROWSERS = List.of("chromium", "firefox", "safari", "session");
 
   private SdpFiles() {}
 
   /** The names of all files. */
-  static Stream<String> all() {
+  public static Stream<String> all() {
     try (Stream<Path> files = Files.list(folder())) {
       return files
           .map(file -> file.getFileName().toString())
@@ -31,20 +32,20 @@ final class SdpFiles {
   }
 
   /** Offers and answers of browsers. */
-  static Stream<String> browsers() {
+  public static Stream<String> browsers() {
     return all().filter(SdpFiles::isBrowser);
   }
 
   /** Offers and answers of phones. */
-  static Stream<String> phones() {
+  public static Stream<String> phones() {
     return all().filter(name -> !isBrowser(name));
   }
 
-  static boolean isBrowser(String name) {
+  public static boolean isBrowser(String name) {
     return BROWSERS.stream().anyMatch(name::startsWith);
   }
 
-  static String text(String name) {
+  public static String text(String name) {
     try {
       return Files.readString(folder().resolve(name + ".sdp"));
     } catch (IOException e) {
@@ -52,7 +53,7 @@ final class SdpFiles {
     }
   }
 
-  static PlainSdp plain(String name) {
+  public static PlainSdp plain(String name) {
     try {
       return PlainSdp.read(text(name));
     } catch (SdpException e) {
@@ -60,7 +61,7 @@ final class SdpFiles {
     }
   }
 
-  static WebRtcSdp webRtc(String name) {
+  public static WebRtcSdp webRtc(String name) {
     try {
       return WebRtcSdp.read(text(name));
     } catch (SdpException e) {

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ringdown.gateway.sdp.WebRtcSdp.Setup;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
+import org.ringdown.gateway.sdp.relay.RelayedOffer;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /** What we write, read by another implementation. */
 final class SdpOracleTest {

@@ -16,6 +16,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import org.ringdown.gateway.sdp.WebRtcSdp.Setup;
+import org.ringdown.gateway.sdp.line.SdpException;
+import org.ringdown.gateway.sdp.line.SessionDescription;
+import org.ringdown.gateway.sdp.relay.RelayedAnswer;
+import org.ringdown.gateway.sdp.relay.RelayedOffer;
+import org.ringdown.gateway.sdp.stream.Codec;
+import org.ringdown.gateway.sdp.stream.Direction;
+import org.ringdown.gateway.sdp.stream.MediaStream;
+import org.ringdown.gateway.sdp.stream.PayloadMap;
 
 /** What holds for any text and any streams. */
 final class SdpPropertyTest {

@@ -9,10 +9,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.ringdown.gateway.sdp.SdpException.Reason;
 import org.ringdown.gateway.sdp.WebRtcSdp.Setup;
 import org.ringdown.gateway.sdp.WebRtcSdp.Transport;
+import org.ringdown.gateway.sdp.line.SdpException;
+import org.ringdown.gateway.sdp.line.SdpException.Reason;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
+import org.ringdown.gateway.sdp.relay.RelayedAnswer;
+import org.ringdown.gateway.sdp.relay.RelayedOffer;
+import org.ringdown.gateway.sdp.relay.Reoffer;
+import org.ringdown.gateway.sdp.stream.Codec;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 
 final class WebRtcSdpTest {
   private static final String FINGERPRINT = "sha-256 " + "AB:".repeat(31) + "CD";

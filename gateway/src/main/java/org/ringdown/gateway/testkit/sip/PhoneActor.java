@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.sdp.Direction;
+import org.ringdown.gateway.sdp.stream.Direction;
 import org.ringdown.gateway.testkit.script.Options;
 import org.ringdown.gateway.testkit.script.Phrase;
 import org.ringdown.gateway.testkit.script.Variables;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
-import org.ringdown.gateway.sdp.Codec;
+import org.ringdown.gateway.sdp.stream.Codec;
 
 /**
  * What two sides have in common.

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ringdown.gateway.sdp.Codec;
+import org.ringdown.gateway.sdp.stream.Codec;
 
 /** A mouth at an ear. */
 class SoundTest {
