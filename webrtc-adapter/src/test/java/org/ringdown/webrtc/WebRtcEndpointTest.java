@@ -181,10 +181,10 @@ final class WebRtcEndpointTest {
 
   @Test
   void aSocketThatAnswersPingsIsKept() throws Exception {
-    restart(withPingInterval(Duration.ofMillis(50)));
+    restart(withPingInterval(Duration.ofMillis(500)));
     TestPage page = connect();
     page.signIn("alice");
-    await().pollDelay(Duration.ofMillis(400)).until(() -> page.session().isOpen());
+    await().pollDelay(Duration.ofMillis(1600)).until(() -> page.session().isOpen());
     page.send("{'type':'ack','id':'1','ack':1}");
     page.expect("{'type':'ok','id':'1'}");
   }
