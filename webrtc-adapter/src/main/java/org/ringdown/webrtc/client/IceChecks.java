@@ -33,11 +33,13 @@ final class IceChecks implements AutoCloseable {
 
   private static final int MAX_OPEN_CHECKS = 256;
 
+  /** The highest there is: an offerer that wants to control too gives way (section 7.3.1.1). */
+  private static final long TIE_BREAKER = -1;
+
   private final SecureRandom random;
   private final ScheduledExecutorService timer;
   private final BiConsumer<ByteBuffer, InetSocketAddress> socket;
   private final Runnable onPath;
-  private final long tieBreaker;
   private final Map<ByteBuffer, Check> open = new HashMap<>();
   private final IceCredentials own;
   private IceCredentials theirs = new IceCredentials("", "");
@@ -56,7 +58,6 @@ final class IceChecks implements AutoCloseable {
     this.timer = timer;
     this.socket = socket;
     this.onPath = onPath;
-    this.tieBreaker = random.nextLong();
     this.own = IceCredentials.random(random);
   }
 
@@ -71,6 +72,9 @@ final class IceChecks implements AutoCloseable {
     if (anew) {
       selected = null;
       nominated = false;
+    }
+    if (ticking != null && selected == null) {
+      tick();
     }
   }
 
@@ -124,7 +128,7 @@ final class IceChecks implements AutoCloseable {
         StunWriter.request(id)
             .username(theirs.ufrag() + ":" + own.ufrag())
             .priority(PRIORITY)
-            .iceControlling(tieBreaker);
+            .iceControlling(TIE_BREAKER);
     if (nominate) {
       writer.useCandidate();
     }

@@ -5,22 +5,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.webrtc.dtls.DtlsAssociation;
-import org.ringdown.webrtc.dtls.DtlsEngine;
 import org.ringdown.webrtc.dtls.DtlsResult;
 import org.ringdown.webrtc.dtls.Fingerprints;
-import org.ringdown.webrtc.dtls.SrtpOffer;
 import org.ringdown.webrtc.ice.DatagramLink;
 import org.ringdown.webrtc.ice.IceCredentials;
 import org.ringdown.webrtc.ice.MalformedStunException;
 import org.ringdown.webrtc.ice.StunMessage;
-import org.ringdown.webrtc.ice.UdpPort;
 import org.ringdown.webrtc.srtp.SrtpProfile;
 import org.ringdown.webrtc.srtp.SrtpResult;
 import org.ringdown.webrtc.srtp.SrtpSession;
@@ -34,31 +29,22 @@ public final class WebRtcClient implements AutoCloseable {
   private static final int FIRST_RTCP_TYPE = 192;
   private static final int LAST_RTCP_TYPE = 223;
 
-  private final SecureRandom random = new SecureRandom();
   private final InetAddress address;
   private final Listener listener;
-  private final DtlsEngine engine;
+  private final Surroundings surroundings;
   private final IceChecks checks;
-  private volatile UdpPort port;
+  private volatile Port port;
   private volatile List<String> fingerprints = ImmutableList.of();
   private volatile boolean dtlsClient;
   private volatile @Nullable DtlsAssociation association;
   private volatile @Nullable SrtpSession srtp;
 
-  private WebRtcClient(
-      InetAddress address,
-      List<SrtpProfile> profiles,
-      ScheduledExecutorService timer,
-      Listener listener)
+  WebRtcClient(InetAddress address, Surroundings surroundings, Listener listener)
       throws IOException {
     this.address = address;
+    this.surroundings = surroundings;
     this.listener = listener;
-    ImmutableList<SrtpOffer> offers =
-        profiles.stream()
-            .map(profile -> new SrtpOffer(profile.id(), profile.keyingMaterialBytes()))
-            .collect(ImmutableList.toImmutableList());
-    engine = new DtlsEngine(offers, random, Instant.now());
-    checks = new IceChecks(random, timer, this::sendTo, this::onPath);
+    checks = new IceChecks(surroundings.random(), surroundings.timer(), this::sendTo, this::onPath);
     port = open();
   }
 
@@ -81,13 +67,11 @@ public final class WebRtcClient implements AutoCloseable {
       ScheduledExecutorService timer,
       Listener listener)
       throws IOException {
-    return new WebRtcClient(address, profiles, timer, listener);
+    return new WebRtcClient(address, Surroundings.own(profiles, timer), listener);
   }
 
-  private UdpPort open() throws IOException {
-    UdpPort fresh = UdpPort.bind(ImmutableList.of(address), 0, 1);
-    fresh.start(this::onDatagram);
-    return fresh;
+  private Port open() throws IOException {
+    return surroundings.ports().open(address, this::onDatagram);
   }
 
   /** Our ICE user fragment. */
@@ -102,7 +86,7 @@ public final class WebRtcClient implements AutoCloseable {
 
   /** Our certificate's fingerprint, as {@code a=fingerprint:} has it. */
   public String fingerprint() {
-    return engine.fingerprint();
+    return surroundings.engine().fingerprint();
   }
 
   /** The address it sends from, its one host candidate. */
@@ -125,6 +109,9 @@ public final class WebRtcClient implements AutoCloseable {
   public void connect(RemoteDescription remote, boolean client) {
     learn(remote);
     dtlsClient = client;
+    if (!client) {
+      shakeHands(false); // the ClientHello may come before we know that the path stands
+    }
     checks.start();
   }
 
@@ -142,7 +129,7 @@ public final class WebRtcClient implements AutoCloseable {
   /** Begins the handshake, or as a server waits for it; nothing if one is going on already. */
   public synchronized void shakeHands(boolean client) {
     if (association == null) {
-      DtlsAssociation fresh = engine.associate(client, new DtlsEvents());
+      DtlsAssociation fresh = surroundings.engine().associate(client, new DtlsEvents());
       association = fresh;
       if (client) {
         fresh.start();
@@ -162,7 +149,7 @@ public final class WebRtcClient implements AutoCloseable {
 
   /** Goes on from a new port, as after a change of networks; what comes to the old one is lost. */
   public void move() throws IOException {
-    UdpPort old = port;
+    Port old = port;
     port = open();
     old.close();
     checks.restart();
@@ -200,7 +187,7 @@ public final class WebRtcClient implements AutoCloseable {
   }
 
   private DatagramLink link() {
-    return port.links().get(0);
+    return port.link();
   }
 
   private void onDatagram(ByteBuffer datagram, InetSocketAddress source, DatagramLink via) {
@@ -262,7 +249,9 @@ public final class WebRtcClient implements AutoCloseable {
   public void close() {
     checks.close();
     hangUp();
-    engine.close();
+    if (!surroundings.shared()) {
+      surroundings.engine().close();
+    }
     port.close();
   }
 
