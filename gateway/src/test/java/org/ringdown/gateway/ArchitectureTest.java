@@ -186,7 +186,11 @@ final class ArchitectureTest {
         .resideInAnyPackage(
             "org.ringdown.gateway.testkit.chromium..",
             "org.ringdown.gateway.testkit.sip..",
-            "org.ringdown.gateway.testkit.web..")
+            "org.ringdown.gateway.testkit.web..",
+            "org.ringdown.gateway.testkit.load.media..",
+            "org.ringdown.gateway.testkit.load.page..",
+            "org.ringdown.gateway.testkit.load.phone..",
+            "org.ringdown.gateway.testkit.load.traffic..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -1,0 +1,189 @@
+package org.ringdown.gateway.testkit.load;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.io.File;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.ringdown.gateway.Main;
+import org.ringdown.gateway.testkit.load.traffic.Target.Users;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A gateway in a process of its own on free ports of loopback, with users for the load. */
+final class OwnGateway implements AutoCloseable {
+  private static final ImmutableList<String> JAVA_OPTIONS = // as scripts/start has them
+      ImmutableList.of("-XX:+UseG1GC", "-Xms64m", "-XX:MaxRAMPercentage=60");
+  private static final long START_SECONDS = 60;
+  private static final long STOP_SECONDS = 10;
+  private static final long LOOK_MS = 50;
+  private static final int SHOWN_CHARACTERS = 2_000;
+  private static final String MANY = "100000";
+
+  private final Path directory;
+  private final int sip;
+  private final int web;
+  private final Process process;
+
+  private OwnGateway(Path directory, int sip, int web, Process process) {
+    this.directory = directory;
+    this.sip = sip;
+    this.web = web;
+    this.process = process;
+  }
+
+  /**
+   * Starts one.
+   *
+   * @throws IOException if it does not come up; the message has the end of its log
+   */
+  static OwnGateway start(List<String> javaOptions, Users pages, Users phones)
+      throws IOException, InterruptedException {
+    Path directory = Files.createTempDirectory("ringdown-load-");
+    int sip = freeUdpPort();
+    int web = freeTcpPort();
+    Path config = directory.resolve("gateway.yaml");
+    String settings = // JSON is YAML
+        JsonMapper.builder().build().writeValueAsString(settings(sip, web, pages, phones));
+    Files.writeString(config, settings);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JAVA_OPTIONS);
+    command.addAll(javaOptions);
+    command.addAll(List.of("-cp", classPath(), Main.class.getName()));
+    command.addAll(List.of("--config", config.toString()));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("log").toFile());
+    builder.environment().put("RINGDOWN_LOG", System.getProperty("ringdown.load.log", "info"));
+    Process process = builder.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "end-gateway"));
+    OwnGateway gateway = new OwnGateway(directory, sip, web, process);
+    gateway.awaitReady();
+    return gateway;
+  }
+
+  private static String classPath() {
+    return System.getProperty("java.class.path", "").replace("::", File.pathSeparator);
+  }
+
+  private static int freeUdpPort() throws IOException {
+    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static int freeTcpPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static ImmutableMap<String, Object> settings(
+      int sip, int web, Users pages, Users phones) {
+    Map<String, Object> users = new LinkedHashMap<>();
+    addUsers(users, pages);
+    addUsers(users, phones);
+    return ImmutableMap.of(
+        "sip", Map.of("listen", List.of("udp:127.0.0.1:" + sip)),
+        "web", web(web),
+        "media",
+            Map.of(
+                "listen",
+                "127.0.0.1:0",
+                "rtp",
+                Map.of("bind", "127.0.0.1", "ports", "10000-31999")),
+        "calls", Map.of("maxCalls", MANY),
+        "admin", noListen(),
+        "users", users);
+  }
+
+  private static Map<String, Object> web(int port) {
+    Map<String, Object> web = new LinkedHashMap<>();
+    web.put("http", "127.0.0.1:" + port);
+    web.put("https", null);
+    web.put("maxCallsPerSession", 1000);
+    web.put(
+        "limits",
+        Map.of(
+            "callsPerUser", MANY,
+            "socketsPerAddress", MANY,
+            "messagesPerSecond", 10_000));
+    return web;
+  }
+
+  private static Map<String, Object> noListen() {
+    Map<String, Object> admin = new LinkedHashMap<>();
+    admin.put("listen", null);
+    return admin;
+  }
+
+  private static void addUsers(Map<String, Object> all, Users users) {
+    for (int i = 0; i < users.count(); i++) {
+      all.put(users.name(i), Map.of("password", users.password()));
+    }
+  }
+
+  private void awaitReady() throws IOException, InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (!isListening()) {
+      if (!process.isAlive() || System.nanoTime() > end) {
+        String log = Files.readString(directory.resolve("log"));
+        close();
+        throw new IOException(
+            "the gateway does not start: "
+                + log.substring(Math.max(0, log.length() - SHOWN_CHARACTERS)));
+      }
+      Thread.sleep(LOOK_MS);
+    }
+  }
+
+  private boolean isListening() {
+    try (Socket unused = new Socket(InetAddress.getLoopbackAddress(), web)) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  InetSocketAddress sip() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), sip);
+  }
+
+  URI web() {
+    return URI.create("ws://127.0.0.1:" + web + "/ws");
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+      Files.deleteIfExists(directory.resolve("gateway.yaml"));
+      Files.deleteIfExists(directory.resolve("log"));
+      Files.deleteIfExists(directory);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,287 @@
+package org.ringdown.gateway.testkit.load.traffic;
+
+import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.ringdown.gateway.testkit.load.measure.Metric;
+import org.ringdown.gateway.testkit.load.measure.Tally;
+import org.ringdown.gateway.testkit.load.measure.Tally.Count;
+import org.ringdown.gateway.testkit.load.media.Media;
+import org.ringdown.gateway.testkit.load.media.MediaMode;
+import org.ringdown.gateway.testkit.load.page.JanusPage;
+import org.ringdown.gateway.testkit.load.page.Page;
+import org.ringdown.gateway.testkit.load.page.RingdownPage;
+import org.ringdown.gateway.testkit.load.page.WebSockets;
+import org.ringdown.gateway.testkit.load.phone.Phone;
+import org.ringdown.gateway.testkit.load.phone.PhoneBank;
+
+/**
+ * Phones and pages that load a gateway, all in this process. One load at a time; otherwise safe
+ * from any thread.
+ */
+public final class Traffic implements AutoCloseable {
+  private static final int SIGN_INS_AT_ONCE = 20;
+  private static final long LOOK_MS = 10;
+
+  private final Target target;
+  private final ScheduledThreadPoolExecutor timer;
+  private final WebSockets sockets;
+  private final PhoneBank bank;
+  private final Media media;
+  private final Scene scene;
+  private final List<Phone> phones = new ArrayList<>();
+  private final List<Page> pages = new ArrayList<>();
+  private final Duration patience;
+  private volatile Tally tally = new Tally();
+  private int turn;
+
+  private Traffic(
+      Target target,
+      ScheduledThreadPoolExecutor timer,
+      PhoneBank bank,
+      Media media,
+      Duration patience) {
+    this.target = target;
+    this.timer = timer;
+    this.bank = bank;
+    this.media = media;
+    this.patience = patience;
+    this.sockets = new WebSockets(target.web(), target.anyCertificate());
+    this.scene = new Scene(target, bank, media, timer, patience);
+  }
+
+  /**
+   * Opens sockets; nothing is sent yet.
+   *
+   * @param patience how long a call may take to be set up, and to be ended
+   */
+  public static Traffic open(Target target, MediaMode mode, Duration patience) throws IOException {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            2,
+            task -> {
+              Thread thread = new Thread(task, "load-timer");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.setRemoveOnCancelPolicy(true);
+    InetAddress local =
+        target.sip().getAddress().isLoopbackAddress() ? target.sip().getAddress() : target.media();
+    PhoneBank bank = PhoneBank.open(local, target.sip(), timer);
+    Media media = Media.open(mode, new Media.Places(local, target.media()), timer);
+    return new Traffic(target, timer, bank, media, patience);
+  }
+
+  /**
+   * Registers the phones, if that is not done and the gateway is no Janus, and signs some more of
+   * the pages in.
+   *
+   * @param pages how many
+   * @param signInsPerSecond at which rate; 0 as fast as it goes
+   * @return the times it took
+   * @throws IOException if one of them cannot; the message says why
+   */
+  public Tally enter(int pages, double signInsPerSecond) throws IOException, InterruptedException {
+    tally = new Tally();
+    scene.count(tally, null);
+    if (phones.isEmpty()) {
+      addPhones();
+    }
+    signIn(pages, signInsPerSecond);
+    return tally;
+  }
+
+  private void addPhones() throws IOException, InterruptedException {
+    for (int i = 0; i < target.phones().count(); i++) {
+      phones.add(bank.phone(target.phones().name(i), target.phones().password()));
+    }
+    if (target.kind() == Target.Kind.RINGDOWN) {
+      registerAll();
+    }
+  }
+
+  private void registerAll() throws IOException, InterruptedException {
+    CountDownLatch done = new CountDownLatch(phones.size());
+    AtomicReference<String> problem = new AtomicReference<>("no answer to REGISTER");
+    for (Phone phone : phones) {
+      long begin = System.nanoTime();
+      bank.register(
+          phone,
+          failure -> {
+            tally.took(Metric.REGISTER, System.nanoTime() - begin);
+            failure.ifPresentOrElse(problem::set, done::countDown);
+          });
+    }
+    if (!done.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IOException(
+          done.getCount()
+              + " of the phones cannot register with "
+              + bank.gateway()
+              + ": "
+              + problem.get());
+    }
+  }
+
+  private void signIn(int more, double perSecond) throws IOException, InterruptedException {
+    List<CompletableFuture<Void>> going = new ArrayList<>();
+    Rhythm rhythm = new Rhythm(perSecond);
+    int all = Math.min(pages.size() + more, target.pages().count());
+    while (pages.size() < all) {
+      rhythm.await();
+      Page page = page(target.pages().name(pages.size()));
+      pages.add(page);
+      PageSeat seat = new PageSeat(page);
+      long begin = System.nanoTime();
+      tally.count(Count.STARTED);
+      going.add(
+          page.signIn()
+              .thenRun(
+                  () -> {
+                    tally.took(Metric.SIGN_IN, System.nanoTime() - begin);
+                    tally.count(Count.SUCCEEDED);
+                    scene.add(seat);
+                  }));
+      if (going.size() >= SIGN_INS_AT_ONCE) {
+        finish(going.remove(0));
+      }
+    }
+    for (CompletableFuture<Void> each : going) {
+      finish(each);
+    }
+  }
+
+  private static void finish(CompletableFuture<Void> signingIn)
+      throws IOException, InterruptedException {
+    try {
+      signingIn.get(30, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException("a page cannot sign in: " + e.getCause(), e);
+    } catch (TimeoutException e) {
+      throw new IOException("a page cannot sign in: no answer within 30 s", e);
+    }
+  }
+
+  private Page page(String user) {
+    String password = target.pages().password();
+    return target.kind() == Target.Kind.JANUS
+        ? new JanusPage(sockets, timer, new JanusPage.Account(user, password, bank.here()))
+        : new RingdownPage(sockets, user, password);
+  }
+
+  /**
+   * Makes load until its time is over and all calls have ended.
+   *
+   * @param ending is run when the time is over, before calls that are held are hung up
+   */
+  public Tally run(Load load, Runnable ending) throws InterruptedException {
+    Tally counted = new Tally();
+    tally = counted;
+    scene.count(counted, load.hold());
+    Rhythm calls = new Rhythm(load.callsPerSecond());
+    Rhythm registrations = new Rhythm(load.registrationsPerSecond());
+    long end = System.nanoTime() + load.lasts().toNanos();
+    while (System.nanoTime() < end) {
+      while (registrations.isDue()) {
+        register();
+      }
+      while (calls.isDue()) {
+        if (mayCall(load)) {
+          call(load);
+        } else {
+          calls.skip();
+        }
+      }
+      pause(Math.min(end, Math.min(calls.next(), registrations.next())));
+    }
+    ending.run();
+    Duration hold = load.hold();
+    if (hold == null) {
+      scene.hangUpAll();
+    }
+    Duration last = patience.multipliedBy(2).plus(hold == null ? Duration.ZERO : hold);
+    long patient = System.nanoTime() + last.toNanos();
+    while (scene.going() > 0 && System.nanoTime() < patient) {
+      Thread.sleep(LOOK_MS);
+    }
+    return counted;
+  }
+
+  private boolean mayCall(Load load) {
+    return load.concurrent() == 0 || scene.going() < load.concurrent();
+  }
+
+  private static void pause(long untilNanos) throws InterruptedException {
+    long nanos = Math.min(untilNanos - System.nanoTime(), LOOK_MS * 1_000_000);
+    if (nanos > 0) {
+      TimeUnit.NANOSECONDS.sleep(nanos);
+    }
+  }
+
+  private void call(Load load) {
+    ImmutableList<Direction> directions = load.directions();
+    int number = turn++;
+    Direction direction = directions.get(number % directions.size());
+    tally.count(Count.STARTED);
+    Optional<PageSeat> seat = scene.take();
+    if (seat.isEmpty()) {
+      tally.failed("no page was free: all are setting up calls (--pages)");
+      return;
+    }
+    Phone phone = phones.get(number % phones.size());
+    boolean phoneHangsUp = number / directions.size() % 2 == 0;
+    scene.begin(new LoadCall(scene, seat.get(), phone, direction, phoneHangsUp));
+  }
+
+  private void register() {
+    Tally counted = tally;
+    Phone phone = phones.get(Math.floorMod(turn++, phones.size()));
+    counted.count(Count.STARTED);
+    long begin = System.nanoTime();
+    bank.register(
+        phone,
+        failure -> {
+          counted.took(Metric.REGISTER, System.nanoTime() - begin);
+          failure.ifPresentOrElse(counted::failed, () -> counted.count(Count.SUCCEEDED));
+        });
+  }
+
+  /** What has been counted so far in the load that is going on. */
+  public Tally tally() {
+    return tally;
+  }
+
+  /** How many pages are signed in, or were. */
+  public int pages() {
+    return pages.size();
+  }
+
+  /** How many calls are up. */
+  public int up() {
+    return scene.up();
+  }
+
+  /** The address of the gateway's process, of use to whoever measures it. */
+  public Target target() {
+    return target;
+  }
+
+  @Override
+  public void close() {
+    pages.forEach(Page::close);
+    sockets.close();
+    media.close();
+    bank.close();
+    timer.shutdownNow();
+  }
+}

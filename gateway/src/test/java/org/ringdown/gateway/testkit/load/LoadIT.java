@@ -1,0 +1,149 @@
+package org.ringdown.gateway.testkit.load;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableMap;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ringdown.gateway.testkit.run.TestedGateway;
+import org.ringdown.gateway.testkit.stage.GatewayAddress;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Short loads, which prove the tool and measure nothing. */
+class LoadIT {
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  @TempDir private Path directory = Path.of("");
+
+  private int load(String... arguments) {
+    PrintStream out = new PrintStream(printed, true, UTF_8);
+    return LoadTest.run(out, out, arguments);
+  }
+
+  private String output() {
+    return printed.toString(UTF_8);
+  }
+
+  private static String hostPort(GatewayAddress address) {
+    return address.udp().getAddress().getHostAddress() + ":" + address.udp().getPort();
+  }
+
+  @Test
+  void callsBothWaysWithSoundAreCountedAndReported() throws IOException {
+    Path json = directory.resolve("load.json");
+    Path html = directory.resolve("load.html");
+
+    int status =
+        load(
+            "--rate",
+            "5",
+            "--duration",
+            "3s",
+            "--hold",
+            "500ms",
+            "--patience",
+            "30s",
+            "--pages",
+            "10",
+            "--sessions",
+            "10",
+            "--registrations",
+            "2",
+            "--json",
+            json.toString(),
+            "--html",
+            html.toString());
+
+    assertThat(status).as(output()).isZero();
+    JsonNode result = JsonMapper.builder().build().readTree(Files.readString(json));
+    JsonNode step = result.at("/steps/0");
+    assertThat(step.path("started").asInt()).isPositive();
+    assertThat(step.path("succeeded")).isEqualTo(step.path("started"));
+    assertThat(step.path("packetsHeard").asInt()).isPositive();
+    for (String time : new String[] {"offer", "answer", "setup", "media", "relay", "register"}) {
+      assertThat(step.at("/timesMs/" + time + "/p50").asDouble()).as(time).isPositive();
+    }
+    assertThat(result.at("/entry/timesMs/signIn/count").asInt()).isEqualTo(10);
+    assertThat(result.at("/samples/0/memoryKiB").asInt()).isPositive();
+    assertThat(Files.readString(html))
+        .contains("<svg", "gateway", "All limits were kept.")
+        .doesNotContain("<script", "href=", "src=");
+    assertThat(output()).contains("begun").contains("set-up: both of these");
+  }
+
+  @Test
+  void aLimitThatIsMissedIsToldAndIsTheExitStatus() throws Exception {
+    try (TestedGateway gateway =
+        TestedGateway.start("", ImmutableMap.of("web0", "secret", "desk0", "secret"))) {
+      int status =
+          load(
+              "--gateway",
+              hostPort(gateway.address()),
+              "--web",
+              gateway.address().web().toString(),
+              "--page-users",
+              "web:secret",
+              "--phone-users",
+              "desk:secret",
+              "--pages",
+              "1",
+              "--phones",
+              "1",
+              "--rate",
+              "2",
+              "--duration",
+              "2s",
+              "--hold",
+              "0s",
+              "--media",
+              "none",
+              "--patience",
+              "30s",
+              "--pid",
+              String.valueOf(ProcessHandle.current().pid()),
+              "--max-threads",
+              "1");
+
+      assertThat(status).as(output()).isEqualTo(1);
+      assertThat(output())
+          .containsPattern("MISSED +threads: \\d+, limit 1")
+          .containsPattern("ok +success: 100.00 %");
+    }
+  }
+
+  @Test
+  void aGatewayThatLetsNobodyInIsAMistakeWithItsReason() throws Exception {
+    try (TestedGateway gateway = TestedGateway.start("", ImmutableMap.of("desk0", "secret"))) {
+      int status =
+          load(
+              "--gateway",
+              hostPort(gateway.address()),
+              "--web",
+              gateway.address().web().toString(),
+              "--page-users",
+              "web:wrong",
+              "--phone-users",
+              "desk:secret",
+              "--pages",
+              "1",
+              "--phones",
+              "1");
+
+      assertThat(status).isEqualTo(2);
+      assertThat(output()).contains("a page cannot sign in").contains("web0 was not let in");
+    }
+  }
+
+  @Test
+  void aMistakeInTheCommandLineIsNamed() {
+    assertThat(load("--rate", "many")).isEqualTo(2);
+    assertThat(output()).contains("--rate needs a number").contains("load --help");
+  }
+}
