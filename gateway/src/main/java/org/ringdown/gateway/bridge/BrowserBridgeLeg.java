@@ -54,6 +54,11 @@ final class BrowserBridgeLeg implements Leg {
   }
 
   @Override
+  public void offer(String sdp) {
+    page.offer(sdp);
+  }
+
+  @Override
   public void held(boolean held) {
     page.held(held);
   }

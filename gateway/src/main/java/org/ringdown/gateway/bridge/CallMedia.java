@@ -1,6 +1,8 @@
 package org.ringdown.gateway.bridge;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +11,8 @@ import org.ringdown.gateway.call.LegSdp;
 import org.ringdown.gateway.media.MediaException;
 import org.ringdown.gateway.media.MediaSession;
 import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.media.MediaSession.Moving;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /**
  * The media of one call, with the caller's offer and the one answer to it; for a caller without an
@@ -53,6 +57,26 @@ final class CallMedia implements RingGroup.Offers {
   /** Joins the leg that stays with the target of a transfer by the latter's answer. */
   void join(LegRef stays, LegRef target, String answer) throws MediaException {
     session.join(stays, target, answer);
+  }
+
+  /** What a leg has agreed on. From any thread. */
+  ImmutableList<MediaStream> agreed(LegRef leg) {
+    return session.agreed(leg);
+  }
+
+  /** Lets a leg go to another call, where it has this company. */
+  Moving depart(LegRef leg, ImmutableList<MediaStream> company) throws MediaException {
+    return session.depart(leg, company);
+  }
+
+  /**
+   * Takes a leg of another call in, and joins it with the one that stays.
+   *
+   * @return which of the two are to be offered what is left for them to send
+   */
+  ImmutableSet<LegRef> arrive(LegRef stays, LegRef as, Moving leg) throws MediaException {
+    called.put(as.name(), as);
+    return session.arrive(stays, as, leg);
   }
 
   /** Joins the caller with a called leg by the latter's answer. */

@@ -71,7 +71,11 @@ final class CallSession implements Executor {
 
   /** What joins the two sides: there once the call has begun. */
   private record Parts(
-      ForkedLeg callee, CallMedia media, Conversation conversation, Transfers transfers) {}
+      ForkedLeg callee,
+      CallMedia media,
+      Conversation conversation,
+      Transfers transfers,
+      Surrenders surrenders) {}
 
   /** Wakes the session up later, unless it is cancelled before. */
   interface Alarm {
@@ -103,14 +107,11 @@ final class CallSession implements Executor {
     ForkedLeg callee = new ForkedLeg(way, Side.CALLEE, joined, this, new Callee());
     sides.put(Side.CALLEE, callee);
     Conversation conversation = new Conversation(sides, joined, this::failed);
+    Transfers.Talk talk = new Transfers.Talk(sides, joined, conversation);
     Transfers transfers =
-        new Transfers(
-            facts.id(),
-            new Transfers.Talk(sides, joined, conversation),
-            environment.targets(),
-            this,
-            this::handle);
-    parts = new Parts(callee, joined, conversation, transfers);
+        new Transfers(facts.id(), talk, environment.targets(), this, this::handle);
+    Surrenders surrenders = new Surrenders(call, talk, this::handle);
+    parts = new Parts(callee, joined, conversation, transfers, surrenders);
     log.info("offered from {} to {}", Masked.of(facts.from().uri()), Masked.of(facts.to()));
     handle(new CallEvent.Begun());
   }
@@ -292,6 +293,7 @@ final class CallSession implements Executor {
     if (!caller.confirmsAnswers()) {
       handle(new CallEvent.Confirmed());
     }
+    now.surrenders().answered();
   }
 
   private void finish(EndReason reason) {
@@ -300,6 +302,7 @@ final class CallSession implements Executor {
     } else {
       log.info("ended: {} by {}", reason.kind(), reason.by());
     }
+    Optional.ofNullable(parts).ifPresent(now -> now.surrenders().over(reason));
     environment.onFinished().accept(this);
   }
 
@@ -362,6 +365,14 @@ final class CallSession implements Executor {
       } else {
         request.report().failed(NOT_NOW);
       }
+    }
+
+    @Override
+    public void onClaimed(Side by, Claim claim) {
+      Optional.ofNullable(parts)
+          .map(Parts::surrenders)
+          .ifPresentOrElse(
+              surrenders -> surrenders.claimed(by.other(), claim), () -> claim.refuse(NOT_NOW));
     }
 
     @Override

@@ -23,7 +23,7 @@ final class CalledTarget implements Target, ForkedLeg.Outcome {
   private final ForkedLeg fork;
 
   /** Who hears what comes of it. */
-  record Progress(TransferReport report, Consumer<Leg> joined, Consumer<CallEvent> events) {}
+  record Progress(TransferReport report, Consumer<Newcomer> joined, Consumer<CallEvent> events) {}
 
   /**
    * A target that has not been called.
@@ -80,7 +80,7 @@ final class CalledTarget implements Target, ForkedLeg.Outcome {
       refused(reason);
       return;
     }
-    progress.joined().accept(winner);
+    progress.joined().accept(Newcomer.called(winner));
   }
 
   @Override

@@ -89,7 +89,7 @@ final class Conversation {
 
   /** The caller has confirmed the answer: it takes offers from now on (RFC 3261 section 14.1). */
   void confirmed() {
-    if (holds.isHolding(Side.CALLEE)) {
+    if (holds.of(Side.CALLEE).isOn()) {
       offersTo(Side.CALLER).send();
     }
   }
@@ -140,27 +140,36 @@ final class Conversation {
     }
   }
 
+  /** How a side stands now, for another call that it goes to. */
+  Past pastOf(Side side) {
+    return new Past(true, holds.of(side), holds.of(side.other()));
+  }
+
   /**
    * A side's leg is another one now. What the one before held is held no more; what it is held by
-   * goes on.
+   * goes on, and so does what the new one holds.
    */
-  void replaced(Side side) {
-    Side stays = side.other();
-    boolean wasHolding = holds.isHolding(side);
-    boolean wasOffered = holds.forget(side);
+  void replaced(Side side, Newcomer newcomer) {
+    Past past = newcomer.past();
+    Holds.Hold before = holds.of(side);
     owingAnswers.remove(side);
     reports.remove(side);
     offers.remove(side);
-    if (wasHolding) {
-      leg(stays).held(false);
+    holds.put(side, past.holding());
+    if (past.holding().asked()) {
+      media.hold(leg(side).media(), true);
     }
-    if (wasOffered) {
-      offersTo(stays).send();
+    changed(side.other(), before, past.holding());
+    changed(side, past.held(), holds.of(side.other()));
+    newcomer.renewed().forEach(leg -> offersTo(sides.of(leg)).insist());
+  }
+
+  /** A side is held in another way than before. */
+  private void changed(Side side, Holds.Hold before, Holds.Hold now) {
+    if (before.isOn() != now.isOn()) {
+      leg(side).held(now.isOn());
     }
-    if (holds.isHolding(stays)) {
-      leg(side).held(true);
-    }
-    if (holds.hasAsked(stays)) {
+    if (before.asked() != now.asked()) {
       offersTo(side).send();
     }
   }

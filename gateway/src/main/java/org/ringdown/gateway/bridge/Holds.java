@@ -1,6 +1,7 @@
 package org.ringdown.gateway.bridge;
 
-import java.util.EnumSet;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.ringdown.gateway.call.Side;
 import org.ringdown.gateway.media.Dialect;
@@ -15,43 +16,46 @@ import org.ringdown.gateway.sdp.stream.MediaStream;
  * section 8.4), or asks the gateway for it. It holds until it has taken both back.
  */
 final class Holds {
-  private final EnumSet<Side> byOffer = EnumSet.noneOf(Side.class);
-  private final EnumSet<Side> asked = EnumSet.noneOf(Side.class);
+  private final Map<Side, Hold> holds = new EnumMap<>(Side.class);
+
+  /**
+   * How a side holds the other.
+   *
+   * @param byOffer it said so by an offer
+   * @param asked it has asked for it
+   */
+  record Hold(boolean byOffer, boolean asked) {
+    static final Hold NONE = new Hold(false, false);
+
+    boolean isOn() {
+      return byOffer || asked;
+    }
+  }
 
   /** True or false if this offer of a side begins or ends a hold; empty if it changes nothing. */
   Optional<Boolean> offered(Side side, Dialect dialect, String offer) {
-    return changed(side, byOffer, holds(dialect, offer));
+    return change(side, new Hold(holds(dialect, offer), of(side).asked()));
   }
 
   /** The same for a request. */
   Optional<Boolean> asked(Side side, boolean holds) {
-    return changed(side, asked, holds);
+    return change(side, new Hold(of(side).byOffer(), holds));
   }
 
-  private Optional<Boolean> changed(Side side, EnumSet<Side> way, boolean holds) {
-    boolean before = isHolding(side);
-    if (holds) {
-      way.add(side);
-    } else {
-      way.remove(side);
-    }
-    return isHolding(side) == before ? Optional.empty() : Optional.of(holds);
+  private Optional<Boolean> change(Side side, Hold next) {
+    boolean before = of(side).isOn();
+    put(side, next);
+    return next.isOn() == before ? Optional.empty() : Optional.of(next.isOn());
   }
 
-  /** The side is another one now; whether the one before held by request. */
-  boolean forget(Side side) {
-    byOffer.remove(side);
-    return asked.remove(side);
+  /** How the side holds the other now. */
+  Hold of(Side side) {
+    return holds.getOrDefault(side, Hold.NONE);
   }
 
-  /** Whether the side holds by request. */
-  boolean hasAsked(Side side) {
-    return asked.contains(side);
-  }
-
-  /** Whether the side holds the other now. */
-  boolean isHolding(Side side) {
-    return byOffer.contains(side) || asked.contains(side);
+  /** The side is another one now, which holds so. */
+  void put(Side side, Hold now) {
+    holds.put(side, now);
   }
 
   private static boolean holds(Dialect dialect, String offer) {

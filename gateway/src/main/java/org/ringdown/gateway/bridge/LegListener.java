@@ -41,6 +41,11 @@ interface LegListener {
   /** Digits for the other side, outside of the media. */
   default void onDigits(String digits, int durationMs, int gapMs) {}
 
+  /** Another call of whoever has this leg wants the other side of this one. */
+  default void onClaimed(Claim claim) {
+    claim.refuse(Transfers.LOST);
+  }
+
   /** The leg wants the other side to talk to somebody else. */
   default void onTransfer(TransferRequest request) {}
 

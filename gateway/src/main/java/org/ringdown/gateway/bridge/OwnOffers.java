@@ -26,9 +26,13 @@ final class OwnOffers {
 
   /** Tells the leg how its media stand now; does nothing for one that takes no offers. */
   void send() {
-    if (!leg.takesOffers()) {
-      return;
+    if (leg.takesOffers()) {
+      insist();
     }
+  }
+
+  /** Tells the leg, which must know, how its media stand now. */
+  void insist() {
     if (open != null) {
       stale = true;
       return;

@@ -180,6 +180,11 @@ final class RingGroup {
     }
 
     @Override
+    public void onClaimed(Claim claim) {
+      claim.refuse(CallSession.NOT_NOW);
+    }
+
+    @Override
     public void onEnded(EndReason reason) {
       if (isRinging()) {
         branch.instead(reason).ifPresentOrElse(this::dialInstead, () -> refused(reason));

@@ -57,8 +57,19 @@ final class Seat {
     place = next;
   }
 
+  /**
+   * The leg goes to another call.
+   *
+   * @param next nobody hears it there yet
+   * @param arrival takes it in there, before anything that the leg does from now on is heard
+   */
+  synchronized void leave(Place next, Runnable arrival) {
+    place = next;
+    next.call().execute(arrival);
+  }
+
   /** Lets the call hear something, wherever the leg sits by then. */
-  void tell(Consumer<LegListener> event) {
+  synchronized void tell(Consumer<LegListener> event) {
     Place now = place;
     now.call()
         .execute(

@@ -42,6 +42,12 @@ record SideEvents(Side side, Leg leg, Consumer<CallEvent> events, SideListener r
     requests.onOfferAsked(side);
   }
 
+  /** A page answers every offer alike. */
+  @Override
+  public void onAnswered(String sdp) {
+    requests.onOfferAnswered(side, sdp);
+  }
+
   @Override
   public void onOfferAnswered(@Nullable String sdp) {
     requests.onOfferAnswered(side, sdp);
@@ -50,6 +56,11 @@ record SideEvents(Side side, Leg leg, Consumer<CallEvent> events, SideListener r
   @Override
   public void onTransfer(TransferRequest request) {
     requests.onTransfer(side, request);
+  }
+
+  @Override
+  public void onClaimed(Claim claim) {
+    requests.onClaimed(side, claim);
   }
 
   @Override

@@ -21,6 +21,9 @@ interface SideListener {
   /** The side wants the other one to talk to somebody else. */
   void onTransfer(Side by, TransferRequest request);
 
+  /** Another call of the side's party wants the other side of this one. */
+  void onClaimed(Side by, Claim claim);
+
   /** The side asks for an offer of its media. */
   void onOfferAsked(Side by);
 

@@ -20,10 +20,14 @@ import org.slf4j.LoggerFactory;
 final class Transfers {
   private static final Logger log = LoggerFactory.getLogger(Transfers.class);
 
-  private static final EndReason NO_JOINING =
-      new EndReason(Kind.REFUSED, EndReason.By.GATEWAY, 501, 0, "Two calls cannot be joined yet.");
+  private static final EndReason NOT_YOURS =
+      EndReason.byGateway(Kind.FORBIDDEN, "The other call is somebody else's.");
 
-  private static final EndReason LOST =
+  private static final EndReason ONE_CALL =
+      new EndReason(Kind.REFUSED, EndReason.By.GATEWAY, 400, 0, "The two calls are one.");
+
+  /** The other call is none of ours, or over (RFC 3891 section 3). */
+  static final EndReason LOST =
       new EndReason(
           Kind.REFUSED, EndReason.By.GATEWAY, 481, 0, "The other call is not here any more.");
 
@@ -33,7 +37,7 @@ final class Transfers {
   private final Executor call;
   private final Consumer<CallEvent> events;
   private @Nullable Pending pending;
-  private @Nullable Leg winner;
+  private @Nullable Newcomer winner;
   private int count;
 
   /** The transfer under way. */
@@ -61,7 +65,7 @@ final class Transfers {
     if (request instanceof TransferRequest.Blind blind) {
       call(by, blind);
     } else if (request instanceof TransferRequest.Attended attended) {
-      attended.report().failed(NO_JOINING);
+      claim(by, attended);
     } else if (request instanceof TransferRequest.Lost lost) {
       lost.report().accepted();
       lost.report().failed(LOST);
@@ -88,6 +92,20 @@ final class Transfers {
     }
   }
 
+  /** Joins the side across with that of another call of the same party's. */
+  private void claim(Side by, TransferRequest.Attended request) {
+    Seat consultation = request.own();
+    if (!consultation.party().origin().equals(talk.sides().party(by).origin())) {
+      request.report().failed(NOT_YOURS);
+    } else if (consultation.place().call() == call) {
+      request.report().failed(ONE_CALL);
+    } else {
+      var outcome = new ConsultedTarget.Outcome(this::joined, events);
+      String name = "joined-" + ++count;
+      begin(by, new ConsultedTarget(consultation, by, name, talk, call, outcome), request.report());
+    }
+  }
+
   /** The target learns who sent the other side to it (RFC 3892). */
   private static String referredBy(Party transferor, TransferRequest.Blind request) {
     String said = request.referredBy();
@@ -107,21 +125,26 @@ final class Transfers {
   }
 
   /** The target's media have been joined with those of the side that stays. */
-  private void joined(Leg leg) {
-    winner = leg;
+  private void joined(Newcomer newcomer) {
+    winner = newcomer;
     current().report().done();
     events.accept(new CallEvent.TargetAnswered());
   }
 
   /** The target takes the seat of a side, which has been let go. */
   void replace(Side side) {
-    Leg leg = Optional.ofNullable(winner).orElseThrow();
+    Newcomer newcomer = Optional.ofNullable(winner).orElseThrow();
+    Leg leg = newcomer.leg();
+    Leg stays = talk.sides().leg(side.other());
     winner = null;
     pending = null;
     talk.media().release(talk.sides().leg(side).media());
     talk.sides().seat(side, leg);
-    talk.conversation().replaced(side);
-    talk.sides().leg(side.other()).transferredTo(leg.seat().party());
+    talk.conversation().replaced(side, newcomer);
+    stays.transferredTo(leg.seat().party());
+    if (newcomer.past().isConsulted()) {
+      leg.transferredTo(stays.seat().party());
+    }
   }
 
   /** Those of the target who ring now have had their time. */

@@ -109,7 +109,31 @@ final class BrowserLeg implements MediaLeg {
   @Override
   public String offer(ImmutableList<MediaStream> streamsOffered) {
     offered = streamsOffered;
-    return local.say(WebRtcSdp.offer(streamsOffered, localTransport()));
+    return local.say(WebRtcSdp.offer(streamsOffered, localTransport(setup)));
+  }
+
+  /** A page need not be told of holds: its offers say nothing of them. */
+  @Override
+  public String offerAgain(boolean held) throws MediaException {
+    WebRtcSdp before = remote;
+    if (before == null || agreed.size() != before.sections().size()) {
+      throw new MediaException(
+          MediaException.Kind.NOT_ACCEPTABLE, "an offer before the first one was answered");
+    }
+    offered = agreed;
+    return local.say(before.offerAgain(agreed, localTransport(Setup.ACTPASS)));
+  }
+
+  @Override
+  public ImmutableList<MediaStream> said() {
+    return offered;
+  }
+
+  @Override
+  public boolean narrow(ImmutableList<MediaStream> left) {
+    boolean isNews = !left.equals(agreed);
+    agreed = left;
+    return isNews;
   }
 
   @Override
@@ -122,12 +146,12 @@ final class BrowserLeg implements MediaLeg {
     return new Description(WebRtcSdp.read(text), false);
   }
 
-  private Transport localTransport() {
+  private Transport localTransport(Setup role) {
     return Transport.local(
         transport.ufrag(),
         transport.password(),
         transport.fingerprint(),
-        setup,
+        role,
         transport.candidates(),
         transport.defaultAddress());
   }
@@ -245,7 +269,7 @@ final class BrowserLeg implements MediaLeg {
       }
       tellApart(streamsAgreed);
       connect(sdp, offer);
-      return offer ? local.say(sdp.answer(streamsAgreed, localTransport())) : local.last();
+      return offer ? local.say(sdp.answer(streamsAgreed, localTransport(setup))) : local.last();
     }
   }
 

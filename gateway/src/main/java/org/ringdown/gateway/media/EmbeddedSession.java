@@ -2,16 +2,16 @@ package org.ringdown.gateway.media;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.sdp.line.SdpException;
+import org.ringdown.gateway.sdp.relay.Joining;
 import org.ringdown.gateway.sdp.relay.LateOffer;
 import org.ringdown.gateway.sdp.relay.RelayedAnswer;
 import org.ringdown.gateway.sdp.relay.RelayedOffer;
@@ -29,15 +29,15 @@ final class EmbeddedSession implements MediaSession {
   private final Map<String, CalledLeg> called = new LinkedHashMap<>();
   private final DigitSenders digitSenders;
   private final List<MediaLeg> legs = new CopyOnWriteArrayList<>();
-  private final Set<String> holders = new HashSet<>();
+  private final Hearing hearing;
   private @Nullable CallingLeg calling;
-  private @Nullable CalledLeg heard;
   private boolean closed;
 
   EmbeddedSession(EmbeddedMedia engine, Listener listener) {
     this.engine = engine;
     this.listener = listener;
     this.digitSenders = new DigitSenders(engine.timer(), engine.timing().clock());
+    this.hearing = new Hearing(engine.timing().clock());
   }
 
   @Override
@@ -107,7 +107,7 @@ final class EmbeddedSession implements MediaSession {
     }
     try {
       String text = caller.calleeAnswered(leg, leg.media().readAnswer(answer));
-      hear(leg);
+      hearing.hear(leg);
       return text;
     } catch (SdpException e) {
       throw notAcceptable(e);
@@ -131,30 +131,6 @@ final class EmbeddedSession implements MediaSession {
 
   private PageReload reload() {
     return new PageReload(calling, called.values());
-  }
-
-  private void hear(CalledLeg leg) {
-    Joint joint = leg.joint();
-    if (joint == null) {
-      return;
-    }
-    stopHearing();
-    heard = leg;
-    joint.connect(!holders.isEmpty());
-    expectSound(joint);
-  }
-
-  private void expectSound(Joint joint) {
-    long now = engine.timing().clock().read();
-    joint.legs().forEach(leg -> leg.events().joined(now));
-  }
-
-  private void stopHearing() {
-    Joint joint = heard == null ? null : heard.joint();
-    if (joint != null) {
-      joint.disconnect();
-    }
-    heard = null;
   }
 
   @Override
@@ -183,8 +159,7 @@ final class EmbeddedSession implements MediaSession {
 
   /** A page need not renegotiate: its descriptions say nothing of holds. */
   private boolean isPhoneOnHold(LegRef ref) {
-    return ref.dialect() == Dialect.PLAIN
-        && holders.stream().anyMatch(holder -> !holder.equals(ref.name()));
+    return ref.dialect() == Dialect.PLAIN && hearing.isHeldFrom(ref.name());
   }
 
   private static ImmutableList<MediaStream> withoutReceiving(ImmutableList<MediaStream> streams) {
@@ -195,62 +170,92 @@ final class EmbeddedSession implements MediaSession {
 
   @Override
   public synchronized void hold(LegRef holder, boolean holds) {
-    boolean changed = holds ? holders.add(holder.name()) : holders.remove(holder.name());
-    if (changed) {
-      rejoin(false);
-      Joint joint = heard == null ? null : heard.joint();
-      if (joint != null) {
-        expectSound(joint);
-      }
-    }
+    hearing.hold(holder.name(), holds);
   }
 
   @Override
   public synchronized String offerAgain(LegRef to) throws MediaException {
     requireOpen();
-    return phone(to).offerAgain(isPhoneOnHold(to));
+    return leg(to).offerAgain(isPhoneOnHold(to));
   }
 
   @Override
   public synchronized void answerAgain(LegRef from, String answer) throws MediaException {
     requireOpen();
-    PlainLeg phone = phone(from);
+    MediaLeg leg = leg(from);
     try {
-      MediaLeg.Received received = phone.readAnswer(answer);
-      if (!phone.agreed().isEmpty()) {
-        changed(phone, received);
-      } else if (calling instanceof LateCaller caller && caller.media() == phone) {
-        caller.callerAnswered(received).ifPresent(this::hear);
+      MediaLeg.Received received = leg.readAnswer(answer);
+      if (!leg.agreed().isEmpty()) {
+        changed(leg, received);
+      } else if (calling instanceof LateCaller caller && caller.media() == leg) {
+        caller.callerAnswered(received).ifPresent(hearing::hear);
       }
     } catch (SdpException e) {
       throw notAcceptable(e);
     }
   }
 
-  private void changed(PlainLeg phone, MediaLeg.Received received) throws SdpException {
-    ImmutableList<MediaStream> before = phone.agreed();
-    ImmutableList<MediaStream> streams =
-        Reoffer.answered(phone.said(), received.streams()).streams();
+  private void changed(MediaLeg leg, MediaLeg.Received received) throws SdpException {
+    ImmutableList<MediaStream> before = leg.agreed();
+    ImmutableList<MediaStream> streams = Reoffer.answered(leg.said(), received.streams()).streams();
     received.accept(streams);
     rejoin(!Agreement.payloadTypes(before).equals(Agreement.payloadTypes(streams)));
   }
 
-  private PlainLeg phone(LegRef ref) throws MediaException {
-    if (find(ref).orElse(null) instanceof PlainLeg phone) {
-      return phone;
-    }
-    throw notAcceptable("an offer to a leg that is no phone of this call");
+  private MediaLeg leg(LegRef ref) throws MediaException {
+    return find(ref).orElseThrow(() -> notAcceptable("a leg that is not in this call"));
   }
 
   private void rejoin(boolean renumbered) {
-    for (CalledLeg leg : called.values()) {
-      Joint joint = leg.joint();
-      if (joint != null && renumbered) {
-        joint.renumber();
-      }
-      if (joint != null && leg == heard) {
-        joint.connect(!holders.isEmpty());
-      }
+    hearing.rejoin(called.values(), renumbered);
+  }
+
+  @Override
+  public synchronized ImmutableList<MediaStream> agreed(LegRef ref) {
+    return find(ref).map(MediaLeg::agreed).orElse(ImmutableList.of());
+  }
+
+  @Override
+  public synchronized Moving depart(LegRef ref, ImmutableList<MediaStream> company)
+      throws MediaException {
+    requireOpen();
+    MediaLeg leg = leg(ref);
+    joining(company, leg);
+    hearing.stop();
+    called.remove(ref.name());
+    forget(ref.name(), leg);
+    return leg;
+  }
+
+  @Override
+  public synchronized ImmutableSet<LegRef> arrive(LegRef stays, LegRef as, Moving moving)
+      throws MediaException {
+    requireOpen();
+    MediaLeg media = leg(stays);
+    MediaLeg leg = (MediaLeg) moving;
+    Joining joining = joining(media.agreed(), leg);
+    leg.events().move(as, listener);
+    legs.add(leg);
+    CalledLeg arrived = new CalledLeg(leg, RelayedOffer.of(media.agreed(), joining), "");
+    arrived.joint(new Joint(media, leg, joining.pairs()));
+    called.put(as.name(), arrived);
+    ImmutableSet.Builder<LegRef> renewed = ImmutableSet.builder();
+    if (media.narrow(joining.one())) {
+      renewed.add(stays);
+    }
+    if (leg.narrow(joining.other())) {
+      renewed.add(as);
+    }
+    hearing.hear(arrived);
+    return renewed.build();
+  }
+
+  private static Joining joining(ImmutableList<MediaStream> company, MediaLeg leg)
+      throws MediaException {
+    try {
+      return Joining.of(company, leg.agreed());
+    } catch (SdpException e) {
+      throw notAcceptable(e);
     }
   }
 
@@ -283,7 +288,7 @@ final class EmbeddedSession implements MediaSession {
       RelayedAnswer agreed = leg.relayed().answered(received.streams());
       received.accept(agreed.calleeStreams());
       leg.joint(new Joint(media, leg.media(), agreed.pairs()));
-      hear(leg);
+      hearing.hear(leg);
     } catch (SdpException e) {
       throw notAcceptable(e);
     }
@@ -316,6 +321,7 @@ final class EmbeddedSession implements MediaSession {
     ImmutableMap.Builder<String, Object> figures = ImmutableMap.builder();
     figures.put("engine", "embedded");
     figures.put("legs", all.buildKeepingLast());
+    CalledLeg heard = hearing.heard();
     if (heard != null) {
       figures.put("joined", heard.media().events().leg().name());
     }
@@ -329,21 +335,21 @@ final class EmbeddedSession implements MediaSession {
       return;
     }
     CalledLeg leg = called.remove(ref.name());
-    boolean wasHeard = leg != null && leg == heard;
+    boolean wasHeard = leg != null && leg == hearing.heard();
     if (wasHeard) {
-      stopHearing();
+      hearing.stop();
     }
-    drop(ref.name(), media);
+    forget(ref.name(), media);
+    media.close();
     if (wasHeard) {
-      new ArrayList<>(called.values()).forEach(this::hear);
+      new ArrayList<>(called.values()).forEach(hearing::hear);
     }
   }
 
-  private void drop(String name, MediaLeg media) {
+  private void forget(String name, MediaLeg media) {
     digitSenders.stop(name);
-    holders.remove(name);
+    hearing.forget(name);
     legs.remove(media);
-    media.close();
   }
 
   @Override
@@ -352,7 +358,7 @@ final class EmbeddedSession implements MediaSession {
       return;
     }
     closed = true;
-    stopHearing();
+    hearing.stop();
     digitSenders.close();
     legs.forEach(MediaLeg::close);
     legs.clear();

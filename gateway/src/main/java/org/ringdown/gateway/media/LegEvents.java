@@ -19,9 +19,8 @@ import org.slf4j.LoggerFactory;
 final class LegEvents {
   private static final Logger log = LoggerFactory.getLogger(LegEvents.class);
 
-  private final LegRef leg;
-  private final Listener listener;
   private final Supplier<ImmutableMap<String, Object>> evidence;
+  private volatile Place place;
   private volatile boolean packetIsNews;
   private volatile boolean closed;
   private @Nullable MediaState state;
@@ -39,14 +38,21 @@ final class LegEvents {
       Listener listener,
       boolean packetIsNews,
       Supplier<ImmutableMap<String, Object>> evidence) {
-    this.leg = leg;
-    this.listener = listener;
+    this.place = new Place(leg, listener);
     this.packetIsNews = packetIsNews;
     this.evidence = evidence;
   }
 
+  /** What the leg is called in its call, and who hears of it there. */
+  private record Place(LegRef leg, Listener listener) {}
+
   LegRef leg() {
-    return leg;
+    return place.leg;
+  }
+
+  /** The leg is in another call now. */
+  void move(LegRef as, Listener hearer) {
+    place = new Place(as, hearer);
   }
 
   /** The path has changed. */
@@ -55,10 +61,11 @@ final class LegEvents {
       if (closed || next == state) {
         return;
       }
-      log.debug("media of {}: {} -> {}", leg.name(), state, next);
+      log.debug("media of {}: {} -> {}", leg().name(), state, next);
       state = next;
     }
-    listener.onMedia(leg, next, evidence.get());
+    Place now = place;
+    now.listener.onMedia(now.leg, next, evidence.get());
   }
 
   /** A packet came. */
@@ -72,7 +79,8 @@ final class LegEvents {
   /** A key was pressed. */
   void digit(Digit digit) {
     if (!closed) {
-      listener.onDigit(leg, digit.digit(), digit.durationMs());
+      Place now = place;
+      now.listener.onDigit(now.leg, digit.digit(), digit.durationMs());
     }
   }
 

@@ -10,7 +10,7 @@ import org.ringdown.gateway.sdp.stream.MediaStream;
  * The gateway's end of the media of one leg, in the leg's dialect. Not thread-safe: the call's
  * executor; only {@link #tick} and {@link #figures} may come from elsewhere.
  */
-sealed interface MediaLeg permits PlainLeg, BrowserLeg {
+sealed interface MediaLeg extends MediaSession.Moving permits PlainLeg, BrowserLeg {
   /** Tells the listener of this leg. */
   LegEvents events();
 
@@ -29,6 +29,24 @@ sealed interface MediaLeg permits PlainLeg, BrowserLeg {
   /** What is agreed on, one for each section; empty before that. */
   ImmutableList<MediaStream> agreed();
 
+  /**
+   * Less is agreed on from now on; the leg learns of it by the next offer or answer.
+   *
+   * @return whether that is a change
+   */
+  boolean narrow(ImmutableList<MediaStream> left);
+
+  /**
+   * A new offer of what is agreed on.
+   *
+   * @param held whether the other side holds the call
+   * @throws MediaException if nothing is agreed on
+   */
+  String offerAgain(boolean held) throws MediaException;
+
+  /** The streams as the leg was told them last; empty if it was not. */
+  ImmutableList<MediaStream> said();
+
   /** The stream of a section; null if it carries nothing. */
   @Nullable LegStream stream(int section);
 
@@ -42,6 +60,7 @@ sealed interface MediaLeg permits PlainLeg, BrowserLeg {
   ImmutableMap<String, Object> figures();
 
   /** Lets go of sockets and transports. Idempotent. */
+  @Override
   void close();
 
   /** A description of the leg, understood. */

@@ -1,11 +1,14 @@
 package org.ringdown.gateway.media;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.sdp.policy.SrtpPolicy;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /**
  * The media of one call. A leg is named by a string of the caller's choice; the first {@link
@@ -55,12 +58,12 @@ public interface MediaSession extends AutoCloseable {
   void hold(LegRef holder, boolean holds);
 
   /**
-   * An offer to a phone in the middle of the call, made by the gateway or asked for: what is agreed
-   * on, in the direction that the holds of the other legs leave (RFC 3264 section 8.4). Without a
+   * An offer in the middle of the call, made by the gateway or asked for: what is agreed on, for a
+   * phone in the direction that the holds of the other legs leave (RFC 3264 section 8.4). Without a
    * change since the last one it is the same text. {@link #answerAgain} takes the answer; if the
-   * phone refuses, all stays as it was.
+   * leg refuses, all stays as it was.
    *
-   * @throws MediaException if nothing is agreed on with the leg, or it is no phone
+   * @throws MediaException if nothing is agreed on with the leg
    */
   String offerAgain(LegRef to) throws MediaException;
 
@@ -88,6 +91,35 @@ public interface MediaSession extends AutoCloseable {
    * @throws MediaException if the two have no codec in common; all stays as it was
    */
   void join(LegRef stays, LegRef target, String answer) throws MediaException;
+
+  /** What a leg has agreed on, as the gateway's side says it; empty if nothing. From any thread. */
+  ImmutableList<MediaStream> agreed(LegRef leg);
+
+  /**
+   * Lets a leg go to another session of the same engine, with its transport and all that it has
+   * agreed on; whoever it talked to hears nothing more.
+   *
+   * @param company what the leg that it is to be joined with has agreed on
+   * @throws MediaException if the two have no codec in common; all stays as it was
+   */
+  Moving depart(LegRef leg, ImmutableList<MediaStream> company) throws MediaException;
+
+  /**
+   * Takes a leg that departed from another session in, and joins it with the one that stays.
+   *
+   * @param as what the leg is called here
+   * @return which of the two are to be told by {@link #offerAgain}: what they send now, the other
+   *     cannot take
+   * @throws MediaException if the two have no codec in common any more; the leg is still between
+   *     the sessions, and to be closed
+   */
+  ImmutableSet<LegRef> arrive(LegRef stays, LegRef as, Moving leg) throws MediaException;
+
+  /** A leg between two sessions: it arrives in the other, or is closed. */
+  interface Moving {
+    /** Lets go of it. Idempotent. */
+    void close();
+  }
 
   /** Sends digits as RFC 4733 events into the leg, if it {@link #takesEvents}. */
   void sendDtmf(LegRef leg, String digits, int durationMs, int gapMs);

@@ -98,7 +98,8 @@ final class PlainLeg implements MediaLeg {
    * A new offer of what is agreed on: towards a leg that is held sound is only sent, otherwise it
    * goes both ways again, as the leg's own answer allows (RFC 3264 section 8.4).
    */
-  String offerAgain(boolean held) throws MediaException {
+  @Override
+  public String offerAgain(boolean held) throws MediaException {
     PlainSdp before = said;
     if (before == null || agreed.isEmpty()) {
       throw new MediaException(
@@ -119,8 +120,8 @@ final class PlainLeg implements MediaLeg {
             .withKeys(perSection(offered.size(), PlainStream::offerKeys)));
   }
 
-  /** The streams as the leg was told them last, by offer or answer; empty if it was not. */
-  ImmutableList<MediaStream> said() {
+  @Override
+  public ImmutableList<MediaStream> said() {
     PlainSdp last = said;
     return last == null ? ImmutableList.of() : last.streams();
   }
@@ -180,6 +181,13 @@ final class PlainLeg implements MediaLeg {
   @Override
   public ImmutableList<MediaStream> agreed() {
     return agreed;
+  }
+
+  @Override
+  public boolean narrow(ImmutableList<MediaStream> left) {
+    boolean isNews = !left.equals(agreed);
+    agreed = left;
+    return isNews;
   }
 
   @Override

@@ -70,18 +70,33 @@ public record WebRtcSdp(
    *     first answer and stays what it was in later ones (RFC 8842 section 5.3)
    */
   public WebRtcSdp answer(List<MediaStream> streams, Transport local) {
+    return likewise(streams, local);
+  }
+
+  /**
+   * A new offer to a browser that said this last: same sections, mids and order (RFC 8829 section
+   * 5.2.2).
+   *
+   * @param streams one for each section, such as what is agreed on
+   * @param local our transport, with {@link Setup#ACTPASS}
+   */
+  public WebRtcSdp offerAgain(List<MediaStream> streams, Transport local) {
+    return likewise(streams, local);
+  }
+
+  private WebRtcSdp likewise(List<MediaStream> streams, Transport local) {
     checkArgument(streams.size() == sections.size(), "one stream for each section");
-    ImmutableList.Builder<Section> answer = ImmutableList.builder();
+    ImmutableList.Builder<Section> said = ImmutableList.builder();
     for (int i = 0; i < streams.size(); i++) {
-      Section offered = sections.get(i);
-      MediaStream stream = streams.get(i).withMid(offered.stream.mid());
+      Section theirs = sections.get(i);
+      MediaStream stream = streams.get(i).withMid(theirs.stream.mid());
       MediaLine line =
           stream.refused()
-              ? offered.line.refused()
-              : offered.line.answered(local.port(), stream.formats());
-      answer.add(new Section(line, stream));
+              ? theirs.line.refused()
+              : theirs.line.answered(local.port(), stream.formats());
+      said.add(new Section(line, stream));
     }
-    return new WebRtcSdp(answer.build(), local, bundle, "");
+    return new WebRtcSdp(said.build(), local, bundle, "");
   }
 
   /** Whether this restarts ICE: another user fragment or password than before (RFC 8839 4.4.1). */

@@ -1,15 +1,19 @@
 package org.ringdown.gateway.bridge;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.media.MediaException;
 import org.ringdown.gateway.media.MediaSession;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /** Media that consist of words. An SDP with "bad" in it cannot be used. */
 final class FakeMedia implements MediaSession {
   final List<String> told = new ArrayList<>();
+  String arriving = "arriving";
   private int holders;
 
   @Override
@@ -66,6 +70,25 @@ final class FakeMedia implements MediaSession {
   public void join(LegRef stays, LegRef target, String answer) throws MediaException {
     check(answer);
     told.add("join " + stays.name() + " with " + target.name());
+  }
+
+  @Override
+  public ImmutableList<MediaStream> agreed(LegRef leg) {
+    return ImmutableList.of();
+  }
+
+  @Override
+  public Moving depart(LegRef leg, ImmutableList<MediaStream> company) throws MediaException {
+    check(leg.name());
+    told.add("depart " + leg.name());
+    return () -> told.add("closed " + leg.name());
+  }
+
+  @Override
+  public ImmutableSet<LegRef> arrive(LegRef stays, LegRef as, Moving leg) throws MediaException {
+    check(arriving);
+    told.add("join " + stays.name() + " with " + as.name());
+    return ImmutableSet.of();
   }
 
   private static void check(String sdp) throws MediaException {

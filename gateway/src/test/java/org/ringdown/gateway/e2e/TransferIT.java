@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.ringdown.gateway.e2e.sip.Baresip;
+import org.ringdown.gateway.e2e.sip.Linphone;
 import org.ringdown.gateway.e2e.sip.SipAccount;
 import org.ringdown.gateway.e2e.sound.Tone;
 import org.ringdown.gateway.e2e.web.BrowserHost;
@@ -19,7 +20,7 @@ import org.ringdown.gateway.e2e.web.Page;
  * Calls that change hands. Whoever stays must hear whoever comes, and the other way round, without
  * having been renegotiated.
  */
-@NeedsPrograms({"baresip", "node", "chromium"})
+@NeedsPrograms({"baresip", "linphonec", "node", "chromium"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TransferIT {
   private final Stage stage = Stage.of(TransferIT.class);
@@ -94,6 +95,50 @@ class TransferIT {
     phone.awaitHears(Tone.OF_OTHER_BROWSER);
     assertThat(phone.traced("re-INVITE")).as("the phone was renegotiated").isFalse();
     bob.hangup(incoming);
+  }
+
+  @Test
+  void pageJoinsThePhoneWithAnotherPage() {
+    int customer = alice.call("1001");
+    alice.awaitHears(customer, Tone.OF_PHONE);
+    int colleague = alice.call("bob");
+    int incoming = bob.awaitIncoming();
+    bob.answer(incoming);
+    alice.awaitHears(colleague, Tone.OF_OTHER_BROWSER);
+    bob.awaitHears(incoming, Tone.OF_BROWSER);
+    alice.join(customer, colleague);
+    alice.awaitState(customer, "ended");
+    alice.awaitState(colleague, "ended");
+    assertThat(alice.reason(customer).path("code").asString()).isEqualTo("transferred");
+    assertThat(alice.reason(colleague).path("code").asString()).isEqualTo("transferred");
+    bob.awaitHears(incoming, Tone.OF_PHONE);
+    phone.awaitHears(Tone.OF_OTHER_BROWSER);
+    assertThat(remote(bob, incoming)).contains("1001");
+    bob.hangup(incoming);
+    phone.await("CALL_CLOSED");
+  }
+
+  @Test
+  void aPhoneJoinsAPageWithAnother() {
+    SipAccount account = SipAccount.at(gateway.sipPort(), "1002");
+    try (Linphone desk = stage.linphone(account, Tone.OF_OTHER_PHONE)) {
+      desk.dial("sip:alice@127.0.0.1:" + gateway.sipPort());
+      int customer = alice.awaitIncoming();
+      alice.answer(customer);
+      alice.awaitHears(customer, Tone.OF_OTHER_PHONE);
+      desk.hold();
+      desk.dial("sip:bob@127.0.0.1:" + gateway.sipPort());
+      int colleague = bob.awaitIncoming();
+      bob.answer(colleague);
+      bob.awaitHears(colleague, Tone.OF_OTHER_PHONE);
+      desk.join(1, 2);
+      alice.awaitHears(customer, Tone.OF_OTHER_BROWSER);
+      bob.awaitHears(colleague, Tone.OF_BROWSER);
+      desk.awaitEnded();
+      assertThat(remote(alice, customer)).contains("bob");
+      alice.hangup(customer);
+      bob.awaitState(colleague, "ended");
+    }
   }
 
   @Test

@@ -125,12 +125,4 @@ class LateOfferTest {
     bench.session.answerAgain(alice.ref(), alice.sdp());
     assertThat(talk(bob, alice, 0, 2, 8)).hasSize(2);
   }
-
-  @Test
-  void aPageNeverAsksForAnOffer() throws MediaException {
-    TestBrowser bob = bench.browser("bob");
-    bench.connect(alice, bob);
-    assertThatThrownBy(() -> bench.session.offerAgain(bob.ref()))
-        .isInstanceOf(MediaException.class);
-  }
 }

@@ -55,6 +55,15 @@ public record RelayedOffer(
     return of(offered, CodecPolicy.BROWSER, MediaPolicy.PLAIN);
   }
 
+  /**
+   * What stands for an offer to a leg that came from another call with what it had agreed on there.
+   *
+   * @param stays what the leg across has agreed on
+   */
+  public static RelayedOffer of(List<MediaStream> stays, Joining joining) {
+    return new RelayedOffer(ImmutableList.copyOf(stays), joining.other(), joining.from());
+  }
+
   private static RelayedOffer of(List<MediaStream> offered, CodecPolicy known, MediaPolicy policy)
       throws SdpException {
     ImmutableList.Builder<MediaStream> streams = ImmutableList.builder();

@@ -88,6 +88,17 @@ public final class Linphone implements AutoCloseable {
     say("autoanswer enable");
   }
 
+  /** Puts the call on hold, so that there can be another. */
+  public void hold() {
+    say("pause");
+    await("Call \\d+ with .* is now paused|Pausing|paused");
+  }
+
+  /** Lets the other sides of two of its calls talk to each other (REFER with Replaces). */
+  public void join(int call, int other) {
+    say("transfer " + call + " --to-call " + other);
+  }
+
   /** Ends the call. */
   public void hangup() {
     say("terminate");

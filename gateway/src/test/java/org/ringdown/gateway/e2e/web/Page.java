@@ -110,6 +110,13 @@ public final class Page implements AutoCloseable {
     run("await rd.calls[args.call].transfer(args.to)", Map.of("call", call, "to", to));
   }
 
+  /** Lets the other sides of two calls talk to each other; waits until they do. */
+  public void join(int call, int other) {
+    run(
+        "await rd.calls[args.call].transferTo(rd.calls[args.other])",
+        Map.of("call", call, "other", other));
+  }
+
   /** Sends digits. */
   public void dtmf(int call, String digits) {
     run("await rd.calls[args.call].dtmf(args.digits)", Map.of("call", call, "digits", digits));
