@@ -26,7 +26,7 @@ export class CallView {
   /** @param phone {hangup(), tones, openSettings(), addCall(), lines} */
   constructor(phone) {
     this.#tones = phone.tones;
-    this.#transfer = new TransferView();
+    this.#transfer = new TransferView(phone.lines);
     buildPad($('tone-pad'), (digit) => this.press(digit));
     onClick('mute', () => this.#mute(!this.#call.muted));
     onClick('hold', () => this.#hold());

@@ -1,11 +1,13 @@
-/** Handing a call over to a number. */
-import { $, announce, tell, tellError } from './dom.js';
-import { dialable } from './words.js';
+/** Handing a call over: to a number, or to the other side of another call. */
+import { $, announce, make, tell, tellError } from './dom.js';
+import { dialable, nameOf } from './words.js';
 
 export class TransferView {
+  #lines;
   #call = null;
 
-  constructor() {
+  constructor(lines) {
+    this.#lines = lines;
     $('transfer-panel').addEventListener('submit', (event) => {
       event.preventDefault();
       const to = dialable($('transfer-to').value);
@@ -19,12 +21,21 @@ export class TransferView {
     this.#call = call;
     $('transfer-to').value = '';
     tellError($('transfer-error'), null);
+    const others = this.#lines.waiting.filter((other) => other.state !== 'ended');
+    $('transfer-calls').replaceChildren(...others.map((other) => this.#other(other)));
     this.#busy(false);
     $('transfer-to').focus({ preventScroll: true });
   }
 
   leave() {
     this.#call = null;
+  }
+
+  #other(other) {
+    const name = nameOf(other.remote);
+    const button = make('button', { type: 'button', className: 'quiet', textContent: `Connect with ${name}` });
+    button.addEventListener('click', () => this.#transfer(name, (call) => call.transferTo(other)));
+    return button;
   }
 
   async #transfer(name, begin) {

@@ -55,6 +55,29 @@ class WebPhoneTransferIT {
     }
   }
 
+  @Test
+  void toTheOtherSideOfAnotherCall() {
+    try (Baresip customer = desk("1001", Tone.OF_PHONE);
+        Baresip colleague = desk("1002", Tone.OF_OTHER_PHONE);
+        WebPhone phone = alice()) {
+      phone.dial("1001");
+      phone.awaitHears(Tone.OF_PHONE);
+      phone.click("add-call");
+      phone.awaitVisible("view-dial");
+      phone.dial("1002");
+      phone.awaitHears(Tone.OF_OTHER_PHONE);
+      phone.click("transfer-toggle");
+      phone.awaitText("transfer-calls", "Connect with 1001");
+      phone.clickOn("#transfer-calls button");
+      phone.awaitHidden("view-call");
+      colleague.awaitHears(Tone.OF_PHONE);
+      customer.awaitTrace("a=sendonly", "a=sendrecv");
+      colleague.hangup();
+      customer.await("CALL_CLOSED");
+      phone.click("sign-out");
+    }
+  }
+
   private static void transferTo(WebPhone phone, String number) {
     if (!phone.shows("transfer-panel")) {
       phone.click("transfer-toggle");
