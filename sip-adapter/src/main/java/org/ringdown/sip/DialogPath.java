@@ -64,7 +64,7 @@ final class DialogPath implements AckSendingStrategy {
   Request request(String method) throws SipException {
     SIPRequest request = (SIPRequest) dialog.createRequest(method);
     messages.signed(request);
-    if (method.equals(Request.INVITE)) {
+    if (method.equals(Request.INVITE) || method.equals(Request.UPDATE)) {
       identify(request);
     }
     return request;

@@ -36,6 +36,7 @@ final class InviteUsage implements SessionTimer.Session {
   private final SipMessages messages;
   private final SessionTimer timer;
   private final Renegotiation renegotiation;
+  private final RefreshByUpdate update;
   private final DigitsByInfo digits;
   private final Referrals referrals;
   private boolean established;
@@ -50,6 +51,7 @@ final class InviteUsage implements SessionTimer.Session {
     this.timer = new SessionTimer(this, wiring, owner);
     this.referrals = new Referrals(path, owner, wiring);
     this.renegotiation = new Renegotiation(path, owner, wiring, timer, callIdIsOurs);
+    this.update = new RefreshByUpdate(path, owner, timer);
     this.digits = new DigitsByInfo(path, owner, wiring);
   }
 
@@ -68,9 +70,19 @@ final class InviteUsage implements SessionTimer.Session {
     }
   }
 
-  /** The first INVITE got its 2xx: from now on a session timer may run. */
-  void established() {
+  /** We answer the peer's INVITE with this 2xx: from now on a session timer may run. */
+  void answering(Request invite, Response success) {
     established = true;
+    update.learn(invite);
+    timer.accept(invite, success);
+  }
+
+  /** The peer has answered our INVITE: from now on a session timer may run. */
+  void answered(Response success) {
+    established = true;
+    renegotiation.firstOfferAnswered();
+    update.learn(success);
+    timer.agreed(success);
   }
 
   /** Ends the dialog with a BYE because the holder of the leg wants it: it is told nothing more. */
@@ -101,6 +113,7 @@ final class InviteUsage implements SessionTimer.Session {
 
   void onRequest(Request request, ServerTransaction transaction) {
     path.heardFrom(Requests.source(request));
+    update.learn(request);
     switch (request.getMethod()) {
       case Request.BYE -> onBye(request, transaction);
       case Request.INVITE -> onInvite(request, transaction);
@@ -213,8 +226,18 @@ final class InviteUsage implements SessionTimer.Session {
       gone("the peer does not answer");
     } else if (method.equals(Request.INFO)) {
       digits.answered();
+    } else if (method.equals(Request.UPDATE)) {
+      onUpdateAnswered(update.onResponse(response));
     } else {
       renegotiation.onResponse(response);
+    }
+  }
+
+  private void onUpdateAnswered(RefreshByUpdate.Result result) {
+    switch (result) {
+      case LATER -> renegotiation.afterGlare(this::refresh);
+      case REFUSED -> renegotiation.refresh();
+      case DONE -> {}
     }
   }
 
@@ -232,7 +255,7 @@ final class InviteUsage implements SessionTimer.Session {
 
   @Override
   public void refresh() {
-    if (!byeSent && !over) {
+    if (!byeSent && !over && !update.send()) {
       renegotiation.refresh();
     }
   }

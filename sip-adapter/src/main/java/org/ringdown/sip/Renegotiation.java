@@ -201,7 +201,7 @@ final class Renegotiation {
       retry();
     } else if (code == Response.REQUEST_PENDING && offering != null && !retried) {
       retried = true;
-      wiring.alarms().in(glareDelay(), () -> owner.post(this::retry));
+      afterGlare(this::retry);
     } else {
       answered(null);
     }
@@ -213,6 +213,11 @@ final class Renegotiation {
     } catch (SipException e) {
       LOG.debug("no ACK of a re-INVITE could be sent: {}", e.getMessage());
     }
+  }
+
+  /** Does something when a request that meets ours must be through. */
+  void afterGlare(Runnable task) {
+    wiring.alarms().in(glareDelay(), () -> owner.post(task));
   }
 
   /**

@@ -256,6 +256,8 @@ final class SipMessages {
     if (request.getMethod().equals(Request.INVITE)) {
       set(request, "Allow", ALLOW);
       set(request, "Accept", ACCEPT);
+    }
+    if (request.getMethod().equals(Request.INVITE) || request.getMethod().equals(Request.UPDATE)) {
       set(request, "Supported", SUPPORTED);
     }
   }

@@ -301,9 +301,7 @@ final class UacLeg implements DialogLeg, LegEvents, InviteUsage.Owner {
     }
     InviteUsage begun = dialog.usage();
     usage = begun;
-    begun.established();
-    begun.renegotiation().firstOfferAnswered();
-    begun.timer().agreed(response);
+    begun.answered(response);
     if (state == State.ENDING) {
       hangUp(endStatus);
     } else {

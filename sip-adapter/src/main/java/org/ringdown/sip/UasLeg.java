@@ -187,8 +187,7 @@ final class UasLeg implements DialogLeg, LegEvents, InviteUsage.Owner, ReliableR
       describe(sdp);
     }
     Response success = withSession(Response.OK, describedEarly ? null : sdp);
-    usage.established();
-    usage.timer().accept(invite, success);
+    usage.answering(invite, success);
     InviteUsage.answer(transaction, success);
   }
 

@@ -134,6 +134,39 @@ class SessionTimerTest {
   }
 
   @Test
+  void refreshesByUpdateWhereThePhoneAllowsIt() {
+    SipLeg leg =
+        answered(
+            SHORT + ";refresher=uas | Allow: INVITE, ACK, BYE, UPDATE",
+            " | Session-Expires: 90;refresher=uas");
+    phone.play("G: UPDATE | Session-Expires: 90;refresher=uac | Supported: timer | Contact: <sip:");
+    assertThat(phone.last().body()).isEmpty();
+    phone.play("P: 200 UPDATE | Session-Expires: 90;refresher=uac\nG: UPDATE");
+    phone.play("P: 422 UPDATE | Min-SE: 900");
+    phone.play("G: UPDATE | Session-Expires: 900;refresher=uac | Min-SE: 900");
+    phone.play("P: 200 UPDATE | Session-Expires: 900;refresher=uac");
+    hangUp(leg);
+    ears.heard("confirmed");
+  }
+
+  @Test
+  void refreshesByReInviteWhereAnUpdateIsRefused() throws IOException {
+    SipLeg leg = dialled(" | Session-Expires: 90;refresher=uac | Allow: INVITE, UPDATE");
+    phone.play("G: UPDATE\nP: 405 UPDATE\nG: INVITE +sdp");
+    phone.play("P: 200 INVITE +sdp | Session-Expires: 90;refresher=uac\nG: ACK\nG: INVITE +sdp");
+    phone.play("P: 200 INVITE +sdp | Session-Expires: 1800;refresher=uac\nG: ACK");
+    hangUp(leg);
+  }
+
+  @Test
+  void triesAnUpdateAgainThatMeetsARequestOfThePhone() throws IOException {
+    SipLeg leg = dialled(" | Session-Expires: 90;refresher=uac | Allow: INVITE, UPDATE");
+    phone.play("G: UPDATE\nP: 491 UPDATE\nG: UPDATE");
+    phone.play("P: 200 UPDATE | Session-Expires: 1800;refresher=uac");
+    hangUp(leg);
+  }
+
+  @Test
   void hangsUpWhenItsRefreshIsNotAnswered() {
     answered(SHORT + ";refresher=uas", " | Session-Expires: 90;refresher=uas");
     phone.play("G: INVITE +sdp\nG: BYE\nP: 200 BYE");
