@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Refreshes of the session and of its target by UPDATE without an offer (RFC 4028 section 7.4, RFC
- * 3311), which touch no media. Only for a peer whose Allow says that it takes them; one that refuses
- * nevertheless is not asked so again. Not thread-safe: used within one leg's mailbox.
+ * 3311), which touch no media. Only for a peer whose Allow says that it takes them; one that
+ * refuses nevertheless is not asked so again. Not thread-safe: used within one leg's mailbox.
  */
 final class RefreshByUpdate {
   private static final Logger LOG = LoggerFactory.getLogger(RefreshByUpdate.class);

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -331,9 +332,10 @@ class TlsTransportTest {
     TestAuthority authority = authority();
     TestGateway gateway = gateway(authority);
     InetSocketAddress at = gateway.tls().address();
-    for (int i = 0; i < 20; i++) {
+    for (int i = 1; i <= 20; i++) {
       Socket garbage = closed(new Socket(at.getAddress(), at.getPort()));
       garbage.getOutputStream().write(SipWire.bytes("OPTIONS sip:x SIP/2.0\r\n\r\n".repeat(i)));
+      awaitEnd(garbage);
       closed(new Socket(at.getAddress(), at.getPort()));
     }
 
@@ -343,6 +345,16 @@ class TlsTransportTest {
     TestGateway.soon().until(() -> gateway.endpoint().connections() == 1);
     phone(gateway, authority, null).play("P: OPTIONS\nG: 200 OPTIONS");
     phone.play("P: OPTIONS\nG: 200 OPTIONS");
+  }
+
+  /** Waits until the other side has closed it, with or without an alert before. */
+  private static void awaitEnd(Socket socket) throws IOException {
+    socket.setSoTimeout(10_000);
+    try {
+      socket.getInputStream().readAllBytes();
+    } catch (SocketException reset) {
+      // Closed with some of the garbage unread.
+    }
   }
 
   /** A server that shakes hands when asked to. */
