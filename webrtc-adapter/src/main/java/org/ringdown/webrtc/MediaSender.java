@@ -15,8 +15,7 @@ final class MediaSender {
   private static final int MAX_PACKET_BYTES = 2_048;
 
   private final PathCounters counters;
-  private final ByteBuffer scratch =
-      ByteBuffer.allocate(MAX_PACKET_BYTES + SrtpSession.MAX_OVERHEAD_BYTES);
+  private @Nullable ByteBuffer scratch;
 
   MediaSender(PathCounters counters) {
     this.counters = counters;
@@ -49,7 +48,17 @@ final class MediaSender {
     if (packet.hasArray() && room >= SrtpSession.MAX_OVERHEAD_BYTES) {
       return packet;
     }
-    return packet.remaining() > MAX_PACKET_BYTES ? null : scratch.clear().put(packet).flip();
+    return packet.remaining() > MAX_PACKET_BYTES ? null : scratch().clear().put(packet).flip();
+  }
+
+  /** Made when it is needed: relayed packets bring room along. */
+  private ByteBuffer scratch() {
+    ByteBuffer made = scratch;
+    if (made == null) {
+      made = ByteBuffer.allocate(MAX_PACKET_BYTES + SrtpSession.MAX_OVERHEAD_BYTES);
+      scratch = made;
+    }
+    return made;
   }
 
   /** One of the two ways to protect. */

@@ -10,7 +10,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +33,7 @@ public final class DtlsEngine implements AutoCloseable {
    * @param srtp the protection profiles, the preferred first
    */
   public DtlsEngine(ImmutableList<SrtpOffer> srtp, SecureRandom random, Instant now) {
-    settings = new DtlsSettings(new BcTlsCrypto(random), DtlsIdentity.generate(random, now), srtp);
+    settings = new DtlsSettings(new DtlsCrypto(random), DtlsIdentity.generate(random, now), srtp);
     pool =
         new ThreadPoolExecutor(
             MAX_THREADS,

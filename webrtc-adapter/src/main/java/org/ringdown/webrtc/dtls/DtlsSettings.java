@@ -1,7 +1,6 @@
 package org.ringdown.webrtc.dtls;
 
 import com.google.common.collect.ImmutableList;
-import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
  * What all handshakes of a port share.
@@ -10,7 +9,7 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
  * @param identity our certificate
  * @param srtp the protection profiles, the preferred first
  */
-record DtlsSettings(BcTlsCrypto crypto, DtlsIdentity identity, ImmutableList<SrtpOffer> srtp) {
+record DtlsSettings(DtlsCrypto crypto, DtlsIdentity identity, ImmutableList<SrtpOffer> srtp) {
   /** How long a handshake may take, lost datagrams included. */
   static final int HANDSHAKE_TIMEOUT_MILLIS = 15_000;
 
