@@ -14,9 +14,6 @@ import org.slf4j.LoggerFactory;
 final class LatchedSocket implements RtpIoThread.Reader {
   private static final Logger log = LoggerFactory.getLogger(LatchedSocket.class);
 
-  /** So many packets are taken from one socket before the others have their turn. */
-  private static final int BURST = 32;
-
   private static final int SHORTEST_PACKET = 8;
 
   private final DatagramChannel channel;
@@ -56,20 +53,22 @@ final class LatchedSocket implements RtpIoThread.Reader {
     }
   }
 
+  /**
+   * Takes one packet: voice comes every 20 ms, so that looking for a second one would nearly always
+   * be in vain. The selector comes back if there is one.
+   */
   @Override
   public void read(ByteBuffer buffer) {
     try {
-      for (int i = 0; i < BURST; i++) {
-        buffer.clear().limit(buffer.capacity() - RtpIoThread.SPARE_BYTES);
-        InetSocketAddress source = (InetSocketAddress) channel.receive(buffer);
-        if (source == null) {
-          return;
-        }
-        boolean cutOff = !buffer.hasRemaining();
-        buffer.flip();
-        if (!cutOff && looksLikeRtp(buffer) && latch.accept(source, System.nanoTime())) {
-          pass(buffer);
-        }
+      buffer.clear().limit(buffer.capacity() - RtpIoThread.SPARE_BYTES);
+      InetSocketAddress source = (InetSocketAddress) channel.receive(buffer);
+      boolean cutOff = !buffer.hasRemaining();
+      buffer.flip();
+      if (source != null
+          && !cutOff
+          && looksLikeRtp(buffer)
+          && latch.accept(source, System.nanoTime())) {
+        pass(buffer);
       }
     } catch (IOException e) {
       log.trace("{} stopped receiving: {}", local, e.toString());
