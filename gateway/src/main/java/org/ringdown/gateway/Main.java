@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.ringdown.gateway.command.UsageException;
 import org.ringdown.gateway.config.ConfigException;
 import org.ringdown.gateway.config.ConfigLoader;
 import org.ringdown.gateway.config.DemoUsers;
@@ -73,7 +74,7 @@ public final class Main {
         return told(command.route().get().answer(config));
       }
       return command.check() ? checked() : serve(config, command.config());
-    } catch (CommandLine.UsageException e) {
+    } catch (UsageException e) {
       err.println(e.getMessage());
       err.print(HELP);
       return BAD_CONFIGURATION;

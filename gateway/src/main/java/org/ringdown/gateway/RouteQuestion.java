@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.ringdown.gateway.command.UsageException;
 import org.ringdown.gateway.config.DemoUsers;
 import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.config.Trunk;
@@ -28,7 +29,7 @@ record RouteQuestion(String from, String number) {
    */
   record Answer(boolean leads, String text) {}
 
-  Answer answer(GatewayConfig config) throws CommandLine.UsageException {
+  Answer answer(GatewayConfig config) throws UsageException {
     ImmutableSet<String> users = config.hasDemoUsers() ? DemoUsers.NAMES : config.users().keySet();
     Router router = new Router(users, config.extensions(), config.routes());
     Origin origin = origin(config, users);
@@ -53,8 +54,7 @@ record RouteQuestion(String from, String number) {
     return Router.numberOf(number).map(trunk.policy().numbers().dialledIn()::apply).orElse(number);
   }
 
-  private Origin origin(GatewayConfig config, ImmutableSet<String> users)
-      throws CommandLine.UsageException {
+  private Origin origin(GatewayConfig config, ImmutableSet<String> users) throws UsageException {
     if (from.equals("users")) {
       return new Origin.User("");
     }
@@ -64,7 +64,7 @@ record RouteQuestion(String from, String number) {
     if (!from.startsWith("trunk ") && users.contains(name())) {
       return new Origin.User(name());
     }
-    throw new CommandLine.UsageException(
+    throw new UsageException(
         "nobody to call from: \"" + from + "\"; expected users, a user's name or \"trunk NAME\"");
   }
 

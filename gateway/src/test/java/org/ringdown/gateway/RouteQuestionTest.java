@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ringdown.gateway.command.UsageException;
 import org.ringdown.gateway.config.ConfigLoader;
 import org.ringdown.gateway.config.GatewayConfig;
 
@@ -49,7 +50,8 @@ final class RouteQuestionTest {
             0123 is refused: No rule of the dial plan says where this number leads.
               because: no rule for it from this trunk
               rule 1 (from users, match prefix 0, to trunk pbx, strip 1): not for calls from there
-              rule 2 (from trunk pbx, match exact 100, to group alice 1001): not for this number""");
+              rule 2 (from trunk pbx, match exact 100, to group alice 1001): not for this number\
+            """);
   }
 
   @Test
@@ -68,17 +70,18 @@ final class RouteQuestionTest {
               then goes to user 1001 for 15 s
               if busy goes to user alice, then goes to extension tone
               because: rule 1 (from users, match any, to user alice for 15s then user 1001 for 15s, onBusy user alice then extension tone)
-              rule 1 (from users, match any, to user alice for 15s then user 1001 for 15s, onBusy user alice then extension tone): decides""");
+              rule 1 (from users, match any, to user alice for 15s then user 1001 for 15s, onBusy user alice then extension tone): decides\
+            """);
   }
 
   @Test
   void itAsksForSomebodyWhoExists() {
     assertThatThrownBy(() -> new RouteQuestion("carol", "1").answer(plan()))
-        .isInstanceOf(CommandLine.UsageException.class)
+        .isInstanceOf(UsageException.class)
         .hasMessage(
             "nobody to call from: \"carol\"; expected users, a user's name or \"trunk NAME\"");
     assertThatThrownBy(() -> new RouteQuestion("trunk alice", "1").answer(plan()))
-        .isInstanceOf(CommandLine.UsageException.class);
+        .isInstanceOf(UsageException.class);
   }
 
   private GatewayConfig plan() throws Exception {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.ringdown.gateway.testkit.reader.ScriptException;
+import java.util.Map;
+import org.ringdown.gateway.command.UsageException;
 import org.ringdown.gateway.testkit.reader.ScriptReader;
 import org.ringdown.gateway.testkit.report.ConsoleReport;
 import org.ringdown.gateway.testkit.report.JsonReport;
@@ -92,7 +94,7 @@ public final class CallTest {
         return 0;
       }
       return command.watch() ? watch(command) : once(command);
-    } catch (CommandLine.UsageException e) {
+    } catch (UsageException e) {
       err.println(e.getMessage());
       err.println("See call-test --help.");
       return MISTAKE;

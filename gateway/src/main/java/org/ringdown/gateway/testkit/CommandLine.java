@@ -7,14 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.command.Arguments;
+import org.ringdown.gateway.command.UsageException;
 import org.ringdown.gateway.testkit.run.Account;
 
 /** What the command was called with. */
@@ -50,7 +50,7 @@ final class CommandLine {
    */
   static CommandLine parse(String... args) throws UsageException {
     CommandLine command = new CommandLine();
-    Iterator<String> words = Arrays.asList(args).iterator();
+    Arguments words = new Arguments(args);
     while (words.hasNext()) {
       command.take(words.next(), words);
     }
@@ -60,19 +60,19 @@ final class CommandLine {
     return command;
   }
 
-  private void take(String word, Iterator<String> more) throws UsageException {
+  private void take(String word, Arguments more) throws UsageException {
     switch (word) {
-      case "--gateway" -> gateway = hostAndPort(next(word, more));
-      case "--web" -> web = next(word, more);
-      case "--tls-port" -> tlsPort = number(word, next(word, more), HIGHEST_PORT);
-      case "--set" -> set(next(word, more), variables);
-      case "--user" -> user(next(word, more));
-      case "--filter" -> filter = next(word, more);
-      case "--repeat" -> repeat = number(word, next(word, more));
-      case "--parallel" -> parallel = number(word, next(word, more));
-      case "--patience" -> patience = number(word, next(word, more));
-      case "--junit" -> junit = Path.of(next(word, more));
-      case "--json" -> json = Path.of(next(word, more));
+      case "--gateway" -> gateway = hostAndPort(more.value("a value"));
+      case "--web" -> web = more.value("a value");
+      case "--tls-port" -> tlsPort = more.number(HIGHEST_PORT);
+      case "--set" -> set(more.value("a value"), variables);
+      case "--user" -> user(more.value("a value"));
+      case "--filter" -> filter = more.value("a value");
+      case "--repeat" -> repeat = more.number(MOST);
+      case "--parallel" -> parallel = more.number(MOST);
+      case "--patience" -> patience = more.number(MOST);
+      case "--junit" -> junit = more.path();
+      case "--json" -> json = more.path();
       case "--insecure" -> insecure = true;
       case "--watch" -> watch = true;
       case "--check" -> check = true;
@@ -87,7 +87,7 @@ final class CommandLine {
     if (word.startsWith("-")) {
       throw new UsageException("unknown argument: " + word);
     }
-    Path path = Path.of(word);
+    Path path = Arguments.path(word);
     if (!Files.isDirectory(path)) {
       files.add(path);
       return;
@@ -101,13 +101,6 @@ final class CommandLine {
     } catch (IOException e) {
       throw new UsageException("cannot read " + word + ": " + e.getMessage());
     }
-  }
-
-  private static String next(String word, Iterator<String> more) throws UsageException {
-    if (!more.hasNext()) {
-      throw new UsageException(word + " needs a value");
-    }
-    return more.next();
   }
 
   private static HostAndPort hostAndPort(String text) throws UsageException {
@@ -138,17 +131,6 @@ final class CommandLine {
                   ? new Account(actor, account)
                   : new Account(account.substring(0, colon), account.substring(colon + 1)));
         });
-  }
-
-  private static int number(String word, String text) throws UsageException {
-    return number(word, text, MOST);
-  }
-
-  private static int number(String word, String text, int most) throws UsageException {
-    if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > most) {
-      throw new UsageException(word + " needs a number from 1 to " + most + ", not " + text);
-    }
-    return Integer.parseInt(text);
   }
 
   ImmutableList<Path> files() {
@@ -226,14 +208,5 @@ final class CommandLine {
 
   boolean verbs() {
     return verbs;
-  }
-
-  /** The command line cannot be understood. */
-  static final class UsageException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    UsageException(String message) {
-      super(message);
-    }
   }
 }
