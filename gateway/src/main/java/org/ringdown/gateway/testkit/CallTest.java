@@ -6,11 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import org.ringdown.gateway.testkit.reader.ScriptException;
 import java.util.Map;
 import org.ringdown.gateway.command.UsageException;
+import org.ringdown.gateway.testkit.reader.ScriptException;
 import org.ringdown.gateway.testkit.reader.ScriptReader;
 import org.ringdown.gateway.testkit.report.ConsoleReport;
 import org.ringdown.gateway.testkit.report.JsonReport;
@@ -45,7 +46,7 @@ public final class CallTest {
         --repeat N             play everything N times
         --parallel N           N runs at a time
         --patience N           time limits are N times as long, for a slow machine
-        --watch                play again whenever a file changes
+        --watch                play again whenever a file changes, also one that is included
         --check                only look for mistakes
         --messages             show whole messages of runs that failed
         --junit FILE           write JUnit XML
@@ -59,6 +60,9 @@ public final class CallTest {
 
   private final PrintStream out;
   private final PrintStream err;
+
+  /** The files that scripts consist of, each as it was when it was read. */
+  private final Map<Path, Version> read = new HashMap<>();
 
   private CallTest(PrintStream out, PrintStream err) {
     this.out = out;
@@ -145,7 +149,8 @@ public final class CallTest {
     List<String> mistakes = new ArrayList<>();
     for (Path file : command.files()) {
       try {
-        scripts.add(ScriptReader.read(file, command.variables()));
+        scripts.add(
+            ScriptReader.read(file, command.variables(), each -> read.put(each, Version.of(each))));
       } catch (ScriptException e) {
         mistakes.addAll(e.mistakes());
       }
@@ -169,24 +174,23 @@ public final class CallTest {
 
   private int watch(CommandLine command) throws InterruptedException {
     while (true) {
-      List<FileTime> before = times(command);
+      read.clear();
       once(command);
       out.println("Waiting for a file to change; Ctrl-C ends.");
-      while (times(command).equals(before)) {
+      while (read.entrySet().stream().allMatch(e -> Version.of(e.getKey()).equals(e.getValue()))) {
         Thread.sleep(WATCH_MS);
       }
     }
   }
 
-  private static List<FileTime> times(CommandLine command) {
-    List<FileTime> times = new ArrayList<>();
-    for (Path file : command.files()) {
+  /** What tells one version of a file from the next. */
+  private record Version(FileTime written, long size) {
+    static Version of(Path file) {
       try {
-        times.add(Files.getLastModifiedTime(file));
+        return new Version(Files.getLastModifiedTime(file), Files.size(file));
       } catch (IOException e) {
-        times.add(FileTime.fromMillis(0));
+        return new Version(FileTime.fromMillis(0), 0); // between two versions, perhaps
       }
     }
-    return times;
   }
 }

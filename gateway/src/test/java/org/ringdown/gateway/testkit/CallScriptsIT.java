@@ -2,12 +2,14 @@ package org.ringdown.gateway.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,6 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CallScriptsIT {
   private static final Path LIBRARY =
       Path.of(System.getProperty("ringdown.module", "."), "..", "scripts", "calls");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
@@ -114,6 +118,28 @@ class CallScriptsIT {
 
     assertThat(callTest(file.toString())).isEqualTo(2);
     assertThat(output()).contains("nothing was played").contains(complaint.trim());
+  }
+
+  @Test
+  void whoWatchesSeesAnIncludedFileChange() throws Exception {
+    Path part = Files.writeString(directory.resolve("part.yaml"), "- wait: 1ms");
+    Path file = script("actors: {phone: phone}\nsteps: [{include: part.yaml}]");
+    Thread watching = new Thread(() -> callTest(file.toString(), "--watch"));
+    watching.start();
+    await().atMost(PATIENCE).until(() -> output().contains("Waiting for a file to change"));
+
+    Files.writeString(part, "- phone: sings");
+    await().atMost(PATIENCE).until(() -> output().contains("part.yaml:1: \"sings\": no verb"));
+    Files.writeString(part, "- wait: 2ms");
+    await().atMost(PATIENCE).until(() -> output().contains("wait 2ms"));
+
+    await().atMost(PATIENCE).until(() -> isOverWhenInterrupted(watching));
+  }
+
+  /** Some of what a thread does on its way takes an interruption for its own. */
+  private static boolean isOverWhenInterrupted(Thread thread) {
+    thread.interrupt();
+    return !thread.isAlive();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.testkit.script.ActorPlan;
 import org.ringdown.gateway.testkit.script.Phrase;
@@ -31,10 +32,12 @@ public final class ScriptReader {
   private static final String USUAL_LIMIT = "5s";
 
   private final ImmutableMap<String, String> given;
+  private final Consumer<Path> onFile;
   private final Mistakes mistakes = new Mistakes();
 
-  private ScriptReader(Map<String, String> given) {
+  private ScriptReader(Map<String, String> given, Consumer<Path> onFile) {
     this.given = ImmutableMap.copyOf(given);
+    this.onFile = onFile;
   }
 
   /**
@@ -44,7 +47,19 @@ public final class ScriptReader {
    * @throws ScriptException with every mistake, if there is any
    */
   public static Script read(Path file, Map<String, String> given) throws ScriptException {
-    ScriptReader reader = new ScriptReader(given);
+    return read(file, given, read -> {});
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param given variables of the command line; they go before the file's own
+   * @param onFile told of each file that it consists of, also if there are mistakes
+   * @throws ScriptException with every mistake, if there is any
+   */
+  public static Script read(Path file, Map<String, String> given, Consumer<Path> onFile)
+      throws ScriptException {
+    ScriptReader reader = new ScriptReader(given, onFile);
     Script script = reader.script(file);
     reader.mistakes.check();
     return script;
@@ -63,18 +78,24 @@ public final class ScriptReader {
       String sentence,
       String... options)
       throws ScriptException {
-    Mistakes mistakes = new Mistakes();
+    ScriptReader reader = new ScriptReader(Map.of(), read -> {});
+    Mistakes mistakes = reader.mistakes;
     YamlFile yaml = YamlFile.of(place, String.join("\n", options), mistakes);
     mistakes.check();
     Step step =
-        new StepReader(yaml, actors, ImmutableList.of(Variables.of(Map.of())), mistakes)
+        new StepReader(yaml, actors, ImmutableList.of(Variables.of(Map.of())), reader::open)
             .act(place, actor, sentence);
     mistakes.check();
     return step;
   }
 
+  private YamlFile open(Path file) {
+    onFile.accept(file);
+    return YamlFile.read(file, mistakes);
+  }
+
   private Script script(Path file) throws ScriptException {
-    YamlFile yaml = YamlFile.read(file, mistakes);
+    YamlFile yaml = open(file);
     mistakes.check();
     Map<String, Node> top = yaml.mapping(yaml.root(), "a script: " + String.join(", ", KEYS));
     yaml.allow(top, KEYS);
@@ -85,7 +106,7 @@ public final class ScriptReader {
     ImmutableList<ImmutableMap<String, String>> cases = yaml.table(top.get("cases"));
     Variables outermost = Variables.of(variables);
     StepReader steps =
-        new StepReader(yaml, actors, cases.stream().map(outermost::with).toList(), mistakes);
+        new StepReader(yaml, actors, cases.stream().map(outermost::with).toList(), this::open);
     if (!top.containsKey("steps")) {
       mistakes.add(place, "there are no steps; expected steps: and a list");
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.config.Spelling;
 import org.ringdown.gateway.testkit.script.Ability;
@@ -37,20 +38,24 @@ final class StepReader {
   private static final int DEEPEST = 8;
 
   private final ImmutableMap<String, ActorPlan> actors;
-  private final Mistakes mistakes;
+  private final Function<Path, YamlFile> open;
   private final Deque<YamlFile> files = new ArrayDeque<>();
 
   private List<Variables> scopes;
 
-  /** Sentences are looked at as they will be in each of these scopes. */
+  /**
+   * Sentences are looked at as they will be in each of these scopes.
+   *
+   * @param open reads a file that is included
+   */
   StepReader(
       YamlFile yaml,
       ImmutableMap<String, ActorPlan> actors,
       List<Variables> scopes,
-      Mistakes mistakes) {
+      Function<Path, YamlFile> open) {
     this.actors = actors;
     this.scopes = scopes;
-    this.mistakes = mistakes;
+    this.open = open;
     files.push(yaml);
   }
 
@@ -137,7 +142,7 @@ final class StepReader {
       yaml().mistake(value, "files include each other too deep");
       return new Step.Pause(place, "0ms");
     }
-    YamlFile fragment = YamlFile.read(path, mistakes);
+    YamlFile fragment = open.apply(path);
     files.push(fragment);
     Step steps = each(place, ImmutableList.of(variables), fragment.root());
     files.pop();
