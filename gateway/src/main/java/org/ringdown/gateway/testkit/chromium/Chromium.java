@@ -112,7 +112,7 @@ public final class Chromium implements AutoCloseable {
       return new Chromium(process, profile, atExit, address(process));
     } catch (IOException | InterruptedException e) {
       if (process != null) {
-        process.destroyForcibly().waitFor(END_SECONDS, TimeUnit.SECONDS);
+        end(process);
       }
       delete(profile);
       throw e;
@@ -187,15 +187,7 @@ public final class Chromium implements AutoCloseable {
   @Override
   public void close() {
     tools.close();
-    process.destroy();
-    try {
-      if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor(END_SECONDS, TimeUnit.SECONDS);
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    end(process);
     try {
       Runtime.getRuntime().removeShutdownHook(atExit);
     } catch (IllegalStateException e) {
@@ -204,7 +196,23 @@ public final class Chromium implements AutoCloseable {
     delete(profile);
   }
 
-  /** As far as it can: its children may still be writing. */
+  /** Waits for its children too, which write into its profile. */
+  private static void end(Process process) {
+    Stream<ProcessHandle> family =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle()));
+    CompletableFuture<?>[] ends =
+        family.map(ProcessHandle::onExit).toArray(CompletableFuture[]::new);
+    process.destroy();
+    try {
+      CompletableFuture.allOf(ends).get(END_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      process.destroyForcibly();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static void delete(Path profile) {
     try {
       MoreFiles.deleteRecursively(profile, RecursiveDeleteOption.ALLOW_INSECURE);
