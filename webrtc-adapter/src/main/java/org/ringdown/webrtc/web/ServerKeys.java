@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +33,8 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Where the key and certificate of HTTPS come from: a file, or made here. */
-final class ServerKeys {
+/** Where a server's key and certificate come from: a file, or made here. Safe from any thread. */
+public final class ServerKeys {
   private static final Duration VALIDITY = Duration.ofDays(365);
   private static final Duration CLOCK_SKEW = Duration.ofDays(1);
   private static final int SERIAL_BITS = 127;
@@ -79,6 +80,22 @@ final class ServerKeys {
       return store;
     } catch (GeneralSecurityException | OperatorCreationException e) {
       throw new IOException("cannot make a certificate: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Makes a key and a certificate as {@link #selfSigned} does and writes both to a PKCS#12 file,
+   * for tests of TLS.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public static void writeSelfSigned(Path file, ImmutableList<String> hosts, char[] password)
+      throws IOException {
+    KeyStore store = selfSigned(hosts, password, Instant.now());
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, password);
+    } catch (GeneralSecurityException e) {
+      throw new IOException("cannot write the key store " + file + ": " + e.getMessage(), e);
     }
   }
 

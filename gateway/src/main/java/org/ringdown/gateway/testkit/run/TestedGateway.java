@@ -1,8 +1,11 @@
 package org.ringdown.gateway.testkit.run;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Maps;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import com.google.common.net.InetAddresses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -20,8 +23,10 @@ import org.ringdown.gateway.config.ConfigLoader;
 import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.testkit.stage.GatewayAddress;
 import org.ringdown.gateway.testkit.stage.StepFailure;
+import org.ringdown.gateway.testkit.stage.Trace;
 import org.ringdown.sip.SipConfig;
 import org.ringdown.sip.SipTransport;
+import org.ringdown.webrtc.web.ServerKeys;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
@@ -31,7 +36,10 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 public final class TestedGateway implements AutoCloseable {
   private static final String USUAL =
       """
-      sip: {listen: ["udp:127.0.0.1:0", "tcp:127.0.0.1:0"], registration: {minExpires: 5s}}
+      sip:
+        listen: ["udp:127.0.0.1:0", "tcp:127.0.0.1:0", "tls:127.0.0.1:0"]
+        registration: {minExpires: 5s}
+        tls: {certificate: {file: "%s", password: "%s"}}
       web: {http: "127.0.0.1:0", https: null}
       media: {listen: "127.0.0.1:0", rtp: {bind: "127.0.0.1"}}
       admin: {listen: null}
@@ -41,13 +49,15 @@ public final class TestedGateway implements AutoCloseable {
   private static final ImmutableSet<String> OF_CALLS =
       ImmutableSet.of("calls", "mediaSessions", "rtpPorts", "peerTransports");
 
-  private static final long LOOK_MS = 50;
+  private static final String KEY = "of-no-use-elsewhere";
 
   private final Gateway gateway;
+  private final Path directory;
   private final GatewayAddress address;
 
-  private TestedGateway(Gateway gateway) {
+  private TestedGateway(Gateway gateway, Path directory) {
     this.gateway = gateway;
+    this.directory = directory;
     URI web = URI.create("ws://" + text(gateway.webListening().get(0)) + "/ws");
     this.address =
         new GatewayAddress(
@@ -67,13 +77,12 @@ public final class TestedGateway implements AutoCloseable {
    */
   public static TestedGateway start(String settings, Map<String, String> users) throws StepFailure {
     try {
-      Path file = Files.createTempFile("call-test", ".yaml");
+      Path directory = Files.createTempDirectory("call-test");
       try {
-        Files.writeString(file, yaml(settings, users));
-        GatewayConfig config = ConfigLoader.load(file, System::getenv);
-        return new TestedGateway(Gateway.start(config, config.users(), "call-test"));
-      } finally {
-        Files.delete(file);
+        return start(directory, settings, users);
+      } catch (IOException | ConfigException e) {
+        delete(directory);
+        throw e;
       }
     } catch (ConfigException e) {
       throw new StepFailure("the gateway's settings: " + String.join("; ", e.problems()));
@@ -82,9 +91,27 @@ public final class TestedGateway implements AutoCloseable {
     }
   }
 
-  private static String yaml(String settings, Map<String, String> users) {
+  private static TestedGateway start(Path directory, String settings, Map<String, String> users)
+      throws IOException, ConfigException {
+    Path keys = directory.resolve("gateway.p12");
+    ServerKeys.writeSelfSigned(keys, ImmutableList.of("127.0.0.1"), KEY.toCharArray());
+    Path file = directory.resolve("gateway.yaml");
+    Files.writeString(file, yaml(USUAL.formatted(keys, KEY), settings, users));
+    GatewayConfig config = ConfigLoader.load(file, System::getenv);
+    return new TestedGateway(Gateway.start(config, config.users(), "call-test"), directory);
+  }
+
+  private static void delete(Path directory) {
+    try {
+      MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
+    } catch (IOException e) {
+      directory.toFile().deleteOnExit();
+    }
+  }
+
+  private static String yaml(String usual, String settings, Map<String, String> users) {
     Map<Object, @Nullable Object> all = new LinkedHashMap<>();
-    merge(all, load(USUAL));
+    merge(all, load(usual));
     Map<Object, @Nullable Object> named = new LinkedHashMap<>();
     users.forEach((user, password) -> named.put(user, ImmutableMap.of("password", password)));
     merge(all, Map.of("users", named));
@@ -141,19 +168,20 @@ public final class TestedGateway implements AutoCloseable {
    * @return figures of {@link #status} that are not zero, none if nothing is left
    */
   public ImmutableMap<String, Object> leftovers(Duration patience) throws InterruptedException {
-    long end = System.nanoTime() + patience.toNanos();
-    while (true) {
-      Map<String, Object> left = Maps.filterKeys(gateway.status(), OF_CALLS::contains);
-      left = Maps.filterValues(left, value -> value instanceof Number n && n.longValue() != 0);
-      if (left.isEmpty() || System.nanoTime() > end) {
-        return ImmutableMap.copyOf(left);
-      }
-      Thread.sleep(LOOK_MS);
-    }
+    Optional<Boolean> nothing =
+        new Trace().await(patience, () -> Optional.of(true).filter(all -> left().isEmpty()));
+    return nothing.isPresent() ? ImmutableMap.of() : left();
+  }
+
+  private ImmutableMap<String, Object> left() {
+    Map<String, Object> left = Maps.filterKeys(gateway.status(), OF_CALLS::contains);
+    return ImmutableMap.copyOf(
+        Maps.filterValues(left, value -> value instanceof Number n && n.longValue() != 0));
   }
 
   @Override
   public void close() {
     gateway.close();
+    delete(directory);
   }
 }
