@@ -113,7 +113,7 @@ class CallerScenariosIT {
     Sipp phone = callOverWire(wire -> wire.lose(1, "ACK sip:", "CSeq: 2 ACK"));
     alice.answer(alice.awaitIncoming());
     phone.awaitSuccess();
-    assertThat(phone.received("SIP/2.0 200", "CSeq: 2 INVITE")).isGreaterThanOrEqualTo(2);
+    assertThat(phone.receivedAgainToo("SIP/2.0 200", "CSeq: 2 INVITE")).isGreaterThanOrEqualTo(2);
   }
 
   @Test
@@ -252,7 +252,7 @@ class CallerScenariosIT {
   }
 
   private static void awaitConfirmed(Sipp phone) {
-    Awaitility.await("ACK").until(() -> phone.sent("ACK ", "CSeq: 2 ACK") == 1);
+    Awaitility.await("ACK").until(() -> phone.sent("ACK ", "CSeq: 2 ACK") >= 1);
   }
 
   private String hangupCode() {

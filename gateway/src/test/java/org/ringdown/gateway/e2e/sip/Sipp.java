@@ -4,8 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.ringdown.gateway.e2e.process.ChildProcess;
 import org.ringdown.gateway.e2e.process.FreePorts;
@@ -72,25 +74,32 @@ public final class Sipp implements AutoCloseable {
         .until(() -> received(pieces) > 0);
   }
 
-  /** How many messages received so far contain all these pieces. */
+  /** How many messages received so far contain all these pieces, each counted once. */
   public int received(String... pieces) {
-    return count(" received [", pieces);
+    return (int) messages(" received [", pieces).distinct().count();
   }
 
-  /** How many messages sent so far contain all these pieces. */
+  /** How many messages sent so far contain all these pieces, each counted once. */
   public int sent(String... pieces) {
-    return count(" sent (", pieces);
+    return (int) messages(" sent (", pieces).distinct().count();
   }
 
-  private int count(String direction, String... pieces) {
-    int count = 0;
-    for (String message : file("messages.txt").split("-----------------------------", -1)) {
-      count +=
-          message.contains(direction) && List.of(pieces).stream().allMatch(message::contains)
-              ? 1
-              : 0;
-    }
-    return count;
+  /** The same, with those that were sent again over UDP because no answer had come (RFC 3261). */
+  public int receivedAgainToo(String... pieces) {
+    return (int) messages(" received [", pieces).count();
+  }
+
+  /** The same, with those that were sent again. */
+  public int sentAgainToo(String... pieces) {
+    return (int) messages(" sent (", pieces).count();
+  }
+
+  /** Each message without the time before it. */
+  private Stream<String> messages(String direction, String... pieces) {
+    return Arrays.stream(file("messages.txt").split("-----------------------------", -1))
+        .filter(message -> message.contains(direction))
+        .filter(message -> Arrays.stream(pieces).allMatch(message::contains))
+        .map(message -> message.substring(message.indexOf(direction)));
   }
 
   private String errors() {
