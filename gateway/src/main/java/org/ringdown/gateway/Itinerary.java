@@ -1,5 +1,7 @@
 package org.ringdown.gateway;
 
+import static java.util.stream.Collectors.toList;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.time.Duration;
@@ -7,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.ringdown.gateway.config.Trunk;
 import org.ringdown.gateway.routing.AddressOfRecord;
@@ -45,6 +49,36 @@ record Itinerary(ImmutableMap<String, Trunk> trunks) {
     return Optional.ofNullable(trunks.get(route.trunk()))
         .map(trunk -> trunk.policy().numbers().dialledOut().apply(route.number()))
         .orElse(route.number());
+  }
+
+  /** At which servers a call to a trunk is tried, in their order; nothing for other routes. */
+  List<String> servers(Route route) {
+    Route first = route instanceof Route.ToSteps steps ? steps.steps().get(0).to() : route;
+    return first instanceof Route.ToTrunk out && trunks.containsKey(out.trunk())
+        ? List.of("  by " + servers(Optional.ofNullable(trunks.get(out.trunk())).orElseThrow()))
+        : List.of();
+  }
+
+  /** Among those of the same priority chance decides, by their weights. */
+  private static String servers(Trunk trunk) {
+    Trunk.Server proxy = trunk.servers().outboundProxy();
+    if (proxy != null) {
+      return proxy.uri() + " (the outbound proxy)";
+    }
+    SortedMap<Integer, List<Trunk.Server>> byPriority =
+        trunk.servers().all().stream()
+            .collect(Collectors.groupingBy(Trunk.Server::priority, TreeMap::new, toList()));
+    return byPriority.values().stream()
+        .map(Itinerary::ofSamePriority)
+        .collect(Collectors.joining(", then "));
+  }
+
+  private static String ofSamePriority(List<Trunk.Server> servers) {
+    return servers.size() == 1
+        ? servers.get(0).uri()
+        : servers.stream()
+            .map(server -> server.uri() + " (weight " + server.weight() + ")")
+            .collect(Collectors.joining(" or "));
   }
 
   /** What comes after the first step. */

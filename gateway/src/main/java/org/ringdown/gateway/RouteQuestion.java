@@ -41,6 +41,7 @@ record RouteQuestion(String from, String number) {
     if (!wanted.equals(number)) {
       lines.add("  is written " + wanted + " here, by the numbers of the trunk");
     }
+    lines.addAll(way.servers(decision.route()));
     if (decision.route() instanceof Route.ToSteps steps) {
       lines.addAll(way.more(steps));
     }

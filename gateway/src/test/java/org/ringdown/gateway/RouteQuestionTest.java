@@ -26,7 +26,6 @@ final class RouteQuestionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "alice, 0123, 0123 goes to trunk pbx as 123, rule 1 (",
     "user alice, 1001, 1001 goes to user 1001, a user of the gateway",
     "alice, 9196, 9196 goes to extension echo, an extension of the gateway",
     "trunk pbx, 100, '100 goes to users alice, 1001', rule 2 (",
@@ -37,6 +36,26 @@ final class RouteQuestionTest {
 
     assertThat(answer.leads()).isTrue();
     assertThat(answer.text()).startsWith(where + "\n  because: " + why);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "server: 'sip:pbx.example.com;transport=tcp' | sip:pbx.example.com;transport=tcp",
+        "server: 'sip:pbx.example.com', outboundProxy: 'sip:10.0.0.1' | sip:10.0.0.1 (the outbound"
+            + " proxy)",
+        "servers: [{server: 'sip:c', priority: 2}, {server: 'sip:a', priority: 1, weight: 3},"
+            + " {server: 'sip:b', priority: 1}] | sip:a (weight 3) or sip:b (weight 1), then sip:c",
+      })
+  void itSaysAtWhichServersATrunkIsTried(String servers, String said) throws Exception {
+    String plan =
+        "trunks: {pbx: {kind: peer, %s}}\nroutes: [{match: prefix 0, strip: 1, to: trunk pbx}]"
+            .formatted(servers);
+    RouteQuestion.Answer answer = new RouteQuestion("users", "0123").answer(load(plan));
+
+    assertThat(answer.text())
+        .startsWith("0123 goes to trunk pbx as 123\n  by " + said + "\n  because: rule 1 (");
   }
 
   @Test
