@@ -228,6 +228,13 @@ public final class Gateway implements AutoCloseable {
         "Contacts registered by phones.",
         () -> registrar.all(clock.instant()).size());
     metrics.gauges("ringdown_trunk_up", "1: calls can go over the trunk.", "trunk", trunks::up);
+    metrics.gauges("ringdown_trunk_calls", "Calls over the trunk.", "trunk", trunks::calls);
+    metrics.gauges("ringdown_trunk_calls_limit", "Calls it may have.", "trunk", trunks::mostCalls);
+    metrics.counters(
+        "ringdown_trunk_limited_total",
+        "Calls refused because of the trunk's limits.",
+        "trunk",
+        trunks::refusedByLimit);
     metrics.counter(
         "ringdown_sip_slowed_total",
         "Requests left unanswered because their source was challenged too often.",

@@ -34,7 +34,8 @@ public record Invite(
     Authentication authentication,
     @Nullable String sdp,
     ImmutableListMultimap<String, String> headers,
-    ImmutableList<X509Certificate> certificates) {
+    ImmutableList<X509Certificate> certificates)
+    implements Arrival {
   /** An INVITE whose sender has proved nothing by TLS. */
   public Invite(
       String callId,

@@ -191,10 +191,10 @@ public final class SipEndpoint implements AutoCloseable {
   }
 
   /**
-   * Sends a text to a device (RFC 3428).
+   * Sends a text to a device or over a trunk (RFC 3428).
    *
-   * @param result gets the final response, 408 if none came within 64*T1 (32 s), 503 if nothing
-   *     could be sent; on a SIP thread, once, must not block
+   * @param result gets the final response, 408 if none came in time (64*T1, 32 s, unless the way
+   *     says otherwise), 503 if nothing could be sent; on a SIP thread, once, must not block
    */
   public void text(OutgoingText text, Consumer<SipStatus> result) {
     TextSender.send(text, wiring, result);

@@ -1,20 +1,12 @@
 package org.ringdown.sip;
 
-import java.net.InetSocketAddress;
-
 /**
- * A MESSAGE of a phone (RFC 3428), to be answered by exactly one of {@link #challenge}, {@link
- * #accept} and {@link #refuse}. Safe from any thread.
+ * A MESSAGE of a phone or a trunk (RFC 3428), to be answered by exactly one of {@link #challenge},
+ * {@link #accept} and {@link #refuse}. Safe from any thread.
  */
 public interface TextRequest {
-  /** The Request-URI: to whom it goes. */
-  String requestUri();
-
-  /** What the credentials proved. */
-  Authentication authentication();
-
-  /** Where it came from. */
-  InetSocketAddress source();
+  /** Who sends it to whom. */
+  Arrival arrival();
 
   /** What is written: plain text, any number of lines. */
   String text();

@@ -8,14 +8,24 @@ import javax.sip.message.Response;
 record TextSender(Consumer<SipStatus> result) implements RequestSeries.Outcome {
   static void send(OutgoingText text, Wiring wiring, Consumer<SipStatus> result) {
     Mailbox mailbox = new Mailbox(wiring.pool());
+    OutgoingText.Terms terms = text.terms();
     RequestSeries.Head head =
         new RequestSeries.Head(
-            Request.MESSAGE, text.requestUri(), text.from(), text.callee(), text::to, null);
-    RequestSeries series = new RequestSeries(head, null, wiring, mailbox);
+            Request.MESSAGE,
+            text.requestUri(),
+            text.from(),
+            text.callee(),
+            text::to,
+            terms.way().patience());
+    RequestSeries series = new RequestSeries(head, terms.credentials(), wiring, mailbox);
     mailbox.post(
         () ->
             series.send(
-                (request, local) -> wiring.messages().text(request, text.text()),
+                (request, local) -> {
+                  wiring.messages().text(request, text.text());
+                  AdditionalHeaders.put(request, terms.headers());
+                  wiring.messages().route(request, terms.way().route());
+                },
                 new TextSender(result)));
   }
 

@@ -2,7 +2,6 @@ package org.ringdown.sip;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.net.InetSocketAddress;
 import javax.sip.ServerTransaction;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -20,18 +19,8 @@ final class TextTransaction implements TextRequest {
   }
 
   @Override
-  public String requestUri() {
-    return request.getRequestURI().toString();
-  }
-
-  @Override
-  public Authentication authentication() {
-    return answer.authentication();
-  }
-
-  @Override
-  public InetSocketAddress source() {
-    return Requests.source(request).address();
+  public Arrival arrival() {
+    return Requests.facts(request, answer.authentication());
   }
 
   @Override

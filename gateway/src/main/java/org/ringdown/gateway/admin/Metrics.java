@@ -90,6 +90,17 @@ public final class Metrics {
         .register(registry);
   }
 
+  /** Shows a figure that only goes up for each of several things, by their names. */
+  public void counters(
+      String name, String help, String label, Supplier<ImmutableMap<String, Double>> values) {
+    CounterWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames(label)
+        .callback(callback -> values.get().forEach((of, value) -> callback.call(value, of)))
+        .register(registry);
+  }
+
   /** Everything, in Prometheus' text format. */
   public TextPage page() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -70,7 +70,7 @@ public final class Bridge implements AutoCloseable {
             new CallService.Runtime(pool, timers, clock),
             records);
     Registrations registrations = new Registrations(registrar, clock);
-    Messages messages = new Messages(rules::get, devices, this::sip, clock);
+    Messages messages = new Messages(rules::get, devices, parts.trunks(), this::sip, clock);
     phones =
         new PhoneSide(
             rules::get, parts.trunks(), new PhoneSide.Asked(registrations, calls, messages));

@@ -17,6 +17,10 @@ import org.ringdown.gateway.routing.AddressOfRecord;
 import org.ringdown.gateway.routing.Binding;
 import org.ringdown.gateway.routing.Route;
 import org.ringdown.gateway.routing.RouteRefusal;
+import org.ringdown.gateway.routing.Step;
+import org.ringdown.gateway.routing.Unanswered;
+import org.ringdown.gateway.trunk.TrunkLink;
+import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.Destination;
 import org.ringdown.sip.NameAddress;
 import org.ringdown.sip.OutgoingText;
@@ -28,8 +32,8 @@ import org.ringdown.webrtc.WebRtcSession;
 import org.ringdown.webrtc.signaling.ReasonCode;
 
 /**
- * Texts between pages and phones. They go where a call of the sender's would go, to all devices of
- * the user at once, and count as delivered if one of them takes it. Safe from any thread.
+ * Texts between pages, phones and trunks. They go where a call of the sender's would go, to all
+ * devices of a user at once, and count as delivered if one of them takes it. Safe from any thread.
  */
 final class Messages {
   /** A person does not write faster for long; a program in a loop does. */
@@ -41,6 +45,7 @@ final class Messages {
 
   private final Supplier<HouseRules> rules;
   private final Devices devices;
+  private final Trunks trunks;
   private final Supplier<SipEndpoint> sip;
   private final Clock clock;
   private final LoadingCache<String, AtomicInteger> sent =
@@ -48,9 +53,15 @@ final class Messages {
           .expireAfterWrite(WITHIN)
           .build(CacheLoader.from(user -> new AtomicInteger()));
 
-  Messages(Supplier<HouseRules> rules, Devices devices, Supplier<SipEndpoint> sip, Clock clock) {
+  Messages(
+      Supplier<HouseRules> rules,
+      Devices devices,
+      Trunks trunks,
+      Supplier<SipEndpoint> sip,
+      Clock clock) {
     this.rules = rules;
     this.devices = devices;
+    this.trunks = trunks;
     this.sip = sip;
     this.clock = clock;
   }
@@ -62,30 +73,97 @@ final class Messages {
       return;
     }
     Route route = rules.get().router().route(sender.origin(), to);
-    if (route instanceof Route.ToUser one) {
-      deliver(sender, one.user(), text, outcome);
-    } else if (route instanceof Route.Refused refused) {
-      boolean unknown = refused.reason() == RouteRefusal.NOT_FOUND;
-      ReasonCode code = unknown ? ReasonCode.NOT_FOUND : ReasonCode.FORBIDDEN;
-      outcome.accept(failed(code, refused.explanation()));
-    } else {
-      outcome.accept(failed(ReasonCode.NOT_SUPPORTED, "Texts go to users only."));
+    var unused = new Text(sender, text).take(route).thenAccept(outcome);
+  }
+
+  /** One text on its way. */
+  private final class Text {
+    private final Party sender;
+    private final String text;
+
+    Text(Party sender, String text) {
+      this.sender = sender;
+      this.text = text;
+    }
+
+    CompletableFuture<MessageOutcome> take(Route route) {
+      if (route instanceof Route.ToUser one) {
+        return deliver(ImmutableList.of(one.user()));
+      }
+      if (route instanceof Route.ToGroup group) {
+        return deliver(group.users());
+      }
+      if (route instanceof Route.ToTrunk out) {
+        return over(out);
+      }
+      if (route instanceof Route.ToSteps steps) {
+        return takeOneOf(
+            ImmutableList.<Step<Route>>builder()
+                .addAll(steps.steps())
+                .addAll(steps.forwards().after(Unanswered.UNAVAILABLE))
+                .build());
+      }
+      if (route instanceof Route.Refused refused) {
+        boolean unknown = refused.reason() == RouteRefusal.NOT_FOUND;
+        ReasonCode code = unknown ? ReasonCode.NOT_FOUND : ReasonCode.FORBIDDEN;
+        return done(failed(code, refused.explanation()));
+      }
+      return done(failed(ReasonCode.NOT_SUPPORTED, "Texts go to users and trunks only."));
+    }
+
+    /** The steps one after the other, until one of them takes it; the last one says why not. */
+    private CompletableFuture<MessageOutcome> takeOneOf(ImmutableList<Step<Route>> steps) {
+      CompletableFuture<MessageOutcome> first = take(steps.get(0).to());
+      return steps.size() == 1
+          ? first
+          : first.thenCompose(
+              outcome ->
+                  outcome instanceof MessageOutcome.Delivered
+                      ? done(outcome)
+                      : takeOneOf(steps.subList(1, steps.size())));
+    }
+
+    private CompletableFuture<MessageOutcome> deliver(ImmutableList<AddressOfRecord> users) {
+      NameAddress from = sender.shown();
+      ImmutableList<CompletableFuture<MessageOutcome>> given =
+          users.stream()
+              .flatMap(
+                  user ->
+                      Stream.concat(
+                          devices.pagesOf(user.user()).stream().map(page -> give(page, from, text)),
+                          devices.phonesOf(user, clock.instant()).stream()
+                              .filter(phone -> !Branches.deviceOf(phone).equals(sender.device()))
+                              .map(phone -> give(phone, from, text))))
+              .collect(ImmutableList.toImmutableList());
+      return CompletableFuture.allOf(given.toArray(new CompletableFuture<?>[0]))
+          .thenApply(unused -> best(given));
+    }
+
+    private CompletableFuture<MessageOutcome> over(Route.ToTrunk out) {
+      Optional<TrunkLink> trunk = trunks.find(out.trunk());
+      Optional<String> obstacle = trunk.flatMap(TrunkLink::obstacle);
+      if (trunk.isEmpty() || obstacle.isPresent()) {
+        return done(failed(ReasonCode.UNAVAILABLE, obstacle.orElse("There is no such trunk.")));
+      }
+      CompletableFuture<MessageOutcome> outcome = new CompletableFuture<>();
+      trunk
+          .get()
+          .text(out.number(), sender.name(), text, status -> outcome.complete(overTrunk(status)));
+      return outcome;
     }
   }
 
-  private void deliver(
-      Party sender, AddressOfRecord to, String text, Consumer<MessageOutcome> outcome) {
-    NameAddress from = sender.shown();
-    ImmutableList<CompletableFuture<MessageOutcome>> given =
-        Stream.concat(
-                devices.pagesOf(to.user()).stream().map(page -> give(page, from, text)),
-                devices.phonesOf(to, clock.instant()).stream()
-                    .filter(phone -> !Branches.deviceOf(phone).equals(sender.device()))
-                    .map(phone -> give(phone, from, text)))
-            .collect(ImmutableList.toImmutableList());
-    var unused =
-        CompletableFuture.allOf(given.toArray(new CompletableFuture<?>[0]))
-            .thenRun(() -> outcome.accept(best(given)));
+  private static CompletableFuture<MessageOutcome> done(MessageOutcome outcome) {
+    return CompletableFuture.completedFuture(outcome);
+  }
+
+  private static MessageOutcome overTrunk(SipStatus status) {
+    return status.code() < 300
+        ? new MessageOutcome.Delivered(status.code())
+        : new MessageOutcome.Failed(
+            BrowserReasons.codeOf(Refusal.kindOf(status)),
+            status.code(),
+            "The trunk does not take it: " + status.phrase());
   }
 
   private static CompletableFuture<MessageOutcome> give(
@@ -101,7 +179,7 @@ final class Messages {
     NameAddress callee = new NameAddress("", phone.contact());
     sip.get()
         .text(
-            new OutgoingText(phone.contact(), to, from, callee, text),
+            new OutgoingText(phone.contact(), to, from, callee, text, OutgoingText.Terms.NONE),
             status -> outcome.complete(outcomeOf(status)));
     return outcome;
   }

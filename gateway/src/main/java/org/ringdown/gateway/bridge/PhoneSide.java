@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.Kind;
-import org.ringdown.gateway.config.HeaderPolicy;
 import org.ringdown.gateway.config.TrunkPolicy.EarlyMedia;
 import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession.LegRef;
@@ -16,6 +15,7 @@ import org.ringdown.gateway.trunk.Caller;
 import org.ringdown.gateway.trunk.Place;
 import org.ringdown.gateway.trunk.TrunkLink;
 import org.ringdown.gateway.trunk.Trunks;
+import org.ringdown.sip.Arrival;
 import org.ringdown.sip.Authentication;
 import org.ringdown.sip.DialogPolicy;
 import org.ringdown.sip.Invite;
@@ -57,18 +57,18 @@ final class PhoneSide implements SipHandler {
     asked.registrations().register(request);
   }
 
-  /** Texts are taken of users only: those of a trunk would reach whoever they name. */
+  /** As for calls: of users, who are known by credentials, and of trunks, known by their place. */
   @Override
   public void onText(TextRequest request) {
-    if (request.authentication() instanceof Authentication.Verified user) {
-      Party sender =
-          Party.shown(
-              new Origin.User(user.user()),
-              users().addressOf(user.user()),
-              Branches.deviceAt(request.source().toString()));
+    Optional<Sender> sender = senderOf(request.arrival());
+    if (sender.isPresent()) {
       asked
           .messages()
-          .send(sender, request.requestUri(), request.text(), outcome -> answer(request, outcome));
+          .send(
+              sender.get().party(),
+              sender.get().dialled(),
+              request.text(),
+              outcome -> answer(request, outcome));
     } else {
       request.challenge();
     }
@@ -101,18 +101,20 @@ final class PhoneSide implements SipHandler {
     }
     MediaPolicy allowed = sender.get().media(rules.get());
     LegRef media = new LegRef("caller", Dialect.PLAIN, allowed, invite.source().getAddress());
-    Attempt attempt = sender.get().attempt();
+    Attempt attempt = sender.get().attempt(invite, rules.get());
     Seat seat = Seat.ofCaller(attempt.caller(), media);
     asked.calls().place(attempt, new SipBridgeLeg(seat, leg, place.get()));
     return new SipLegEvents(seat, EarlyMedia.PASS, place.get());
   }
 
   /**
-   * Who calls.
+   * Who calls or writes.
    *
-   * @param trunk the trunk that the call comes from; null for a user's phone
+   * @param trunk the trunk that it comes from; null for a user's phone
+   * @param party who it is
+   * @param dialled whom it is for
    */
-  private record Sender(@Nullable TrunkLink trunk, Attempt attempt) {
+  private record Sender(@Nullable TrunkLink trunk, Party party, String dialled) {
     Optional<Place> room() {
       return trunk == null ? Optional.of(Place.NONE) : trunk.room();
     }
@@ -125,39 +127,34 @@ final class PhoneSide implements SipHandler {
       return trunk == null ? here.phoneDialogs() : trunk.dialogs();
     }
 
+    Attempt attempt(Invite invite, HouseRules here) {
+      Passed passed =
+          trunk == null
+              ? Passed.of(invite.headers(), here.headers().phones(), ImmutableList.of())
+              : Passed.of(invite.headers(), trunk.headers(), trunk.diversions(invite));
+      return new Attempt(party, dialled, invite.sdp(), passed);
+    }
+
     String limit() {
       return trunk == null ? "" : trunk.limit();
     }
   }
 
   /** A user is known by credentials; who shows none may be a trunk, which is known by its place. */
-  private Optional<Sender> senderOf(Invite invite) {
-    if (invite.authentication() instanceof Authentication.Verified user) {
-      return Optional.of(new Sender(null, ofUser(user.user(), invite)));
+  private Optional<Sender> senderOf(Arrival request) {
+    String device = Branches.deviceAt(request.source().toString());
+    if (request.authentication() instanceof Authentication.Verified user) {
+      Caller caller = new Caller(users().addressOf(user.user()), Caller.privacyOf(request));
+      Party party = new Party(new Origin.User(user.user()), caller, device);
+      return Optional.of(new Sender(null, party, request.requestUri()));
     }
-    return invite.authentication() instanceof Authentication.None
-        ? trunks.senderOf(invite).map(trunk -> new Sender(trunk, over(trunk, invite)))
+    return request.authentication() instanceof Authentication.None
+        ? trunks.senderOf(request).map(trunk -> over(trunk, request, device))
         : Optional.empty();
   }
 
-  private Attempt ofUser(String user, Invite invite) {
-    Party caller =
-        new Party(
-            new Origin.User(user),
-            new Caller(users().addressOf(user), Caller.privacyOf(invite)),
-            Branches.deviceAt(invite.source().toString()));
-    HeaderPolicy pass = rules.get().headers().phones();
-    Passed passed = Passed.of(invite.headers(), pass, ImmutableList.of());
-    return new Attempt(caller, invite.requestUri(), invite.sdp(), passed);
-  }
-
-  private static Attempt over(TrunkLink trunk, Invite invite) {
-    Party caller =
-        new Party(
-            new Origin.Trunk(trunk.name()),
-            trunk.caller(invite),
-            Branches.deviceAt(invite.source().toString()));
-    Passed passed = Passed.of(invite.headers(), trunk.headers(), trunk.diversions(invite));
-    return new Attempt(caller, trunk.dialled(invite), invite.sdp(), passed);
+  private static Sender over(TrunkLink trunk, Arrival request, String device) {
+    Party party = new Party(new Origin.Trunk(trunk.name()), trunk.caller(request), device);
+    return new Sender(trunk, party, trunk.dialled(request));
   }
 }

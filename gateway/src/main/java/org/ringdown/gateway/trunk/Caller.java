@@ -5,7 +5,7 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableSet;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.ringdown.sip.Invite;
+import org.ringdown.sip.Arrival;
 import org.ringdown.sip.NameAddress;
 
 /**
@@ -51,10 +51,10 @@ public record Caller(NameAddress name, Privacy privacy) {
     return privacy == Privacy.HIDDEN;
   }
 
-  /** What an INVITE says of its caller's privacy: by its Privacy header, or by its From. */
-  public static Privacy privacyOf(Invite invite) {
+  /** What a request says of its sender's privacy: by its Privacy header, or by its From. */
+  public static Privacy privacyOf(Arrival request) {
     Set<String> tokens =
-        invite.headers().get("privacy").stream()
+        request.headers().get("privacy").stream()
             .flatMap(value -> Splitter.on(';').trimResults().splitToStream(value))
             .map(Ascii::toLowerCase)
             .collect(Collectors.toSet());
@@ -62,7 +62,7 @@ public record Caller(NameAddress name, Privacy privacy) {
       return Privacy.NONE;
     }
     boolean anonymous =
-        CallerId.user(invite.from().uri()).filter("anonymous"::equalsIgnoreCase).isPresent();
+        CallerId.user(request.from().uri()).filter("anonymous"::equalsIgnoreCase).isPresent();
     return anonymous || tokens.stream().anyMatch(HIDING::contains)
         ? Privacy.HIDDEN
         : Privacy.UNSAID;

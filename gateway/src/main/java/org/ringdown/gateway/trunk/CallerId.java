@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ringdown.gateway.routing.Rewriting;
-import org.ringdown.sip.Invite;
+import org.ringdown.sip.Arrival;
 import org.ringdown.sip.NameAddress;
 
 /** Who calls, in the words of From and P-Asserted-Identity (RFC 3325). */
@@ -26,16 +26,16 @@ final class CallerId {
   }
 
   /**
-   * The caller of an INVITE, as a user of this host.
+   * The sender of a request, as a user of this host.
    *
    * @param trusted whether P-Asserted-Identity is believed
    * @param numbers how callers' numbers are written here
    */
-  static Caller of(Invite invite, String host, boolean trusted, Rewriting numbers) {
-    NameAddress named = trusted ? asserted(invite).orElse(invite.from()) : invite.from();
+  static Caller of(Arrival request, String host, boolean trusted, Rewriting numbers) {
+    NameAddress named = trusted ? asserted(request).orElse(request.from()) : request.from();
     String user = user(named.uri()).map(numbers::apply).orElse("anonymous");
     NameAddress name = new NameAddress(named.display(), "sip:" + user + "@" + host);
-    return new Caller(name, Caller.privacyOf(invite));
+    return new Caller(name, Caller.privacyOf(request));
   }
 
   /** The same name with another number. */
@@ -51,8 +51,8 @@ final class CallerId {
         .orElse(name);
   }
 
-  private static Optional<NameAddress> asserted(Invite invite) {
-    return invite.headers().get("p-asserted-identity").stream()
+  private static Optional<NameAddress> asserted(Arrival request) {
+    return request.headers().get("p-asserted-identity").stream()
         .map(NAME_ADDRESS::matcher)
         .filter(Matcher::matches)
         .map(CallerId::name)

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +18,18 @@ import org.ringdown.gateway.config.TrunkPolicy.EarlyMedia;
 import org.ringdown.gateway.routing.Rewriting;
 import org.ringdown.gateway.routing.Router;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
+import org.ringdown.sip.Arrival;
 import org.ringdown.sip.Destination;
 import org.ringdown.sip.Dial;
 import org.ringdown.sip.DialogPolicy;
 import org.ringdown.sip.Invite;
 import org.ringdown.sip.NameAddress;
+import org.ringdown.sip.OutgoingText;
 import org.ringdown.sip.SipEnd;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.SipLeg;
+import org.ringdown.sip.SipStatus;
+import org.ringdown.sip.Way;
 import org.ringdown.sip.dns.SipLocator;
 import org.ringdown.sip.tls.TlsPeer;
 
@@ -150,6 +155,42 @@ public final class TrunkLink {
     return search;
   }
 
+  /**
+   * Sends a text to a number over this trunk, at one server after the other as calls are.
+   *
+   * @param sender who writes
+   * @param result gets the final response, or 503 with the reason why none is to be had; once
+   */
+  public void text(String number, Caller sender, String text, Consumer<SipStatus> result) {
+    String user = escaped(trunk.policy().numbers().dialledOut().apply(number));
+    OutgoingCall told = new OutgoingCall(sender, ImmutableList.of(), ImmutableMap.of());
+    TrunkInvite words = new TrunkInvite(trunk, told);
+    String callee = "sip:" + user + "@" + trunk.server().host();
+    SipEndpoint endpoint = Optional.ofNullable(sip).orElseThrow();
+    TrunkText.Sending at =
+        (target, isLast, answer) ->
+            endpoint.text(
+                new OutgoingText(
+                    target.server().uriOf(user),
+                    target.destination(),
+                    words.from(),
+                    new NameAddress("", callee),
+                    text,
+                    terms(words.headers(callee), isLast)),
+                answer);
+    new TrunkText(watch, at, result).send();
+  }
+
+  /** The last server may take its time: it may be waiting for a phone. */
+  private OutgoingText.Terms terms(ImmutableMap<String, String> headers, boolean isLast) {
+    Account account = trunk.account();
+    Way way = watch.way();
+    return new OutgoingText.Terms(
+        headers,
+        account == null ? null : TrunkWatch.credentials(account),
+        isLast ? new Way(null, way.route()) : way);
+  }
+
   /** A call on its way to one server after the other. */
   private final class Outgoing implements TrunkCall.Dialling {
     private final String user;
@@ -201,38 +242,39 @@ public final class TrunkLink {
   }
 
   /** Whether a call came to the Contact that only this trunk's registrar was told. */
-  boolean wasTold(Invite invite) {
-    Matcher line = LINE.matcher(invite.requestUri());
+  boolean wasTold(Arrival request) {
+    Matcher line = LINE.matcher(request.requestUri());
     return line.find()
         && watch.hasToldLine(line.group(1))
-        && (!trunk.tls().requireCertificate() || watch.targets().proved(invite.certificates()));
+        && (!trunk.tls().requireCertificate() || watch.targets().proved(request.certificates()));
   }
 
   /**
    * Whether a call is of this trunk: its sender has proved to be one of its servers by TLS (RFC
    * 5922), or, unless that is required, it came from where this trunk's calls come from.
    */
-  boolean sent(Invite invite) {
-    return watch.targets().proved(invite.certificates())
-        || (!trunk.tls().requireCertificate() && cameFromThere(invite));
+  boolean sent(Arrival request) {
+    return watch.targets().proved(request.certificates())
+        || (!trunk.tls().requireCertificate() && cameFromThere(request));
   }
 
-  private boolean cameFromThere(Invite invite) {
-    return watch.targets().sent(new Destination(invite.source(), invite.transport()))
-        || trunk.sources().stream().anyMatch(range -> range.contains(invite.source().getAddress()));
+  private boolean cameFromThere(Arrival request) {
+    return watch.targets().sent(new Destination(request.source(), request.transport()))
+        || trunk.sources().stream()
+            .anyMatch(range -> range.contains(request.source().getAddress()));
   }
 
   /**
    * What a call from this trunk wants: the Request-URI, or To where the registrar has put our own
    * Contact into the Request-URI (RFC 3261 section 16.5).
    */
-  public String dialled(Invite invite) {
+  public String dialled(Arrival request) {
     Account account = trunk.account();
-    boolean contact = account != null && invite.requestUser().equals(account.user());
+    boolean contact = account != null && request.requestUser().equals(account.user());
     String dialled =
-        contact && CallerId.user(invite.to().uri()).isPresent()
-            ? invite.to().uri()
-            : invite.requestUri();
+        contact && CallerId.user(request.to().uri()).isPresent()
+            ? request.to().uri()
+            : request.requestUri();
     Rewriting here = trunk.policy().numbers().dialledIn();
     return here.rules().isEmpty()
         ? dialled
@@ -240,10 +282,10 @@ public final class TrunkLink {
   }
 
   /** Who calls, at the trunk's host: a caller from outside cannot take the name of a user here. */
-  public Caller caller(Invite invite) {
+  public Caller caller(Arrival request) {
     TrunkPolicy policy = trunk.policy();
     return CallerId.of(
-        invite, trunk.server().host(), policy.callerId().trust(), policy.numbers().callerIn());
+        request, trunk.server().host(), policy.callerId().trust(), policy.numbers().callerIn());
   }
 
   /** How a call from this trunk was forwarded before, as far as the trunk's policy wants it. */
@@ -259,6 +301,14 @@ public final class TrunkLink {
   /** Which header fields pass from and to this trunk. */
   public HeaderPolicy headers() {
     return trunk.policy().headers();
+  }
+
+  int calls() {
+    return load.calls();
+  }
+
+  long refusedByLimit() {
+    return load.refused();
   }
 
   CompletableFuture<Void> end() {

@@ -156,7 +156,8 @@ final class TrunkWatch {
     }
   }
 
-  private static boolean isNoService(SipStatus status) {
+  /** Whether a server cannot be had, by a final response to something that is no INVITE. */
+  static boolean isNoService(SipStatus status) {
     return switch (status.code()) {
       case 408, 503, 504 -> true;
       default -> false;

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.config.Trunk;
-import org.ringdown.sip.Invite;
+import org.ringdown.sip.Arrival;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.dns.SipLocator;
 import org.ringdown.sip.tls.TlsPeer;
@@ -139,14 +139,15 @@ public final class Trunks implements AutoCloseable {
   }
 
   /**
-   * The trunk that a call without credentials comes from: the one whose registrar alone was told
-   * the Contact it came to, or else the first that such calls come from by their source address.
+   * The trunk that a call or a text without credentials comes from: the one whose registrar alone
+   * was told the Contact it came to, or else the first that such calls come from by their source
+   * address.
    */
-  public Optional<TrunkLink> senderOf(Invite invite) {
+  public Optional<TrunkLink> senderOf(Arrival request) {
     return links.values().stream()
-        .filter(link -> link.wasTold(invite))
+        .filter(link -> link.wasTold(request))
         .findFirst()
-        .or(() -> links.values().stream().filter(link -> link.sent(invite)).findFirst());
+        .or(() -> links.values().stream().filter(link -> link.sent(request)).findFirst());
   }
 
   /** How each stands, for the operator. */
@@ -158,6 +159,29 @@ public final class Trunks implements AutoCloseable {
   public ImmutableMap<String, Double> up() {
     return ImmutableMap.copyOf(
         Maps.transformValues(links, link -> link.obstacle().isEmpty() ? 1.0 : 0.0));
+  }
+
+  /** How many calls each has, those from there and to there together, by name. */
+  public ImmutableMap<String, Double> calls() {
+    return ImmutableMap.copyOf(Maps.transformValues(links, link -> (double) link.calls()));
+  }
+
+  /** How many calls each has refused since the start because of its limits, by name. */
+  public ImmutableMap<String, Double> refusedByLimit() {
+    return ImmutableMap.copyOf(Maps.transformValues(links, link -> (double) link.refusedByLimit()));
+  }
+
+  /** How many calls each may have at once, by name; without those that have no such limit. */
+  public ImmutableMap<String, Double> mostCalls() {
+    ImmutableMap.Builder<String, Double> most = ImmutableMap.builder();
+    links.forEach(
+        (name, link) -> {
+          Integer limit = link.trunk().policy().limits().calls();
+          if (limit != null) {
+            most.put(name, limit.doubleValue());
+          }
+        });
+    return most.buildOrThrow();
   }
 
   /** Takes the registrations back; waits for the answers a second at most. */

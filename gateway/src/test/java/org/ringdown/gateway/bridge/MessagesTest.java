@@ -24,6 +24,7 @@ import org.ringdown.gateway.routing.Origin;
 import org.ringdown.gateway.routing.Registrar;
 import org.ringdown.gateway.routing.Router;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
+import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.DialogPolicy;
 import org.ringdown.sip.NameAddress;
 import org.ringdown.sip.SipEndpoint;
@@ -47,7 +48,7 @@ final class MessagesTest {
           new CallTimers(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
           1);
   private final Messages messages =
-      new Messages(() -> rules, devices, () -> sip, Clock.systemUTC());
+      new Messages(() -> rules, devices, mock(Trunks.class), () -> sip, Clock.systemUTC());
   private final List<MessageOutcome> outcomes = new ArrayList<>();
   private final WebRtcSession first = page();
   private final WebRtcSession second = page();
