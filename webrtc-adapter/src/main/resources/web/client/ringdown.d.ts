@@ -100,7 +100,7 @@ export interface Reason {
   q850: number | null;
 }
 
-/** What the gateway sees of the media. */
+/** What the gateway sees of the media; `connected` again when sound is back after `one-way`. */
 export interface MediaEvent {
   type: 'media';
   call: string;

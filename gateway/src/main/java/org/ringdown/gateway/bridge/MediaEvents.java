@@ -15,27 +15,46 @@ import org.ringdown.webrtc.WebRtcLeg.Verdict;
 
 /**
  * Takes what the media engine sees from its threads to the call: news for the sides, or the end.
- *
- * @param call runs what concerns the call
- * @param sides who is told
- * @param state where the call stands
- * @param requests hears of digits
- * @param events hears of a path that failed
- * @param verdicts hears what is wrong with a leg
  */
-record MediaEvents(
-    Executor call,
-    Sides sides,
-    Supplier<CallState> state,
-    SideListener requests,
-    Consumer<CallEvent> events,
-    BiConsumer<LegRef, Verdict> verdicts)
-    implements MediaSession.Listener {
+final class MediaEvents implements MediaSession.Listener {
+  private final Executor call;
+  private final Sides sides;
+  private final Supplier<CallState> state;
+  private final SideListener requests;
+  private final Consumer<CallEvent> events;
+  private final BiConsumer<LegRef, Verdict> verdicts;
+  private final Silences silences;
+
+  /**
+   * Events of one call's media.
+   *
+   * @param call runs what concerns the call
+   * @param sides who is told
+   * @param state where the call stands
+   * @param requests hears of digits
+   * @param events hears of a path that failed
+   * @param verdicts hears what is wrong with a leg
+   */
+  MediaEvents(
+      Executor call,
+      Sides sides,
+      Supplier<CallState> state,
+      SideListener requests,
+      Consumer<CallEvent> events,
+      BiConsumer<LegRef, Verdict> verdicts) {
+    this.call = call;
+    this.sides = sides;
+    this.state = state;
+    this.requests = requests;
+    this.events = events;
+    this.verdicts = verdicts;
+    this.silences = new Silences(sides::has);
+  }
 
   @Override
   public void onMedia(
       LegRef leg, MediaSession.MediaState seen, ImmutableMap<String, Object> evidence) {
-    call.execute(() -> MediaNews.of(leg, seen, evidence).ifPresent(this::tell));
+    call.execute(() -> tell(MediaNews.of(leg, seen, evidence)));
   }
 
   @Override
@@ -43,11 +62,12 @@ record MediaEvents(
     call.execute(() -> requests.onHeardDigit(sides.of(leg), digit, durationMs));
   }
 
-  private void tell(MediaNews news) {
+  private void tell(MediaNews seen) {
     if (state.get() == CallState.ENDED) {
       return;
     }
-    Optional.ofNullable(news.verdict()).ifPresent(verdict -> verdicts.accept(news.leg(), verdict));
+    Optional.ofNullable(seen.verdict()).ifPresent(verdict -> verdicts.accept(seen.leg(), verdict));
+    MediaNews news = silences.weigh(seen);
     if (news.forBoth()) {
       for (Side side : Side.values()) {
         sides.leg(side).media(news);

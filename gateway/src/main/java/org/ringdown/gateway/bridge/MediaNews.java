@@ -1,7 +1,6 @@
 package org.ringdown.gateway.bridge;
 
 import com.google.common.collect.ImmutableMap;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.Kind;
@@ -29,22 +28,23 @@ record MediaNews(
     boolean forBoth,
     @Nullable EndReason failure) {
 
-  /** Empty for what concerns nobody: a page is told of its own path, and of silence anywhere. */
-  static Optional<MediaNews> of(
+  /** A page is told of its own path, and of silence and its end anywhere. */
+  static MediaNews of(
       LegRef leg, MediaSession.MediaState state, ImmutableMap<String, Object> evidence) {
     return switch (state) {
       case CONNECTING -> plain(leg, MediaState.CONNECTING, evidence);
       case CONNECTED -> plain(leg, MediaState.CONNECTED, evidence);
       case LOST -> plain(leg, MediaState.LOST, evidence);
-      case SILENT -> Optional.of(silence(leg, evidence));
+      case SILENT -> silence(leg, evidence);
+      case HEARD_AGAIN -> new MediaNews(leg, MediaState.CONNECTED, evidence, null, true, null);
       case ICE_FAILED -> failure(leg, evidence, Kind.PATH_FAILED);
       case DTLS_FAILED -> failure(leg, evidence, Kind.ENCRYPTION_FAILED);
     };
   }
 
-  private static Optional<MediaNews> plain(
+  private static MediaNews plain(
       LegRef leg, MediaState state, ImmutableMap<String, Object> evidence) {
-    return Optional.of(new MediaNews(leg, state, evidence, null, false, null));
+    return new MediaNews(leg, state, evidence, null, false, null);
   }
 
   private static MediaNews silence(LegRef leg, ImmutableMap<String, Object> evidence) {
@@ -52,10 +52,9 @@ record MediaNews(
     return new MediaNews(leg, MediaState.ONE_WAY, evidence, verdict, true, null);
   }
 
-  private static Optional<MediaNews> failure(
-      LegRef leg, ImmutableMap<String, Object> evidence, Kind kind) {
+  private static MediaNews failure(LegRef leg, ImmutableMap<String, Object> evidence, Kind kind) {
     Verdict verdict = Verdicts.onPath(BrowserReasons.codeOf(kind), evidence);
     EndReason reason = EndReason.byGateway(kind, verdict.text());
-    return Optional.of(new MediaNews(leg, MediaState.LOST, evidence, verdict, false, reason));
+    return new MediaNews(leg, MediaState.LOST, evidence, verdict, false, reason);
   }
 }

@@ -49,6 +49,11 @@ final class Sides {
     leg.seat().move(new Seat.Place(call, listener, side, leg.media()));
   }
 
+  /** Whether a leg of the media belongs to one of the sides now. */
+  boolean has(LegRef media) {
+    return legs.values().stream().anyMatch(leg -> leg.media().equals(media));
+  }
+
   /** The side that a leg of the media belongs to. */
   Side of(LegRef media) {
     return leg(Side.CALLER).media().equals(media) ? Side.CALLER : Side.CALLEE;

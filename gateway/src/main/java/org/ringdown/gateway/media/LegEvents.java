@@ -22,9 +22,11 @@ final class LegEvents {
   private final Supplier<ImmutableMap<String, Object>> evidence;
   private volatile Place place;
   private volatile boolean packetIsNews;
+  private volatile boolean silent;
   private volatile boolean closed;
   private @Nullable MediaState state;
   private boolean silenceTold;
+  private long fellSilentNanos;
   private long quietSinceNanos;
 
   /**
@@ -64,16 +66,35 @@ final class LegEvents {
       log.debug("media of {}: {} -> {}", leg().name(), state, next);
       state = next;
     }
+    tell(next);
+  }
+
+  private void tell(MediaState news) {
     Place now = place;
-    now.listener.onMedia(now.leg, next, evidence.get());
+    now.listener.onMedia(now.leg, news, evidence.get());
   }
 
   /** A packet came. */
   void heard() {
-    if (packetIsNews) {
+    if (silent) {
+      heardAgain();
+    } else if (packetIsNews) {
       packetIsNews = false;
       moved(MediaState.CONNECTED);
     }
+  }
+
+  private void heardAgain() {
+    synchronized (this) {
+      if (closed || !silent) {
+        return;
+      }
+      silent = false;
+      silenceTold = false;
+      packetIsNews = false;
+      state = MediaState.CONNECTED;
+    }
+    tell(MediaState.HEARD_AGAIN);
   }
 
   /** A key was pressed. */
@@ -107,7 +128,10 @@ final class LegEvents {
     }
     if (hasFallenSilent(expected, quietNanos, silentAfter, nowNanos)) {
       moved(MediaState.SILENT);
-      packetIsNews = true;
+      fellSilentNanos = nowNanos;
+      silent = true;
+    } else if (silent && nowNanos - quietNanos > fellSilentNanos && quietNanos != Long.MAX_VALUE) {
+      heardAgain(); // a packet that came while the silence was told
     }
   }
 

@@ -191,6 +191,8 @@ public interface MediaSession extends AutoCloseable {
     ICE_FAILED,
     DTLS_FAILED,
     /** The call is up and no packet has come from this leg for a while. */
-    SILENT
+    SILENT,
+    /** Packets come from a silent leg again. */
+    HEARD_AGAIN
   }
 }

@@ -262,6 +262,19 @@ final class CallSessionTest {
   }
 
   @Test
+  void soundThatComesBackIsToldToBothSidesOnceNobodyIsSilent() {
+    connect(page);
+    MediaSession.Listener seen = session.mediaEvents();
+    seen.onMedia(caller.media(), MediaSession.MediaState.SILENT, ImmutableMap.of());
+    seen.onMedia(page.media(), MediaSession.MediaState.SILENT, ImmutableMap.of());
+    seen.onMedia(caller.media(), MediaSession.MediaState.HEARD_AGAIN, ImmutableMap.of());
+    seen.onMedia(page.media(), MediaSession.MediaState.HEARD_AGAIN, ImmutableMap.of());
+    assertThat(page.leg.told)
+        .containsExactly("media one-way", "media one-way", "media one-way", "media connected");
+    assertThat(caller.told).endsWith("media one-way", "media connected");
+  }
+
+  @Test
   void aCallHasOneAlarmAndLeavesNone() {
     connect(page);
     assertThat(time.pending()).isEqualTo(1);

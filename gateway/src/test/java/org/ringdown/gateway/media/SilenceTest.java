@@ -37,7 +37,7 @@ class SilenceTest {
     await().until(() -> bench.states.contains("bob SILENT"));
     assertThat(bench.evidence.toString()).contains("packetsIn=0").contains("remote=");
     talk(alice, bob, 0, 1, 7);
-    await().until(() -> bench.states.contains("alice CONNECTED"));
+    await().until(() -> bench.states.contains("alice HEARD_AGAIN"));
     await().until(() -> bench.states.stream().filter("alice SILENT"::equals).count() == 2);
     assertThat(bench.states.stream().filter("bob SILENT"::equals)).hasSize(1);
   }
