@@ -89,7 +89,7 @@ record Settings(GatewayConfig config) {
         web.certificate().password().value(),
         certificateHosts(),
         web.allowedOrigins(),
-        web.resumeGrace(),
+        new WebRtcConfig.Grace(web.resumeGrace(), web.reloadGrace()),
         web.pingInterval(),
         webLimits(web),
         new WebRtcConfig.Expiry(web.tokens().notice(), web.tokens().callsGoOn()),

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.webrtc.WebRtcHandler.MessageOutcome;
 import org.ringdown.webrtc.signaling.ClientMessage;
 import org.ringdown.webrtc.signaling.ReasonCode;
 import org.ringdown.webrtc.signaling.SerialMailbox;
@@ -16,7 +15,6 @@ import org.ringdown.webrtc.signaling.ServerMessage.Event;
 import org.ringdown.webrtc.signaling.ServerMessage.Refused;
 import org.ringdown.webrtc.signaling.ServerMessage.Reply;
 import org.ringdown.webrtc.signaling.SignalingSession;
-import org.ringdown.webrtc.signaling.Timers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,10 +35,10 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
   private final SignalingSession signaling;
   private final CallTable calls;
   private final SignInTerm term;
+  private final Absence absence;
+  private final Texts texts;
   private final AtomicInteger offered = new AtomicInteger();
   private @Nullable PageConnection connection;
-  private Timers.@Nullable Timer grace;
-  private int attachments;
   private volatile Grant grant;
   private boolean expired;
   private boolean over;
@@ -62,6 +60,9 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
     calls = new CallTable(this, handler, maxCalls, membership.userCalls());
     Duration notice = settings.config().expiry().notice();
     term = new SignInTerm(mailbox, settings.timers(), notice, new TermEvents());
+    absence =
+        new Absence(mailbox, settings.timers(), settings.config().grace(), new AbsenceEvents());
+    texts = new Texts(this, this, handler);
   }
 
   @Override
@@ -107,7 +108,7 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
         () -> {
           boolean live = !over;
           if (live) {
-            emit(seq -> new ServerMessage.Message(seq, from, text));
+            texts.deliver(from, text);
           }
           taken.complete(live);
         });
@@ -170,18 +171,18 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
         });
   }
 
-  /** A connection is gone. If it is the current one, the grace time begins. */
-  void lost(PageConnection gone) {
+  /**
+   * A connection is gone. If it is the current one, the page is waited for.
+   *
+   * @param left whether the page went away, and not only its connection
+   */
+  void lost(PageConnection gone, boolean left) {
     mailbox.post(
         () -> {
           if (gone == connection) {
             connection = null;
             signaling.detach();
-            int last = attachments;
-            grace =
-                settings
-                    .timers()
-                    .after(settings.config().resumeGrace(), () -> mailbox.post(() -> expire(last)));
+            absence.begin(left);
           }
         });
   }
@@ -202,7 +203,7 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
 
   @Override
   public void emit(LongFunction<Event> event) {
-    if (!signaling.emit(event) && !over) {
+    if (!over && !signaling.emit(event)) {
       log.info("Session {}: too many unacknowledged events", id());
       close(Ending.OVERFLOWN, () -> {});
     }
@@ -238,11 +239,7 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
   }
 
   private void attach(PageConnection page, ClientMessage.Hello hello) {
-    attachments++;
-    if (grace != null) {
-      grace.cancel();
-      grace = null;
-    }
+    absence.end();
     connection = page;
     signaling.attach(page::send);
     page.signedIn(this);
@@ -257,7 +254,7 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
                 id(),
                 identity.resumeToken(),
                 resumed,
-                settings.config().resumeGrace().toSeconds(),
+                settings.config().grace().resume().toSeconds(),
                 user(),
                 settings.iceServers(user()),
                 calls.summaries()));
@@ -289,7 +286,7 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
       reply(preflight(preflight));
     } else if (message instanceof ClientMessage.Message text) {
       reply(new ServerMessage.Ok(id));
-      pass(text);
+      texts.pass(text);
     } else if (message instanceof ClientMessage.Ack) {
       reply(new ServerMessage.Ok(id));
     } else if (message instanceof ClientMessage.Goodbye) {
@@ -331,33 +328,26 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
     }
   }
 
-  private void expire(int attachment) {
-    if (attachment == attachments) {
-      end(Ending.NOT_RESUMED);
-    }
-  }
-
   private void end(Ending ending) {
     if (over) {
       return;
     }
-    over = true;
     term.cancel();
+    absence.end();
     log.debug("Session {} ends: {}", id(), ending);
     if (ending == Ending.EXPIRED) {
       calls.endAll(ReasonCode.TOKEN_EXPIRED);
     }
     calls.loseAll();
-    if (ending.goodbye != null) {
-      String reason = ending.goodbye.code();
-      emit(seq -> new ServerMessage.Goodbye(seq, reason, ending.reconnectAfterMs));
+    over = true;
+    ReasonCode goodbye = ending.goodbye();
+    if (goodbye != null) {
+      signaling.emit(
+          seq -> new ServerMessage.Goodbye(seq, goodbye.code(), ending.reconnectAfterMs()));
     }
     if (connection != null) {
-      connection.close(ending.status, ending.text);
+      connection.close(ending.status(), ending.text());
       connection = null;
-    }
-    if (grace != null) {
-      grace.cancel();
     }
     signaling.detach();
     membership.leave(this);
@@ -371,33 +361,6 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
       log.error("Session {}: a preflight failed", id(), e);
       return Refused.of(request.id(), ReasonCode.SERVER_ERROR);
     }
-  }
-
-  private void pass(ClientMessage.Message text) {
-    try {
-      handler.onMessage(
-          this, text.to(), text.text(), outcome -> mailbox.post(() -> tell(text.id(), outcome)));
-    } catch (RuntimeException e) {
-      log.error("Session {}: a message failed", id(), e);
-      tell(text.id(), new MessageOutcome.Failed(ReasonCode.SERVER_ERROR, null, null));
-    }
-  }
-
-  private void tell(String id, MessageOutcome outcome) {
-    if (!over) {
-      emit(seq -> status(seq, id, outcome));
-    }
-  }
-
-  private static ServerMessage.MessageStatus status(long seq, String id, MessageOutcome outcome) {
-    if (outcome instanceof MessageOutcome.Failed failed) {
-      ReasonCode code = failed.code();
-      String text = failed.text() == null ? code.sentence() : failed.text();
-      return new ServerMessage.MessageStatus(
-          seq, id, false, failed.sipStatus(), code.code(), text, code.remedy());
-    }
-    Integer sip = ((MessageOutcome.Delivered) outcome).sipStatus();
-    return new ServerMessage.MessageStatus(seq, id, true, sip, null, null, null);
   }
 
   private static Refused ackBeyond(@Nullable String id) {
@@ -418,27 +381,19 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
     }
   }
 
-  /** Who the page is, and the token by which it can come back. */
-  record Identity(String id, String resumeToken, String user, String device) {}
+  /** What it means that the page does not come back. */
+  private final class AbsenceEvents implements Absence.Listener {
+    @Override
+    public void onNotReloaded() {
+      calls.endAll(ReasonCode.CONNECTION_LOST);
+    }
 
-  /** How a session ends, and what the page is told (RFC 6455 section 7.4 for the status). */
-  enum Ending {
-    SIGNED_OUT(1000, "goodbye", null, 0),
-    NOT_RESUMED(1000, "not resumed", null, 0),
-    OVERFLOWN(1008, "too many unacknowledged events", ReasonCode.OVERLOADED, 1_000),
-    EXPIRED(1008, "the sign-in has expired", ReasonCode.TOKEN_EXPIRED, 0),
-    SHUTTING_DOWN(1001, "shutting down", ReasonCode.SHUTTING_DOWN, 3_000);
-
-    private final int status;
-    private final String text;
-    private final @Nullable ReasonCode goodbye;
-    private final long reconnectAfterMs;
-
-    Ending(int status, String text, @Nullable ReasonCode goodbye, long reconnectAfterMs) {
-      this.status = status;
-      this.text = text;
-      this.goodbye = goodbye;
-      this.reconnectAfterMs = reconnectAfterMs;
+    @Override
+    public void onNotResumed() {
+      end(Ending.NOT_RESUMED);
     }
   }
+
+  /** Who the page is, and the token by which it can come back. */
+  record Identity(String id, String resumeToken, String user, String device) {}
 }

@@ -23,6 +23,10 @@ import org.slf4j.LoggerFactory;
  */
 final class PageConnection implements TextSocket.Listener {
   private static final Logger log = LoggerFactory.getLogger(PageConnection.class);
+
+  /** What a browser says when its page is left or loaded anew (RFC 6455 section 7.4.1). */
+  private static final int GOING_AWAY = 1001;
+
   private static final int POLICY_VIOLATION = 1008;
   private static final int TRY_AGAIN_LATER = 1013;
 
@@ -40,6 +44,7 @@ final class PageConnection implements TextSocket.Listener {
   private final Timers.Timer helloTimer;
   private volatile Timers.Timer pingTimer;
   private volatile @Nullable BrowserSession session;
+  private volatile boolean left;
   private volatile boolean closed;
   private int errorsInARow;
   private int failedSignIns;
@@ -100,7 +105,8 @@ final class PageConnection implements TextSocket.Listener {
   }
 
   @Override
-  public void onClosed() {
+  public void onClosed(int status) {
+    left = status == GOING_AWAY;
     closed = true;
     if (counted) {
       visitors.leave(address());
@@ -109,7 +115,7 @@ final class PageConnection implements TextSocket.Listener {
     pingTimer.cancel();
     BrowserSession attached = session;
     if (attached != null) {
-      attached.lost(this);
+      attached.lost(this, left);
     }
   }
 
@@ -133,7 +139,7 @@ final class PageConnection implements TextSocket.Listener {
     errorsInARow = 0;
     this.session = session;
     if (closed) {
-      session.lost(this);
+      session.lost(this, left);
     }
   }
 

@@ -68,7 +68,7 @@ final class Sessions {
   }
 
   /** Ends all sessions and waits until they are over, but no longer than {@code patience}. */
-  void closeAll(BrowserSession.Ending ending, Duration patience) {
+  void closeAll(Ending ending, Duration patience) {
     var closing = open.values().toArray(new BrowserSession[0]);
     CountDownLatch left = new CountDownLatch(closing.length);
     for (BrowserSession session : closing) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyStorePassword its password, empty for none
  * @param certificateHosts the names and addresses that a self-signed certificate is made for
  * @param allowedOrigins origins that may open a WebSocket besides the gateway's own
- * @param resumeGrace how long a session outlives its socket
+ * @param grace how long what a page has outlives its socket
  * @param pingInterval how often a socket is pinged; two silent ones end it
  * @param limits how much one page, user or address may have
  * @param expiry what happens when a token expires
@@ -30,11 +30,20 @@ public record WebRtcConfig(
     String keyStorePassword,
     ImmutableList<String> certificateHosts,
     ImmutableList<String> allowedOrigins,
-    Duration resumeGrace,
+    Grace grace,
     Duration pingInterval,
     Limits limits,
     Expiry expiry,
     Function<String, ImmutableList<IceServer>> iceServers) {
+  /**
+   * How long a page without a socket is waited for.
+   *
+   * @param resume how long its session waits, and its calls if the connection broke
+   * @param reload how long its calls wait if the page itself went away, as at a reload (close code
+   *     1001); as {@code resume} if that is shorter
+   */
+  public record Grace(Duration resume, Duration reload) {}
+
   /**
    * How much there may be.
    *

@@ -86,7 +86,7 @@ public final class WebRtcEndpoint implements AutoCloseable {
   /** Says {@code goodbye} to every page and closes. */
   @Override
   public void close() {
-    sessions.closeAll(BrowserSession.Ending.SHUTTING_DOWN, PATIENCE);
+    sessions.closeAll(Ending.SHUTTING_DOWN, PATIENCE);
     server.close();
     timerThread.shutdownNow();
   }

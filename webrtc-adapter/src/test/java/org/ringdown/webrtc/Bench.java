@@ -68,7 +68,7 @@ final class Bench {
         "changeit",
         ImmutableList.of("localhost", "127.0.0.1"),
         ImmutableList.of("https://pages.example"),
-        Duration.ofSeconds(60),
+        new WebRtcConfig.Grace(Duration.ofSeconds(60), Duration.ofSeconds(5)),
         Duration.ofSeconds(10),
         new WebRtcConfig.Limits(1_000, 2, 3, 4, 10, messagesPerSecond),
         new WebRtcConfig.Expiry(Duration.ofSeconds(30), false),

@@ -36,9 +36,14 @@ final class FakeSocket implements TextSocket {
 
   /** The page's side goes away. */
   void disconnect() {
+    disconnect(1006);
+  }
+
+  /** The page's side goes away with a close frame of this status. */
+  void disconnect(int status) {
     if (!gone) {
       gone = true;
-      listener().onClosed();
+      listener().onClosed(status);
     }
   }
 

@@ -206,7 +206,7 @@ final class SessionTest {
   @Test
   void goingDownSaysGoodbyeToEveryPage() {
     FakeSocket socket = signedIn();
-    bench.sessions.closeAll(BrowserSession.Ending.SHUTTING_DOWN, Duration.ofSeconds(1));
+    bench.sessions.closeAll(Ending.SHUTTING_DOWN, Duration.ofSeconds(1));
     assertThat(socket.sent)
         .last()
         .isEqualTo(

@@ -18,7 +18,7 @@ import org.ringdown.webrtc.web.TextSocket;
  * Plays a written conversation and checks every line of it. What begins a line:
  *
  * <pre>
- *  C:  the page sends this; or (connects), (disconnects), (sends binary), (sends too much),
+ *  C:  the page sends this; or (connects), (disconnects), (goes away), (sends binary), (sends too much),
  *      (pongs): from now on it answers pings
  *  S:  the page gets exactly this next; or (closes STATUS REASON)
  *  G:  the holder of the endpoint says this to a call: g-1 end remote hangup
@@ -73,6 +73,7 @@ final class Transcript {
     switch (what) {
       case "(connects)" -> socket = bench.connect();
       case "(disconnects)" -> socket.disconnect();
+      case "(goes away)" -> socket.disconnect(1001);
       case "(sends binary)" -> socket.deliver(TextSocket.Unusable.BINARY);
       case "(pongs)" -> socket.answersPings = true;
       case "(sends too much)" -> socket.deliver(TextSocket.Unusable.TOO_LONG);

@@ -25,6 +25,7 @@ final class TranscriptTest {
         "reload",
         "resume-refused",
         "lost",
+        "gone-away",
         "goodbye",
         "same-request-twice",
         "preflight-and-stats",

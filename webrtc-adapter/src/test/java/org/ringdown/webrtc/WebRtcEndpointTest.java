@@ -271,7 +271,7 @@ final class WebRtcEndpointTest {
         "",
         config.certificateHosts(),
         config.allowedOrigins(),
-        config.resumeGrace(),
+        config.grace(),
         interval,
         config.limits(),
         config.expiry(),

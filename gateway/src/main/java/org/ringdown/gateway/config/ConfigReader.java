@@ -125,6 +125,7 @@ final class ConfigReader {
         in.section("certificate", this::certificate),
         in.list("allowedOrigins", defaults.allowedOrigins(), ValueTypes.origin()),
         in.value("resumeGrace", defaults.resumeGrace(), duration(Duration.ZERO, HOUR)),
+        in.value("reloadGrace", defaults.reloadGrace(), duration(Duration.ZERO, HOUR)),
         in.value("pingInterval", defaults.pingInterval(), duration(SECOND, MINUTE)),
         in.value(
             "maxFrameSize", defaults.maxFrameSize(), size(DataSize.ofKib(8), DataSize.ofKib(1024))),

@@ -199,6 +199,7 @@ public record GatewayConfig(
    * @param certificate the certificate of HTTPS
    * @param allowedOrigins origins that may open a WebSocket besides the gateway's own
    * @param resumeGrace how long a session outlives its socket
+   * @param reloadGrace how long calls outlive a page that went away, as at a reload
    * @param pingInterval how often a socket is pinged; two unanswered pings end it
    * @param maxFrameSize the largest text frame accepted
    * @param maxCallsPerSession how many calls one page may have at once
@@ -213,6 +214,7 @@ public record GatewayConfig(
       Certificate certificate,
       ImmutableList<String> allowedOrigins,
       Duration resumeGrace,
+      Duration reloadGrace,
       Duration pingInterval,
       DataSize maxFrameSize,
       int maxCallsPerSession,
@@ -227,6 +229,7 @@ public record GatewayConfig(
           Certificate.SELF_SIGNED,
           ImmutableList.of(),
           Duration.ofSeconds(60),
+          Duration.ofSeconds(5),
           Duration.ofSeconds(10),
           DataSize.ofKib(64),
           8,

@@ -64,6 +64,7 @@ class ConfigLoaderTest {
         certificate: { file: web.p12, password: "${KEY_PASSWORD}" }
         allowedOrigins: ["https://example.com", "http://localhost:3000"]
         resumeGrace: 0s
+        reloadGrace: 3s
         pingInterval: 5s
         maxFrameSize: 1MiB
         maxCallsPerSession: 2
@@ -154,6 +155,7 @@ class ConfigLoaderTest {
                 new Certificate(directory.resolve("web.p12"), new Secret("of the key")),
                 ImmutableList.of("https://example.com", "http://localhost:3000"),
                 Duration.ZERO,
+                Duration.ofSeconds(3),
                 Duration.ofSeconds(5),
                 DataSize.ofKib(1024),
                 2,

@@ -26,7 +26,7 @@ class CallButtonIT {
       stage.gateway(
           settings ->
               settings.withWeb(
-                  "resumeGrace: 20s, allowedOrigins: [\"%s\"], tokens: {secret: \"%s\"}"
+                  "resumeGrace: 20s, reloadGrace: 20s, allowedOrigins: [\"%s\"], tokens: {secret: \"%s\"}"
                       .formatted(shop.origin(), GuestToken.SECRET)));
   private final BrowserHost browsers = stage.browsers();
 

@@ -20,7 +20,7 @@ import org.ringdown.gateway.e2e.web.Page;
 class ExamplesIT {
   private final Stage stage = Stage.of(ExamplesIT.class);
   private final GatewayProcess gateway =
-      stage.gateway(settings -> settings.withWeb("resumeGrace: 20s"));
+      stage.gateway(settings -> settings.withWeb("resumeGrace: 20s, reloadGrace: 20s"));
   private final BrowserHost browsers = stage.browsers();
 
   @BeforeAll

@@ -24,7 +24,7 @@ import org.ringdown.gateway.e2e.web.Page;
 class PageReloadIT {
   private final Stage stage = Stage.of(PageReloadIT.class);
   private final GatewayProcess gateway =
-      stage.gateway(settings -> settings.withWeb("resumeGrace: 30s"));
+      stage.gateway(settings -> settings.withWeb("resumeGrace: 30s, reloadGrace: 30s"));
   private final BrowserHost browsers = stage.browsers();
 
   @BeforeAll
@@ -85,6 +85,22 @@ class PageReloadIT {
     }
   }
 
+  /** The session would be waited for much longer than the phone waits here. */
+  @Test
+  void phoneIsHungUpSoonIfTheTabIsClosedForGood() {
+    GatewayProcess strict =
+        stage.gateway(settings -> settings.withWeb("resumeGrace: 10m, reloadGrace: 1s"));
+    SipAccount account = SipAccount.at(strict.sipPort(), "1001");
+    try (Baresip phone = stage.answeringPhone(account, Baresip.Codec.PCMA, Tone.OF_PHONE)) {
+      try (Page page = page(strict)) {
+        page.run("await raw.call('1001')", Map.of());
+        page.awaitHears(0, Tone.OF_PHONE);
+      }
+      phone.await("CALL_CLOSED");
+      strict.awaitNoCalls();
+    }
+  }
+
   private void comeBack(Page page) {
     page.reload();
     page.speakRaw();
@@ -107,6 +123,10 @@ class PageReloadIT {
   }
 
   private Page page() {
+    return page(gateway);
+  }
+
+  private Page page(GatewayProcess gateway) {
     Page page = Page.open(browsers, "chromium", gateway.webUrl()).speakRaw();
     page.run("await raw.signIn({ user: 'alice', password: 'alicepw' })", Map.of());
     return page;

@@ -15,7 +15,8 @@ import org.ringdown.gateway.e2e.web.WsPeer;
 class WebPhoneFirefoxIT {
   private final Stage stage = Stage.of(WebPhoneFirefoxIT.class);
   private final GatewayProcess gateway =
-      stage.gateway(settings -> settings.forFirefox().withWeb("resumeGrace: 20s"));
+      stage.gateway(
+          settings -> settings.forFirefox().withWeb("resumeGrace: 20s, reloadGrace: 20s"));
   private final BrowserHost browsers = stage.browsers();
 
   @AfterAll

@@ -24,7 +24,7 @@ import org.ringdown.gateway.e2e.web.WsPeer;
 class WebPhoneIT {
   private final Stage stage = Stage.of(WebPhoneIT.class);
   private final GatewayProcess gateway =
-      stage.gateway(settings -> settings.withWeb("resumeGrace: 20s"));
+      stage.gateway(settings -> settings.withWeb("resumeGrace: 20s, reloadGrace: 20s"));
   private final BrowserHost browsers = stage.browsers();
 
   @BeforeAll

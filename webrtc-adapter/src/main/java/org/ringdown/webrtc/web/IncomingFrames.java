@@ -122,7 +122,7 @@ public final class IncomingFrames implements Session.Listener {
     callback.succeed();
     log.debug("A socket closed with status {}", status);
     if (listener != null && closed.compareAndSet(false, true)) {
-      listener.onClosed();
+      listener.onClosed(status);
     }
   }
 }

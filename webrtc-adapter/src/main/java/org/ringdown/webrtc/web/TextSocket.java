@@ -42,7 +42,11 @@ public interface TextSocket {
     /** The peer answered a ping. */
     void onPong();
 
-    /** The socket is gone. Comes exactly once and last. */
-    void onClosed();
+    /**
+     * The socket is gone. Comes exactly once and last.
+     *
+     * @param status of the peer's close frame (RFC 6455 section 7.4); 1006 if there was none
+     */
+    void onClosed(int status);
   }
 }

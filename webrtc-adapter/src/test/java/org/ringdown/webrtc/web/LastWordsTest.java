@@ -138,6 +138,6 @@ class LastWordsTest {
     public void onPong() {}
 
     @Override
-    public void onClosed() {}
+    public void onClosed(int status) {}
   }
 }
