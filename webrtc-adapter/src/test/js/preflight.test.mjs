@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { expectedQuality, probeNetwork } from '../../main/resources/web/client/preflight.js';
-import { sentences } from '../../main/resources/web/phone/line-check.js';
+import { findingSentence, sentences } from '../../main/resources/web/phone/line-check.js';
 import { FakePeerConnection } from './fakes.mjs';
 
 const STUN = { urls: ['stun:gw:7000'] };
@@ -86,4 +86,10 @@ describe('the check of the line, in words', () => {
     const nobody = { reachable: false, text: 'There is no such number or user.', remedy: 'Check the number.' };
     assert.equal(sentences({ ...found, to: nobody }, '7').at(-1), '7: There is no such number or user. Check the number.');
   });
+});
+
+test('a step of a test of a line says whether it is well, or that nobody knows', () => {
+  assert.equal(findingSentence({ passed: true, ms: 12, text: 'The trunk pbx is up.' }), '✓ The trunk pbx is up. (12 ms)');
+  assert.equal(findingSentence({ passed: false, ms: 0, text: 'No.', remedy: 'Try again.' }), '✗ No. Try again.');
+  assert.equal(findingSentence({ ms: 0, text: 'Digits were sent.' }), '– Digits were sent.');
 });

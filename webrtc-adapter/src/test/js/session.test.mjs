@@ -182,6 +182,23 @@ describe('texts', () => {
   });
 });
 
+test('a test of a line tells of each step and resolves with all of them', async () => {
+  const socket = await online(here);
+  const told = [];
+  const testing = here.client.testLine('pbx', ({ step }) => told.push(step));
+  const { id, trunk } = await ok(socket, 'line-test');
+  assert.equal(trunk, 'pbx');
+  await settle();
+  const say = (seq, rest) => socket.say({ type: 'line-test', seq, id, trunk, ms: 1, text: 'So.', ...rest });
+  say(2, { step: 'trunk', passed: true });
+  say(3, { step: 'digits' });
+  assert.deepEqual(told, ['trunk', 'digits']);
+  say(4, { step: 'result', passed: false });
+  const { passed, findings } = await testing;
+  assert.equal(passed, false);
+  assert.deepEqual(findings.map((finding) => finding.passed), [true, undefined]);
+});
+
 describe('a lost connection', () => {
   test('is resumed with session, token and ack, and the call goes on', async () => {
     const socket = await online(here);

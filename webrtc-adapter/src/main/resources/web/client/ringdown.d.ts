@@ -180,6 +180,8 @@ export interface Preflight {
   stun: string[];
   /** What the gateway passes on, in the order of browsers: the other side chooses. */
   codecs: string[];
+  /** The trunks that `testLine` may test. */
+  lines: string[];
   /** Whether one more call would be taken. */
   accepting: boolean;
   /** If `to` was asked for. */
@@ -199,6 +201,19 @@ export interface Preflight {
     text?: string;
     remedy?: string;
   };
+}
+
+/** What a test of a line has found at one step. */
+export interface LineFinding {
+  trunk: string;
+  step: 'trunk' | 'call' | 'sound' | 'digits' | 'end' | (string & {});
+  /** Absent if it cannot be told. */
+  passed?: boolean;
+  ms: number;
+  /** A sentence for a person. */
+  text: string;
+  code?: ReasonCode;
+  remedy?: string;
 }
 
 export interface LogEntry {
@@ -277,6 +292,14 @@ export class RingdownClient extends EventTarget {
   renewToken(token: string): Promise<void>;
   /** What a call would find, whether `to` could be reached, and which network paths are open. */
   preflight(to?: string, options?: { network?: boolean }): Promise<Preflight>;
+  /**
+   * Tests a line to the outside: the gateway calls its test number. Resolves when that is over;
+   * rejects if no test can be made.
+   */
+  testLine(
+    trunk?: string,
+    onFinding?: (finding: LineFinding) => void,
+  ): Promise<{ passed: boolean; text: string; findings: LineFinding[] }>;
   /** Hangs everything up and stays offline. */
   close(): Promise<void>;
   addEventListener<K extends keyof ClientEvents>(

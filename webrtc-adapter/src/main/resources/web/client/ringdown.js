@@ -34,7 +34,8 @@ export class RingdownClient extends EventTarget {
   #runtime;
   #callCount = 0;
   #renewal = null;
-  #texts = new Map();
+  /** What comes of requests later than their reply, by their id. */
+  #awaited = new Map();
   /** What an earlier page has left of its calls, until the gateway says which go on. */
   #left = null;
 
@@ -133,7 +134,22 @@ export class RingdownClient extends EventTarget {
    */
   async message(to, text) {
     const { id } = await this.#session.request('message', { to, text });
-    return new Promise((resolve, reject) => this.#texts.set(id, { resolve, reject }));
+    return this.#await(id);
+  }
+
+  /**
+   * Tests a line to the outside: the gateway calls its test number. Resolves when that is over.
+   *
+   * @param {string} [trunk] one of `lines` of {@link preflight}; default: the first
+   * @param {(finding: object) => void} [onFinding] told of each step
+   */
+  async testLine(trunk, onFinding = () => {}) {
+    const { id } = await this.#session.request('line-test', trunk ? { trunk } : {});
+    return this.#await(id, { onFinding, findings: [] });
+  }
+
+  #await(id, more = {}) {
+    return new Promise((resolve, reject) => this.#awaited.set(id, { resolve, reject, ...more }));
   }
 
   /** Hangs everything up, says goodbye and stays offline. */
@@ -141,7 +157,7 @@ export class RingdownClient extends EventTarget {
     clearTimeout(this.#renewal);
     for (const call of [...this.calls.values()]) call.hangup();
     this.#session.close();
-    this.#endTexts(closed());
+    this.#endAwaited(closed());
   }
 
   #newCall(facts) {
@@ -206,6 +222,7 @@ export class RingdownClient extends EventTarget {
     if (message.type === 'incoming') this.#incoming(message);
     else if (message.type === 'message') this.#emit('message', { from: party(message.from), text: message.text });
     else if (message.type === 'message-status') this.#textStatus(message);
+    else if (message.type === 'line-test') this.#lineFinding(message);
     else if (['goodbye', 'token-expiring'].includes(message.type)) this.#emit(message.type, message);
     else this.calls.get(message.call)?.receive(message);
   }
@@ -217,20 +234,31 @@ export class RingdownClient extends EventTarget {
   }
 
   #textStatus({ id, delivered, sip = null, code, text, remedy }) {
-    const sent = this.#texts.get(id);
-    this.#texts.delete(id);
+    const sent = this.#awaited.get(id);
+    this.#awaited.delete(id);
     if (delivered) sent?.resolve({ sip });
     else sent?.reject(new RingdownError({ code, message: text, remedy }));
   }
 
+  #lineFinding({ type, seq, id, ...finding }) {
+    const test = this.#awaited.get(id);
+    if (finding.step === 'result') {
+      this.#awaited.delete(id);
+      test?.resolve({ passed: finding.passed, text: finding.text, findings: test.findings });
+    } else {
+      test?.findings.push(finding);
+      test?.onFinding(finding);
+    }
+  }
+
   #endAll() {
-    this.#endTexts(connectionLost());
+    this.#endAwaited(connectionLost());
     for (const call of [...this.calls.values()]) call.end(failureReason(connectionLost(), 'gateway'));
   }
 
-  #endTexts(error) {
-    for (const { reject } of this.#texts.values()) reject(error);
-    this.#texts.clear();
+  #endAwaited(error) {
+    for (const { reject } of this.#awaited.values()) reject(error);
+    this.#awaited.clear();
   }
 
   #log(direction, message) {

@@ -33,15 +33,46 @@ function destination({ reachable, text, remedy, codec, trunk, pages, phones }, n
 
 const count = (n, what) => `${n} ${what}${n === 1 ? '' : 's'}`;
 
+/** One step of a test of a line, for a person. Pure. */
+export function findingSentence({ passed, ms, text, remedy }) {
+  const mark = passed === undefined ? '–' : passed ? '✓' : '✗';
+  return [mark, text, ms ? `(${ms} ms)` : '', remedy ?? ''].filter(Boolean).join(' ');
+}
+
 export class LineCheck {
-  /** @param ask gives the number to ask for, '' for none, and the preflight of it */
-  constructor(ask) {
+  #lines = [];
+
+  /**
+   * @param ask gives the number to ask for, '' for none, and the preflight of it
+   * @param test tests a line, telling of each finding
+   */
+  constructor(ask, test) {
     onClick('check-line', () => this.#check(ask));
+    onClick('test-line', () => this.#test(test));
   }
 
   forget() {
-    $('line').replaceChildren();
+    for (const id of ['line', 'line-findings']) $(id).replaceChildren();
     tellError($('line-error'), null);
+  }
+
+  /** Each line to the outside, one after the other. */
+  async #test(test) {
+    this.forget();
+    $('test-line').disabled = true;
+    try {
+      for (const trunk of this.#lines) {
+        const { passed, text } = await test(trunk, (finding) => this.#append(findingSentence(finding)));
+        this.#append(`${passed ? '✓' : '✗'} ${trunk}: ${text}`);
+      }
+    } catch (error) {
+      tellError($('line-error'), error);
+    }
+    $('test-line').disabled = false;
+  }
+
+  #append(textContent) {
+    $('line-findings').append(make('li', { textContent }));
   }
 
   async #check(ask) {
@@ -49,6 +80,8 @@ export class LineCheck {
     $('check-line').disabled = true;
     try {
       const { number, found } = await ask();
+      this.#lines = found.lines ?? [];
+      $('outside').hidden = !this.#lines.length;
       $('line').dataset.level = found.expected.level;
       $('line').replaceChildren(...sentences(found, number).map((textContent) => make('li', { textContent })));
     } catch (error) {

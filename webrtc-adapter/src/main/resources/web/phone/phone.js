@@ -113,6 +113,10 @@ export class Phone {
     return { number, found: await this.#client.preflight(number) };
   }
 
+  testLine(trunk, onFinding) {
+    return this.#client.testLine(trunk, onFinding);
+  }
+
   openSettings() {
     this.tones.unlock();
     this.#settings.open();

@@ -17,10 +17,10 @@ export class Settings {
   #preview = new CameraPreview();
   #line;
 
-  /** @param phone {tones, current (the call going on, or null), audio, checkLine()} */
+  /** @param phone {tones, current (the call going on, or null), audio, checkLine(), testLine()} */
   constructor(phone) {
     this.#phone = phone;
-    this.#line = new LineCheck(() => phone.checkLine());
+    this.#line = new LineCheck(() => phone.checkLine(), (...args) => phone.testLine(...args));
     this.#useSpeaker(recall(SPEAKER) ?? '');
     onClick('test-speaker', () => phone.tones.test());
     onClick('notify', () => this.#askForNotifications());

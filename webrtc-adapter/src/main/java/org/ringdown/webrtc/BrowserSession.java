@@ -37,6 +37,7 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
   private final SignInTerm term;
   private final Absence absence;
   private final Texts texts;
+  private final PageQuestions questions;
   private final AtomicInteger offered = new AtomicInteger();
   private @Nullable PageConnection connection;
   private volatile Grant grant;
@@ -63,6 +64,7 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
     absence =
         new Absence(mailbox, settings.timers(), settings.config().grace(), new AbsenceEvents());
     texts = new Texts(this, this, handler);
+    questions = new PageQuestions(this, handler, this::reply, event -> post(() -> emit(event)));
   }
 
   @Override
@@ -283,7 +285,9 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
     } else if (message instanceof ClientMessage.OfCall ofCall) {
       calls.request(ofCall);
     } else if (message instanceof ClientMessage.Preflight preflight) {
-      reply(preflight(preflight));
+      questions.preflight(preflight);
+    } else if (message instanceof ClientMessage.LineTest test) {
+      questions.lineTest(test);
     } else if (message instanceof ClientMessage.Message text) {
       reply(new ServerMessage.Ok(id));
       texts.pass(text);
@@ -352,15 +356,6 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
     signaling.detach();
     membership.leave(this);
     handler.onSessionClosed(this);
-  }
-
-  private Reply preflight(ClientMessage.Preflight request) {
-    try {
-      return new ServerMessage.Ok(request.id(), handler.onPreflight(this, request.to()));
-    } catch (RuntimeException e) {
-      log.error("Session {}: a preflight failed", id(), e);
-      return Refused.of(request.id(), ReasonCode.SERVER_ERROR);
-    }
   }
 
   private static Refused ackBeyond(@Nullable String id) {

@@ -2,6 +2,8 @@ package org.ringdown.webrtc;
 
 import com.google.common.collect.ImmutableMap;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.webrtc.signaling.ReasonCode;
@@ -39,6 +41,35 @@ public interface WebRtcHandler {
    * @param to whom it would call, empty for nobody in particular
    */
   ImmutableMap<String, Object> onPreflight(WebRtcSession session, String to);
+
+  /**
+   * The page asks for a test of a line to the outside.
+   *
+   * @param trunk which; empty for the first that can be tested
+   * @param findings to be told from any thread, in order, the last with the step {@code result};
+   *     unless the test is refused
+   * @return why there is no test
+   */
+  Optional<SignIn.Refused> onLineTest(
+      WebRtcSession session, String trunk, Consumer<LineFinding> findings);
+
+  /**
+   * What a test of a line has found ({@code line-test}).
+   *
+   * @param step {@code trunk}, {@code call}, {@code sound}, {@code digits}, {@code end}, and at
+   *     last {@code result}
+   * @param passed whether it is well; null if that cannot be told
+   * @param took how long it took
+   * @param text a sentence for a person
+   * @param code what was wrong; null if nothing was, or no code says it
+   */
+  record LineFinding(
+      String trunk,
+      String step,
+      @Nullable Boolean passed,
+      Duration took,
+      String text,
+      @Nullable ReasonCode code) {}
 
   /**
    * The page sends a text to somebody.

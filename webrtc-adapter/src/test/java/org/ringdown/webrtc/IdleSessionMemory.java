@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.ringdown.webrtc.signaling.ReasonCode;
@@ -82,6 +83,12 @@ final class IdleSessionMemory {
     public void onMessage(
         WebRtcSession session, String to, String text, Consumer<MessageOutcome> outcome) {
       throw new AssertionError("nobody writes");
+    }
+
+    @Override
+    public Optional<SignIn.Refused> onLineTest(
+        WebRtcSession session, String trunk, Consumer<LineFinding> findings) {
+      throw new AssertionError("nobody tests");
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -77,6 +78,27 @@ final class ScriptedHandler implements WebRtcHandler {
       throw new IllegalStateException("scripted to fail");
     }
     return ImmutableMap.of("user", session.user(), "to", ImmutableMap.of("asked", to));
+  }
+
+  @Override
+  public Optional<SignIn.Refused> onLineTest(
+      WebRtcSession session, String trunk, Consumer<LineFinding> findings) {
+    heard.add("onLineTest " + trunk);
+    Duration took = Duration.ofMillis(7);
+    switch (trunk) {
+      case "broken" -> throw new IllegalStateException("scripted to fail");
+      case "unknown" -> {
+        return Optional.of(new SignIn.Refused(ReasonCode.NOT_FOUND, "There is no such line."));
+      }
+      default -> {
+        findings.accept(new LineFinding("pbx", "digits", null, took, "Who knows.", null));
+        findings.accept(
+            new LineFinding("pbx", "end", false, took, "It ended.", ReasonCode.TIMEOUT));
+        findings.accept(
+            new LineFinding("pbx", "result", false, Duration.ZERO, "Out of order.", null));
+        return Optional.empty();
+      }
+    }
   }
 
   @Override

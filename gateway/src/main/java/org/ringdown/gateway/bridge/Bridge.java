@@ -74,9 +74,11 @@ public final class Bridge implements AutoCloseable {
     phones =
         new PhoneSide(
             rules::get, parts.trunks(), new PhoneSide.Asked(registrations, calls, messages));
-    Preflight preflight =
-        new Preflight(rules::get, devices, parts.trunks(), parts.pageMedia(), clock);
-    PageSide.Asked asked = new PageSide.Asked(calls, messages, preflight);
+    LineTests lines =
+        new LineTests(rules::get, parts.trunks(), calls, parts.extensionPorts(), timers);
+    Preflight.Outside outside = new Preflight.Outside(parts.trunks(), lines);
+    Preflight preflight = new Preflight(rules::get, devices, outside, parts.pageMedia(), clock);
+    PageSide.Asked asked = new PageSide.Asked(calls, messages, preflight, lines);
     pages = new PageSide(rules::get, devices, asked, parts.tokens());
     timers.scheduleWithFixedDelay(() -> registrar.purge(clock.instant()), 1, 1, TimeUnit.MINUTES);
   }

@@ -3,6 +3,7 @@ package org.ringdown.gateway.bridge;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.ringdown.gateway.media.Dialect;
@@ -31,7 +32,7 @@ final class PageSide implements WebRtcHandler {
   }
 
   /** Who does what pages ask for. */
-  record Asked(CallService calls, Messages messages, Preflight preflight) {}
+  record Asked(CallService calls, Messages messages, Preflight preflight, LineTests lines) {}
 
   @Override
   public SignIn signIn(String user, String password, InetSocketAddress remote) {
@@ -80,6 +81,12 @@ final class PageSide implements WebRtcHandler {
   @Override
   public ImmutableMap<String, Object> onPreflight(WebRtcSession session, String to) {
     return asked.preflight().of(session, to, asked.calls().isAccepting());
+  }
+
+  @Override
+  public Optional<SignIn.Refused> onLineTest(
+      WebRtcSession session, String trunk, Consumer<LineFinding> findings) {
+    return asked.lines().begin(partyOf(session), trunk, findings);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.routing.AddressOfRecord;
 import org.ringdown.gateway.routing.ExtensionKind;
+import org.ringdown.gateway.routing.Origin;
 import org.ringdown.gateway.routing.Route;
 import org.ringdown.gateway.routing.RouteRefusal;
 import org.ringdown.gateway.routing.Unanswered;
@@ -24,18 +25,25 @@ import org.ringdown.webrtc.signaling.ReasonCode;
  * What a page's call would find: facts of this moment, no promise. Safe from any thread.
  *
  * @param rules what holds now
- * @param trunks what leads out of the house
+ * @param outside what leads out of the house
  * @param media where pages are told to send media, the best address first; each answers STUN
  * @param clock tells which registrations still hold
  */
 record Preflight(
     Supplier<HouseRules> rules,
     Devices devices,
-    Trunks trunks,
+    Outside outside,
     ImmutableList<InetSocketAddress> media,
     Clock clock) {
   private static final ImmutableList<RelayedCodec> TONE =
       ImmutableList.of(RelayedCodec.PCMU, RelayedCodec.PCMA);
+
+  /**
+   * What leads out of the house.
+   *
+   * @param lines how it can be tested
+   */
+  record Outside(Trunks trunks, LineTests lines) {}
 
   /**
    * The facts, as JSON fields.
@@ -53,11 +61,19 @@ record Preflight(
             .put("mediaPort", media.get(0).getPort())
             .put("stun", media.stream().map(Preflight::stunUri).toList())
             .put("codecs", names(MediaPolicy.PLAIN.soundForBrowsers()))
+            .put("lines", lines(PageSide.originOf(page)))
             .put("accepting", accepting);
     if (!to.isEmpty()) {
       facts.put("to", reach(page, rules.get().router().route(PageSide.originOf(page), to)));
     }
     return facts.buildOrThrow();
+  }
+
+  /** The trunks that the page may ask to be tested. */
+  private ImmutableList<String> lines(Origin origin) {
+    return outside.lines().of(origin).stream()
+        .map(TrunkLink::name)
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** RFC 7064. */
@@ -104,7 +120,7 @@ record Preflight(
   }
 
   private ImmutableMap<String, Object> reach(Route.ToTrunk out) {
-    TrunkLink trunk = trunks.find(out.trunk()).orElseThrow();
+    TrunkLink trunk = outside.trunks().find(out.trunk()).orElseThrow();
     ImmutableMap<String, Object> found =
         trunk
             .obstacle()

@@ -4,6 +4,7 @@ import static org.ringdown.gateway.config.ValueTypes.duration;
 import static org.ringdown.gateway.config.ValueTypes.flag;
 import static org.ringdown.gateway.config.ValueTypes.number;
 import static org.ringdown.gateway.config.ValueTypes.oneOf;
+import static org.ringdown.gateway.config.ValueTypes.text;
 
 import com.google.common.collect.ImmutableList;
 import java.time.Duration;
@@ -64,7 +65,8 @@ final class PolicyReader {
         rewriting(in, "dialledIn"),
         rewriting(in, "dialledOut"),
         rewriting(in, "callerIn"),
-        rewriting(in, "callerOut"));
+        rewriting(in, "callerOut"),
+        in.nullable("test", null, text()));
   }
 
   private static Rewriting rewriting(Section in, String key) {

@@ -92,11 +92,16 @@ public record TrunkPolicy(
    * @param dialledOut numbers that calls to there want
    * @param callerIn numbers of callers from there
    * @param callerOut numbers of callers that are shown there
+   * @param test what a user dials to test the line; null if there is no such number
    */
   public record Numbers(
-      Rewriting dialledIn, Rewriting dialledOut, Rewriting callerIn, Rewriting callerOut) {
+      Rewriting dialledIn,
+      Rewriting dialledOut,
+      Rewriting callerIn,
+      Rewriting callerOut,
+      @Nullable String test) {
     static final Numbers NONE =
-        new Numbers(Rewriting.NONE, Rewriting.NONE, Rewriting.NONE, Rewriting.NONE);
+        new Numbers(Rewriting.NONE, Rewriting.NONE, Rewriting.NONE, Rewriting.NONE, null);
   }
 
   /**

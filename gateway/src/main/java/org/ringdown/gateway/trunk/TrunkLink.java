@@ -82,6 +82,11 @@ public final class TrunkLink {
     return name;
   }
 
+  /** What a user dials to test the line; empty if there is no such number. */
+  public Optional<String> testNumber() {
+    return Optional.ofNullable(trunk.policy().numbers().test());
+  }
+
   /** What it may have as media. */
   public MediaPolicy media() {
     return trunk.media();

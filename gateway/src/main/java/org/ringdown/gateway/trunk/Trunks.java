@@ -1,5 +1,6 @@
 package org.ringdown.gateway.trunk;
 
+import com.google.common.collect.ImmutableCollection;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
@@ -131,6 +132,11 @@ public final class Trunks implements AutoCloseable {
     } catch (RuntimeException e) {
       log.error("the check of trunk {} failed", link.name(), e);
     }
+  }
+
+  /** All, in the order of the configuration. */
+  public ImmutableCollection<TrunkLink> all() {
+    return links.values();
   }
 
   /** The trunk of that name. */

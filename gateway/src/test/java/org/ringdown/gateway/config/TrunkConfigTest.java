@@ -135,7 +135,7 @@ class TrunkConfigTest {
                 {
                   kind: peer, server: sip:x, numbers: {
                     dialledIn: [prefix + ->, "regex 0([1-9][0-9]*) -> 49$1"],
-                    dialledOut: prefix 0 -> +49, callerOut: "regex .* -> +4930123" }
+                    dialledOut: prefix 0 -> +49, callerOut: "regex .* -> +4930123", test: 0099 }
                 }
                 """)
             .policy()
@@ -147,6 +147,7 @@ class TrunkConfigTest {
     assertThat(numbers.dialledOut().apply("030")).isEqualTo("+4930");
     assertThat(numbers.callerIn().apply("030")).isEqualTo("030");
     assertThat(numbers.callerOut().apply("1001")).isEqualTo("+4930123");
+    assertThat(numbers.test()).isEqualTo("0099");
   }
 
   @Test

@@ -112,7 +112,7 @@ final class TrunkInviteTest {
         MediaPolicy.PLAIN,
         new TrunkPolicy(
             new TrunkPolicy.CallerId(from, send, false, forwarded),
-            new TrunkPolicy.Numbers(Rewriting.NONE, Rewriting.NONE, Rewriting.NONE, out),
+            new TrunkPolicy.Numbers(Rewriting.NONE, Rewriting.NONE, Rewriting.NONE, out, null),
             new HeaderPolicy(ImmutableList.of(), ImmutableList.of("X-Account")),
             Limits.NONE,
             EarlyMedia.PASS,

@@ -83,6 +83,9 @@ public sealed interface ClientMessage {
   /** Asks what a call would find; {@code to} is whom, empty for nobody in particular. */
   record Preflight(String id, @Nullable Long ack, String to) implements ClientMessage {}
 
+  /** Asks for a test of a line to the outside; {@code trunk} is which, empty for the first. */
+  record LineTest(String id, @Nullable Long ack, String trunk) implements ClientMessage {}
+
   /** A text for somebody. */
   record Message(String id, @Nullable Long ack, String to, String text) implements ClientMessage {
     @Override

@@ -38,6 +38,7 @@ final class ClientMessageReader {
           .put("hangup", this::hangup)
           .put("message", this::message)
           .put("preflight", this::preflight)
+          .put("line-test", this::lineTest)
           .put("goodbye", (f, id, ack) -> new ClientMessage.Goodbye(id, ack))
           .buildOrThrow();
 
@@ -139,6 +140,11 @@ final class ClientMessageReader {
   private ClientMessage preflight(Fields fields, String id, @Nullable Long ack)
       throws MalformedMessage {
     return new ClientMessage.Preflight(id, ack, fields.optionalLine("to", MAX_ADDRESS));
+  }
+
+  private ClientMessage lineTest(Fields fields, String id, @Nullable Long ack)
+      throws MalformedMessage {
+    return new ClientMessage.LineTest(id, ack, fields.optionalLine("trunk", MAX_ADDRESS));
   }
 
   private ClientMessage transfer(Fields fields, String id, @Nullable Long ack)

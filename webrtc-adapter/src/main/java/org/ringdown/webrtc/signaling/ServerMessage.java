@@ -121,6 +121,26 @@ public sealed interface ServerMessage {
       @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable String remedy)
       implements Event {}
 
+  /**
+   * What a test of a line has found.
+   *
+   * @param id that of the request
+   * @param passed null if it cannot be told
+   * @param code what was wrong: a {@link ReasonCode#code}
+   */
+  @JsonTypeName("line-test")
+  record LineTest(
+      long seq,
+      String id,
+      String trunk,
+      String step,
+      @Nullable Boolean passed,
+      long ms,
+      String text,
+      @Nullable String code,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable String remedy)
+      implements Event {}
+
   /** What the gateway sees of the media. What JSON does not know in the evidence becomes text. */
   @JsonTypeName("media")
   record Media(

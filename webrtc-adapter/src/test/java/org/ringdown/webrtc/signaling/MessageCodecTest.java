@@ -183,7 +183,7 @@ final class MessageCodecTest {
   void everyRecordOfTheAlphabetHasAType() {
     ImmutableSet<String> names =
         leaves(ClientMessage.class)
-            .map(type -> CaseFormat.UPPER_CAMEL.to(CaseFormat.LOWER_CAMEL, type.getSimpleName()))
+            .map(type -> CaseFormat.UPPER_CAMEL.to(CaseFormat.LOWER_HYPHEN, type.getSimpleName()))
             .collect(ImmutableSet.toImmutableSet());
     assertThat(names)
         .containsExactlyInAnyOrderElementsOf(

@@ -27,6 +27,7 @@ public final class EventWords {
           "transferred",
           "message",
           "message-status",
+          "line-test",
           "media",
           "hangup",
           "token-expiring",

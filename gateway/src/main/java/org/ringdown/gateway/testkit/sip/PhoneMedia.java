@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.sdp.PlainSdp;
 import org.ringdown.gateway.sdp.line.SdpException;
 import org.ringdown.gateway.sdp.stream.Direction;
-import org.ringdown.gateway.testkit.sound.Agreed;
-import org.ringdown.gateway.testkit.sound.Ear;
-import org.ringdown.gateway.testkit.sound.Mouth;
-import org.ringdown.gateway.testkit.sound.Voice;
+import org.ringdown.gateway.sound.Agreed;
+import org.ringdown.gateway.sound.Ear;
+import org.ringdown.gateway.sound.Mouth;
+import org.ringdown.gateway.sound.Voice;
 import org.ringdown.gateway.testkit.stage.Stage;
 import org.ringdown.sip.rtp.RtpPort;
 

@@ -2,7 +2,7 @@ package org.ringdown.gateway.testkit.sip;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Locale;
-import org.ringdown.gateway.testkit.sound.Voice;
+import org.ringdown.gateway.sound.Voice;
 
 /**
  * Who a phone is.

@@ -1,4 +1,4 @@
-package org.ringdown.gateway.testkit.sound;
+package org.ringdown.gateway.sound;
 
 import java.nio.ByteBuffer;
 import java.util.Random;

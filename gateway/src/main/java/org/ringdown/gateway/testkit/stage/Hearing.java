@@ -1,10 +1,9 @@
-package org.ringdown.gateway.testkit.sound;
+package org.ringdown.gateway.testkit.stage;
 
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.ringdown.gateway.testkit.stage.StepFailure;
-import org.ringdown.gateway.testkit.stage.Trace;
+import org.ringdown.gateway.sound.Ear;
 
 /** Waits for sound. Safe from any thread. */
 public final class Hearing {

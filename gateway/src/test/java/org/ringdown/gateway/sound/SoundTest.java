@@ -1,4 +1,4 @@
-package org.ringdown.gateway.testkit.sound;
+package org.ringdown.gateway.sound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

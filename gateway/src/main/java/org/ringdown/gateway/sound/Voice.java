@@ -1,4 +1,4 @@
-package org.ringdown.gateway.testkit.sound;
+package org.ringdown.gateway.sound;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Arrays;

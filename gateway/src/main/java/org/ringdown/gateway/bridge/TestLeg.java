@@ -1,0 +1,17 @@
+package org.ringdown.gateway.bridge;
+
+import org.ringdown.gateway.call.EndReason;
+import org.ringdown.gateway.linetest.LineTest;
+
+/** The calling leg of a test of a line. */
+record TestLeg(Seat seat, LineTest test) implements Leg {
+  @Override
+  public void answer(String sdp) {
+    test.answered(sdp);
+  }
+
+  @Override
+  public void end(EndReason reason) {
+    test.ended(reason);
+  }
+}
