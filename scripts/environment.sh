@@ -111,6 +111,10 @@ ensure_build_tools() {
 # shellcheck disable=SC2154
 readonly jar=$root/gateway/target/ringdown.jar
 
+# Its classes as the Java machine likes to read them; see share_classes.
+# shellcheck disable=SC2034
+readonly sharing=("-XX:SharedArchiveFile=${jar%.jar}.jsa" '-Xlog:cds*=off')
+
 # Directories count too: one changes when a file in it is deleted.
 is_built() {
   [ -f "$jar" ] && [ -z "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/src/main \
@@ -122,6 +126,15 @@ build() {
   say "Building Ringdown; the first time takes a few minutes ..."
   (cd "$root" && quietly mvn -B -ntp -q -Dfast -DskipTests package)
   touch "$jar" # Maven leaves it alone if only another module has changed
+  share_classes
+}
+
+# Notes which classes a few calls need, so that they are read at once from now on: the program starts in
+# two thirds of the time. Another JDK, or a jar built otherwise, starts without.
+share_classes() {
+  RINGDOWN_LOG=error timeout 120 "$JAVA_HOME/bin/java" -XX:ArchiveClassesAtExit="${jar%.jar}.jsa" \
+    -cp "$jar" org.ringdown.gateway.testkit.CallTest "$root/scripts/calls/basic" >/dev/null 2>&1 </dev/null ||
+    rm -f "${jar%.jar}.jsa"
 }
 
 # Makes sure of the program and of a JDK to run it with.
