@@ -43,13 +43,15 @@ final class RtpIoThread implements AutoCloseable {
     return started;
   }
 
-  /** Begins to read a non-blocking channel. */
+  /** Reads a non-blocking channel from the next {@link #wakeup} on. */
   void register(DatagramChannel channel, Reader reader) throws IOException {
     channel.register(selector, SelectionKey.OP_READ, reader);
-    selector.wakeup();
   }
 
-  /** A closed channel keeps its port until the selector has let go of it: makes it do so. */
+  /**
+   * Makes the selector look at its channels: those registered are read, and those closed give their
+   * ports back, which they keep until then.
+   */
   void wakeup() {
     selector.wakeup();
   }

@@ -111,6 +111,7 @@ public final class RtpPortRange implements AutoCloseable {
     try {
       thread.register(pair.rtp(), port.rtpSocket());
       thread.register(pair.rtcp(), port.rtcpSocket());
+      thread.wakeup();
     } catch (IOException e) {
       port.close();
       throw e;
