@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +16,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What all associations share: our certificate, the cryptography, and the pool that handshakes run
- * on, bounded in threads and queue so that a flood of them ends here. Safe from any thread.
+ * on: as many threads as handshakes are going on, but no more than a flood may have. Safe from any
+ * thread.
  */
 public final class DtlsEngine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DtlsEngine.class);
   // A handshake costs a millisecond of work and waits two round trips for the peer.
   private static final int MAX_THREADS = 64;
-  private static final int MAX_QUEUED = 256;
+  private static final int IDLE_SECONDS = 10;
 
   private final DtlsSettings settings;
   private final ThreadPoolExecutor pool;
@@ -33,16 +34,16 @@ public final class DtlsEngine implements AutoCloseable {
    * @param srtp the protection profiles, the preferred first
    */
   public DtlsEngine(ImmutableList<SrtpOffer> srtp, SecureRandom random, Instant now) {
-    settings = new DtlsSettings(new DtlsCrypto(random), DtlsIdentity.generate(random, now), srtp);
+    DtlsCrypto crypto = new DtlsCrypto(random);
+    settings = new DtlsSettings(crypto, DtlsIdentity.generate(crypto, random, now), srtp);
     pool =
         new ThreadPoolExecutor(
+            0,
             MAX_THREADS,
-            MAX_THREADS,
-            30,
+            IDLE_SECONDS,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MAX_QUEUED),
+            new SynchronousQueue<>(),
             new ThreadFactoryBuilder().setNameFormat("ringdown-dtls-%d").setDaemon(true).build());
-    pool.allowCoreThreadTimeOut(true);
   }
 
   /** Our certificate's fingerprint, {@code sha-256 AB:CD:…}. */

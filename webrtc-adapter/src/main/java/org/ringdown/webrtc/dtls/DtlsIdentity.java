@@ -22,28 +22,37 @@ import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
 import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcECContentSignerBuilder;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.crypto.TlsCertificate;
 
 /**
  * Our self-signed certificate and its key: ECDSA on P-256 (RFC 8827 section 6.5). Peers trust its
  * fingerprint, which they got through the signalling, and look at nothing else in it.
  */
-public final class DtlsIdentity {
+final class DtlsIdentity {
   private static final Duration VALIDITY = Duration.ofDays(3_650);
   private static final X500Name NAME = new X500Name("CN=ringdown");
 
-  private final byte[] certificate;
+  private final String fingerprint;
+  private final Certificate chain;
   private final AsymmetricKeyParameter privateKey;
 
-  private DtlsIdentity(byte[] certificate, AsymmetricKeyParameter privateKey) {
-    this.certificate = certificate;
+  private DtlsIdentity(String fingerprint, Certificate chain, AsymmetricKeyParameter privateKey) {
+    this.fingerprint = fingerprint;
+    this.chain = chain;
     this.privateKey = privateKey;
   }
 
   /** A new key pair and certificate. */
-  public static DtlsIdentity generate(SecureRandom random, Instant now) {
+  static DtlsIdentity generate(DtlsCrypto crypto, SecureRandom random, Instant now) {
     AsymmetricCipherKeyPair keys = keyPair(random);
     try {
-      return new DtlsIdentity(certificate(keys, random, now).getEncoded(), keys.getPrivate());
+      byte[] encoded = certificate(keys, random, now).getEncoded();
+      TlsCertificate own = crypto.createCertificate(encoded);
+      return new DtlsIdentity(
+          Fingerprints.sha256(encoded),
+          new Certificate(new TlsCertificate[] {own}),
+          keys.getPrivate());
     } catch (IOException | OperatorCreationException e) {
       throw new IllegalStateException("a certificate of our own making cannot be encoded", e);
     }
@@ -82,12 +91,13 @@ public final class DtlsIdentity {
   }
 
   /** The certificate's fingerprint, {@code sha-256 AB:CD:…}. */
-  public String fingerprint() {
-    return Fingerprints.sha256(certificate);
+  String fingerprint() {
+    return fingerprint;
   }
 
-  byte[] certificate() {
-    return certificate.clone();
+  /** The certificate, one for all handshakes. */
+  Certificate chain() {
+    return chain;
   }
 
   AsymmetricKeyParameter privateKey() {

@@ -15,7 +15,6 @@ import org.bouncycastle.tls.TlsCredentialedSigner;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsSRTPUtils;
 import org.bouncycastle.tls.UseSRTPData;
-import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.jspecify.annotations.Nullable;
@@ -74,13 +73,12 @@ final class SrtpNegotiation {
   }
 
   /** Our certificate with its key. */
-  TlsCredentialedSigner credentials(TlsContext context) throws IOException {
-    TlsCertificate own = settings.crypto().createCertificate(settings.identity().certificate());
+  TlsCredentialedSigner credentials(TlsContext context) {
     return new BcDefaultTlsCredentialedSigner(
         new TlsCryptoParameters(context),
         settings.crypto(),
         settings.identity().privateKey(),
-        new Certificate(new TlsCertificate[] {own}),
+        settings.identity().chain(),
         new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
   }
 
