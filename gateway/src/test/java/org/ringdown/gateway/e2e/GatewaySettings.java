@@ -22,6 +22,7 @@ record GatewaySettings(
     String alsoListen,
     String more) {
   private static final int RTP_PORTS = 200;
+  private static final String IPV6 = "[::1]";
 
   /** Ports of its own and the ring time of a person. */
   static GatewaySettings with(FreePorts ports) {
@@ -146,10 +147,16 @@ record GatewaySettings(
 
   /** The same listening for TLS too, with a certificate and its key in one file. */
   GatewaySettings withTls(int port, Path certificate) {
-    return withSip("tls: {certificate: {file: \"" + certificate + "\"}}").alsoListening(port);
+    return withSip("tls: {certificate: {file: \"" + certificate + "\"}}")
+        .alsoListening("tls:127.0.0.1:" + port);
   }
 
-  private GatewaySettings alsoListening(int tlsPort) {
+  /** The same with phones over IPv6, too, on the same port. */
+  GatewaySettings withIpv6() {
+    return alsoListening("udp:" + IPV6 + ":" + sipPort);
+  }
+
+  private GatewaySettings alsoListening(String listen) {
     return new GatewaySettings(
         sipPort,
         webPort,
@@ -161,7 +168,7 @@ record GatewaySettings(
         turn,
         web,
         sip,
-        ", \"tls:127.0.0.1:" + tlsPort + '"',
+        ", \"" + listen + '"',
         more);
   }
 
@@ -178,7 +185,7 @@ record GatewaySettings(
     web: {http: "127.0.0.1:%2$d", https: null, turn: %9$s, %10$s}
     media:
       listen: "%8$s:%3$d"
-      rtp: {bind: "127.0.0.1", ports: "%4$d-%5$d"}
+      rtp: {bind: %13$s, ports: "%4$d-%5$d"}
     users:
       alice: {password: alicepw}
       bob: {password: bobpw}
@@ -200,6 +207,7 @@ record GatewaySettings(
             turn,
             web,
             sip,
-            alsoListen);
+            alsoListen,
+            alsoListen.contains(IPV6) ? "[127.0.0.1, \"::1\"]" : "127.0.0.1");
   }
 }

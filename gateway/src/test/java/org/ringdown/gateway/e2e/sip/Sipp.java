@@ -19,14 +19,30 @@ public final class Sipp implements AutoCloseable {
 
   /**
    * What to play: a scenario, the port it speaks to, its own port, the values of the scenario's
-   * parameters, and further options of SIPp.
+   * parameters, further options of SIPp, and the address of both.
    */
   public record Role(
       String scenario,
       int remotePort,
       int localPort,
       Map<String, String> parameters,
-      List<String> options) {}
+      List<String> options,
+      String address) {
+    /** A role over IPv4. */
+    public Role(
+        String scenario,
+        int remotePort,
+        int localPort,
+        Map<String, String> parameters,
+        List<String> options) {
+      this(scenario, remotePort, localPort, parameters, options, "127.0.0.1");
+    }
+
+    /** The same over IPv6. */
+    public Role overIpv6() {
+      return new Role(scenario, remotePort, localPort, parameters, options, "[::1]");
+    }
+  }
 
   private final Path dir;
   private final Role role;
@@ -42,10 +58,10 @@ public final class Sipp implements AutoCloseable {
   public static Sipp start(Path dir, Path player, Role role, FreePorts ports) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(player.toString(), "--dir", dir.toString(), role.scenario()));
-    command.add("127.0.0.1:" + role.remotePort());
+    command.add(role.address() + ":" + role.remotePort());
     role.parameters().forEach((name, value) -> command.add(name + "=" + value));
-    command.addAll(List.of("-i", "127.0.0.1", "-p", "" + role.localPort()));
-    command.addAll(List.of("-mi", "127.0.0.1", "-mp", "" + ports.block(4)));
+    command.addAll(List.of("-i", role.address(), "-p", "" + role.localPort()));
+    command.addAll(List.of("-mi", role.address(), "-mp", "" + ports.block(4)));
     command.addAll(List.of("-cp", "" + ports.one(), "-nostdin"));
     command.addAll(List.of("-recv_timeout", "20000", "-timeout", "35", "-timeout_error"));
     command.addAll(role.options());
