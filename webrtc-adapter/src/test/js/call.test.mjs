@@ -459,3 +459,49 @@ describe('during a call', () => {
     });
   });
 });
+
+describe('video that is added to a call', () => {
+  /** A call that is connected, and the room it is in. */
+  async function connected(direction) {
+    const here = room({ getUserMedia: async (wanted) => new FakeStream([new FakeTrack(wanted.video ? 'video' : 'audio')]) });
+    const socket = await online(here);
+    const call = await calling(here, socket);
+    socket.say({ type: 'answer', seq: 2, call: call.id, sdp: ANSWER });
+    socket.say({ type: 'accepted', seq: 3, call: call.id });
+    await call.answered;
+    here.peers[0].answersWith = direction;
+    return { here, socket, call };
+  }
+
+  async function answered(socket, call, seq) {
+    await ok(socket, 'offer');
+    await settle();
+    socket.say({ type: 'answer', seq, call: call.id, sdp: ANSWER });
+  }
+
+  test('is sent once the other side has taken it, and stopped again', async () => {
+    const { here, socket, call } = await connected('sendonly');
+    const started = call.startVideo();
+    await answered(socket, call, 4);
+    await started;
+    const [track] = call.localStream.getTracks().filter(({ kind }) => kind === 'video');
+    const line = here.peers[0].getTransceivers().at(-1);
+    assert.deepEqual([line.sender.track, line.direction], [track, 'sendrecv']);
+    const stopped = call.stopVideo();
+    await until(() => socket.sent.filter(({ type }) => type === 'offer').length === 2);
+    await answered(socket, call, 5);
+    await stopped;
+    assert.deepEqual([line.sender.track, line.direction, track.stopped], [null, 'recvonly', true]);
+    await here.client.close();
+  });
+
+  test('is taken back if the other side refuses it', async () => {
+    const { here, socket, call } = await connected('stopped');
+    const started = call.startVideo();
+    await answered(socket, call, 4);
+    await assert.rejects(started, { code: 'not-acceptable-media' });
+    assert.deepEqual(call.localStream.getTracks().map(({ kind }) => kind), ['audio']);
+    assert.equal(call.state, 'connected');
+    await here.client.close();
+  });
+});

@@ -108,6 +108,8 @@ export class FakePeerConnection {
   transceivers = [];
   offerOptions = [];
   closed = false;
+  /** What becomes of every line by a remote description. */
+  answersWith = 'sendrecv';
 
   constructor(configuration) {
     this.configuration = configuration;
@@ -116,11 +118,14 @@ export class FakePeerConnection {
   addTrack(track, stream) {
     const sender = { track, stream, replaceTrack: async (next) => { sender.track = next; } };
     this.senders.push(sender);
-    this.transceivers.push({ receiver: { track: new FakeTrack(track.kind) }, direction: 'sendrecv' });
+    this.transceivers.push({ sender, receiver: { track: new FakeTrack(track.kind) }, direction: 'sendrecv' });
   }
 
   addTransceiver(kind, { direction }) {
-    this.transceivers.push({ receiver: { track: new FakeTrack(kind) }, direction });
+    const sender = { track: null, replaceTrack: async (next) => { sender.track = next; } };
+    const line = { sender, receiver: { track: new FakeTrack(kind) }, direction };
+    this.transceivers.push(line);
+    return line;
   }
 
   getSenders() {
@@ -151,6 +156,7 @@ export class FakePeerConnection {
 
   async setRemoteDescription(description) {
     if (description.sdp.startsWith('bad')) throw new Error('cannot parse');
+    for (const line of this.transceivers) line.currentDirection = this.answersWith;
     this.remoteDescription = description;
     this.remoteDescriptions.push(description);
     this.signalingState = description.type === 'offer' ? 'have-remote-offer' : 'stable';

@@ -151,6 +151,30 @@ export class Call extends EventTarget {
     this.#local.turnOff('video', paused);
   }
 
+  /**
+   * Adds the camera to a call that goes on. Rejects, and the call stays as it was, if there is no
+   * camera, or the other side takes no video.
+   *
+   * @param {object} [options] `stream` or `constraints` as for {@link answer}
+   */
+  async startVideo(options = {}) {
+    if (this.state !== 'connected') throw this.#wrongState('given video');
+    const { MediaStream } = this.#runtime;
+    const track = await this.#local.add('video', options, MediaStream);
+    try {
+      await this.#negotiation.show(track, this.localStream);
+    } catch (error) {
+      this.#local.drop('video', MediaStream);
+      throw error;
+    }
+  }
+
+  /** Takes the camera out of the call; the other side's picture stays. */
+  async stopVideo() {
+    this.#local.drop('video', this.#runtime.MediaStream);
+    await this.#negotiation.hide('video');
+  }
+
   /** Speaks through another microphone, without a new negotiation. */
   replaceMicrophone(deviceId) {
     return this.#replace('audio', deviceId);

@@ -57,6 +57,12 @@ export const noToken = (cause) => new RingdownError({
   remedy: 'Check the service that gives tokens.',
 }, cause);
 
+export const noVideo = () => new RingdownError({
+  code: 'not-acceptable-media',
+  message: 'The other side takes no video.',
+  remedy: 'Go on with sound alone.',
+});
+
 export const callOver = () => new RingdownError({
   code: 'cancelled',
   message: 'The call ended before this was done.',

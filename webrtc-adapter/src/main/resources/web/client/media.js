@@ -19,6 +19,7 @@ export class LocalMedia {
   /** Kinds that are sent as silence or black. */
   #off = new Set();
   #owned = false;
+  #added = new Set();
   #getUserMedia;
   #isOver;
 
@@ -70,9 +71,29 @@ export class LocalMedia {
     return track;
   }
 
+  /** Opens a device more; gives its track. */
+  async add(kind, { stream, constraints }, MediaStream) {
+    const opened = stream ?? await this.#ask({ [kind]: constraints?.[kind] ?? true });
+    const track = opened.getTracks().find((one) => one.kind === kind);
+    if (!stream) this.#added.add(track);
+    this.stream = new MediaStream([...this.stream?.getTracks() ?? [], track]);
+    this.wishes = { ...this.wishes, [kind]: true };
+    this.#apply();
+    return track;
+  }
+
+  /** Takes the devices of that kind back. */
+  drop(kind, MediaStream) {
+    const tracks = this.stream?.getTracks() ?? [];
+    for (const track of tracks) if (track.kind === kind && (this.#owned || this.#added.has(track))) track.stop();
+    this.stream = new MediaStream(tracks.filter((track) => track.kind !== kind));
+    this.wishes = { ...this.wishes, [kind]: false };
+  }
+
   /** Closes what was opened. */
   release() {
     if (this.#owned) stopTracks(this.stream);
+    for (const track of this.#added) track.stop();
   }
 
   async #ask(wanted) {

@@ -1,3 +1,4 @@
+import { noVideo } from './errors.js';
 import { Peer } from './peer.js';
 
 /** Offers and answers of one call: what the browser makes goes out as requests (RFC 3264). */
@@ -7,6 +8,8 @@ export class Negotiation {
   #request;
   /** The gateway has not said ok to our last offer: an answer is for the one before. */
   #offering = false;
+  /** Our open offer is answered, or taken back. */
+  #settle = null;
 
   /** @param request (type, fields): sends a request about the call, resolves with the `ok` */
   constructor(pc, request) {
@@ -43,6 +46,31 @@ export class Negotiation {
     }
   }
 
+  /** Sends one more track; rejects, and nothing changes, if the other side does not take it. */
+  async show(track, stream) {
+    const line = this.#free(track.kind) ?? this.#pc.addTransceiver(track.kind, { direction: 'inactive', streams: [stream] });
+    const before = line.direction;
+    await line.sender.replaceTrack(track);
+    line.direction = 'sendrecv';
+    try {
+      await this.#exchange();
+      if (!line.currentDirection?.startsWith('send')) throw noVideo();
+    } catch (error) {
+      await line.sender.replaceTrack(null).catch(() => {});
+      if (line.currentDirection !== 'stopped') line.direction = before;
+      throw error;
+    }
+  }
+
+  /** Sends no track of that kind any more. */
+  async hide(kind) {
+    for (const line of this.#pc.getTransceivers().filter(({ sender }) => sender.track?.kind === kind)) {
+      await line.sender.replaceTrack(null);
+      line.direction = line.direction === 'sendrecv' ? 'recvonly' : 'inactive';
+    }
+    await this.#exchange();
+  }
+
   async answer() {
     await this.#request('answer', { sdp: await this.#peer.answer() });
     this.#peer.trickle();
@@ -54,7 +82,9 @@ export class Negotiation {
   }
 
   async remoteAnswer(sdp) {
-    if (!this.#offering) await this.#peer.remoteAnswer(sdp);
+    if (this.#offering) return;
+    await this.#peer.remoteAnswer(sdp);
+    this.#settle?.();
   }
 
   remoteCandidate(candidate) {
@@ -69,9 +99,24 @@ export class Negotiation {
   /** Takes back an offer that the gateway refused. */
   async rollback() {
     await this.#peer.rollback().catch(() => {});
+    this.#settle?.();
   }
 
   close() {
     this.#peer.close();
+    this.#settle?.();
+  }
+
+  /** An offer of ours, until it is answered. */
+  async #exchange() {
+    const settled = new Promise((resolve) => { this.#settle = resolve; });
+    await this.offer();
+    await settled;
+  }
+
+  /** A line that could send and does not. */
+  #free(kind) {
+    return this.#pc.getTransceivers().find(({ receiver, sender, currentDirection }) =>
+      receiver.track.kind === kind && !sender.track && currentDirection !== 'stopped');
   }
 }

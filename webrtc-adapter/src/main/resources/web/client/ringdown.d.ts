@@ -361,6 +361,13 @@ export class Call extends EventTarget {
   mute(muted?: boolean): void;
   /** Black for the other side instead of the camera. */
   pauseVideo(paused?: boolean): void;
+  /**
+   * Adds the camera to a call that goes on; the other side need not send one. Rejects, and the call
+   * stays as it was, with `not-acceptable-media` if the other side takes no video.
+   */
+  startVideo(options?: Pick<MediaOptions, 'stream' | 'constraints'>): Promise<void>;
+  /** Takes the camera out of the call; the other side's picture stays. */
+  stopVideo(): Promise<void>;
   replaceMicrophone(deviceId: string): Promise<void>;
   replaceCamera(deviceId: string): Promise<void>;
   /** After a reload, for a `restored` call: opens the microphone and brings the sound back. */

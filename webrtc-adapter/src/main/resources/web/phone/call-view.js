@@ -23,7 +23,7 @@ export class CallView {
   #transfer;
   #meters = { out: new LevelMeter($('level-out')), in: new LevelMeter($('level-in')) };
 
-  /** @param phone {hangup(), tones, openSettings(), addCall(), lines} */
+  /** @param phone {hangup(), tones, openSettings(), addCall(), lines, constraints} */
   constructor(phone) {
     this.#tones = phone.tones;
     this.#transfer = new TransferView(phone.lines);
@@ -31,6 +31,7 @@ export class CallView {
     onClick('mute', () => this.#mute(!this.#call.muted));
     onClick('hold', () => this.#hold());
     onClick('camera-toggle', () => this.#pauseVideo(!this.#call.videoPaused));
+    onClick('start-video', () => this.#startVideo(phone.constraints));
     onClick('keypad-toggle', () => this.#open('call-keypad'));
     onClick('transfer-toggle', () => this.#open('transfer-panel'));
     onClick('call-sound', () => phone.openSettings());
@@ -120,6 +121,14 @@ export class CallView {
   #pauseVideo(paused) {
     this.#call.pauseVideo(paused);
     $('camera-toggle').setAttribute('aria-pressed', String(paused));
+  }
+
+  async #startVideo(constraints) {
+    const call = this.#call;
+    $('start-video').disabled = true;
+    await call.startVideo({ constraints }).catch((error) => { if (call === this.#call) this.failed(error); });
+    $('start-video').disabled = false;
+    this.update();
   }
 
   async #hold() {

@@ -14,6 +14,7 @@ export class Film {
     $('call-avatar').hidden = comes || goes;
     $('camera-toggle').hidden = !goes;
     $('call-sound').hidden = goes;
+    $('start-video').hidden = goes || call.state !== 'connected' || call.holding || call.held;
     $('desk').classList.toggle('wide', comes || goes);
   }
 

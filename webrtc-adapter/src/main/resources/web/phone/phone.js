@@ -49,6 +49,10 @@ export class Phone {
     return this.lines.front;
   }
 
+  get constraints() {
+    return this.#settings.constraints;
+  }
+
   get lastDialled() {
     return this.#history.lastDialled;
   }

@@ -248,8 +248,7 @@ final class BrowserLeg implements WebRtcLeg {
       ClientMessage.IceCandidate init = candidate.candidate();
       listener.onCandidate(init == null ? "" : init.candidate());
     } else if (request instanceof ClientMessage.Offer offer) {
-      offers.pageOffered();
-      listener.onOffer(offer.sdp());
+      onOffer(offer);
     } else if (request instanceof ClientMessage.Hold) {
       hold(true);
     } else if (request instanceof ClientMessage.Resume) {
@@ -292,8 +291,9 @@ final class BrowserLeg implements WebRtcLeg {
 
   /** As it stands in {@code welcome}. */
   ServerMessage.CallSummary summary() {
+    String unanswered = phase == Phase.CONNECTED ? null : offers.open();
     return new ServerMessage.CallSummary(
-        call, direction.text(), phase.text(), held, holding, from, to, offers.open());
+        call, direction.text(), phase.text(), held, holding, from, to, unanswered);
   }
 
   private static ServerMessage.Party caller(WebRtcSession.Incoming incoming) {
@@ -304,6 +304,20 @@ final class BrowserLeg implements WebRtcLeg {
     if (holding != holds) {
       holding = holds;
       listener.onHold(holds);
+    }
+  }
+
+  private void onOffer(ClientMessage.Offer offer) {
+    if (offers.pageOffered()) {
+      listener.onOfferDropped();
+    }
+    listener.onOffer(offer.sdp());
+  }
+
+  /** The page is back, perhaps loaded anew: then it answers no offer of before. */
+  void resumed() {
+    if (phase == Phase.CONNECTED) {
+      offers.giveWay();
     }
   }
 

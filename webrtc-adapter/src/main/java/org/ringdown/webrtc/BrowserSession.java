@@ -154,6 +154,7 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
               connection.close(REPLACED, "resumed by another connection");
             }
             attach(page, hello);
+            calls.resumed();
             signaling.replay();
             welcome(true);
             page.demand();

@@ -123,6 +123,11 @@ final class CallTable {
     }
   }
 
+  /** The page is back. */
+  void resumed() {
+    live.values().forEach(BrowserLeg::resumed);
+  }
+
   /** The sign-in is over, and the calls with it: both sides hear why. */
   void endAll(ReasonCode code) {
     for (BrowserLeg leg : ImmutableList.copyOf(live.values())) {

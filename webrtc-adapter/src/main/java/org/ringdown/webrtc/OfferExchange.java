@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  * Whose offer is open in one call: one at a time (RFC 3264 section 4). The page may put a new offer
  * in place of its own open one, as a page does that was loaded anew; only the last is answered.
  *
+ * <p>A page that has come back may have been loaded anew, and then offers instead of answering an
+ * offer that its other connection got in the middle of the call.
+ *
  * <pre>
  *   STABLE --page offers--> PAGE_OFFERED --answered or refused--> STABLE
  *   STABLE --gateway offers--> GATEWAY_OFFERED --page answers--> STABLE
@@ -19,6 +22,7 @@ final class OfferExchange {
   private int made;
   private @Nullable String open;
   private @Nullable String waiting;
+  private boolean givesWay;
 
   private OfferExchange(State state, int made, @Nullable String open) {
     this.state = state;
@@ -38,13 +42,22 @@ final class OfferExchange {
 
   /** Whether an offer of the page fits now. */
   boolean takesOffer() {
-    return state != State.GATEWAY_OFFERED;
+    return state != State.GATEWAY_OFFERED || givesWay;
   }
 
-  /** The page has made an offer. */
-  void pageOffered() {
+  /** From now on an open offer of the gateway's gives way to one of the page. */
+  void giveWay() {
+    givesWay = state == State.GATEWAY_OFFERED;
+  }
+
+  /** The page has made an offer; whether one of the gateway's has given way to it. */
+  boolean pageOffered() {
+    boolean gaveWay = state == State.GATEWAY_OFFERED;
     state = State.PAGE_OFFERED;
+    open = null;
+    givesWay = false;
     made++;
+    return gaveWay;
   }
 
   /** Whether the page's offer of this number is the open one; if so it is open no more. */
@@ -65,6 +78,7 @@ final class OfferExchange {
   void pageAnswered() {
     state = State.STABLE;
     open = null;
+    givesWay = false;
   }
 
   /** An offer of the gateway's waits for its turn, in place of one that waited before. */

@@ -167,6 +167,12 @@ public interface WebRtcLeg {
      */
     default void onOffer(String sdp) {}
 
+    /**
+     * The page was loaded anew and will not answer {@link WebRtcLeg#offer}; {@link #onOffer}
+     * follows.
+     */
+    default void onOfferDropped() {}
+
     /** The page holds the call, or takes it back; it does not renegotiate. */
     default void onHold(boolean holds) {}
 

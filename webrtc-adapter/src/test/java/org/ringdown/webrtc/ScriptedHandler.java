@@ -189,6 +189,11 @@ final class ScriptedHandler implements WebRtcHandler {
     }
 
     @Override
+    public void onOfferDropped() {
+      heard.add(call + " onOfferDropped");
+    }
+
+    @Override
     public void onHangup(ReasonCode reason) {
       heard.add(call + " onHangup " + reason.code());
     }

@@ -54,6 +54,11 @@ final class BrowserBridgeLeg implements Leg {
   }
 
   @Override
+  public boolean takesStreams() {
+    return true;
+  }
+
+  @Override
   public void offer(String sdp) {
     page.offer(sdp);
   }

@@ -37,6 +37,11 @@ final class BrowserLegEvents implements WebRtcLeg.Listener {
   }
 
   @Override
+  public void onOfferDropped() {
+    seat.tell(listener -> listener.onOfferAnswered(null));
+  }
+
+  @Override
   public void onHold(boolean holds) {
     seat.tell(listener -> listener.onHold(holds));
   }

@@ -95,6 +95,21 @@ final class CallMedia implements RingGroup.Offers {
     return session.reoffer(leg(offer.leg()), offer.sdp());
   }
 
+  /** What another page is to be asked before this offer can be answered. */
+  Optional<String> offerAdded(LegSdp offer, LegRef to) throws MediaException {
+    return session.offerAdded(leg(offer.leg()), offer.sdp(), to);
+  }
+
+  /** What a page is to be told of the other page's pictures. */
+  Optional<String> offerFollowing(LegRef to) throws MediaException {
+    return session.offerFollowing(to);
+  }
+
+  /** Takes the answer to either. */
+  void changeAnswered(LegRef from, String answer) throws MediaException {
+    session.changeAnswered(from, answer);
+  }
+
   /** Stops the media between the sides as long as this leg holds the call. */
   void hold(LegRef holder, boolean holds) {
     session.hold(holder, holds);

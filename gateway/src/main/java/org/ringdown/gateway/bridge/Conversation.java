@@ -23,6 +23,7 @@ final class Conversation {
 
   private final Sides sides;
   private final CallMedia media;
+  private final MediaChanges changes;
   private final Holds holds = new Holds();
   private final Consumer<EndReason> failure;
   private final EnumSet<Side> owingAnswers = EnumSet.noneOf(Side.class);
@@ -33,19 +34,30 @@ final class Conversation {
     this.sides = sides;
     this.media = media;
     this.failure = failure;
+    this.changes = new MediaChanges(sides, media);
     if (media.isCallerOfferedTo()) {
       owingAnswers.add(Side.CALLER);
     }
   }
 
-  /** Answers an offer of a side; the other is told if it is a hold. */
+  /** Answers an offer of a side, once the other has been asked about what it adds. */
   void answerOffer(CallCommand.AnswerOffer command) {
+    if (offersTo(command.side().other()).isOpen() || !changes.wait(command)) {
+      answerNow(command);
+    }
+  }
+
+  /** The other side is told of a hold, and of pictures that begin or stop. */
+  private void answerNow(CallCommand.AnswerOffer command) {
     Side side = command.side();
     Leg from = leg(side);
     LegSdp offer = command.offer();
     try {
       from.answerOffer(media.reoffer(offer));
       holds.offered(side, from.media().dialect(), offer.sdp()).ifPresent(leg(side.other())::held);
+      if (!offersTo(side.other()).isOpen()) {
+        changes.changed(side);
+      }
     } catch (MediaException e) {
       log.debug("refused an offer of {}: {}", offer.leg(), e.getMessage());
       from.refuseOffer(MediaReasons.of(e));
@@ -115,7 +127,9 @@ final class Conversation {
   }
 
   void onOfferAnswered(Side by, @Nullable String sdp) {
-    if (offersTo(by).isOpen()) {
+    if (changes.isAsked(by)) {
+      changes.answered(by, sdp).ifPresent(this::answerNow);
+    } else if (offersTo(by).isOpen()) {
       offersTo(by).answered(sdp);
     } else if (sdp != null) {
       take(by, sdp);
@@ -150,6 +164,7 @@ final class Conversation {
    * goes on, and so does what the new one holds.
    */
   void replaced(Side side, Newcomer newcomer) {
+    changes.end().filter(offer -> offer.side() != side).ifPresent(this::answerNow);
     Past past = newcomer.past();
     Holds.Hold before = holds.of(side);
     owingAnswers.remove(side);

@@ -55,6 +55,11 @@ interface Leg {
     return false;
   }
 
+  /** Whether streams may be added by {@link #offer}, and pictures begin and stop. */
+  default boolean takesStreams() {
+    return false;
+  }
+
   /** A new offer in the middle of the call; {@link LegListener#onOfferAnswered} follows. */
   default void offer(String sdp) {}
 

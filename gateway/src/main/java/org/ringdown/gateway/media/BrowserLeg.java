@@ -73,6 +73,13 @@ final class BrowserLeg implements MediaLeg {
     tellApart(wanted);
   }
 
+  /** One more stream. */
+  void open(int section, MediaStream wanted) {
+    Agreement first = new Agreement(wanted, ImmutableList.of());
+    sections.put(section, new LegStream(events, new TransportWire(), first));
+    streams = ImmutableList.copyOf(sections.values());
+  }
+
   /**
    * The page has another peer connection: the path to the one before is dropped for a new one, and
    * its streams are taken over.
@@ -115,13 +122,22 @@ final class BrowserLeg implements MediaLeg {
   /** A page need not be told of holds: its offers say nothing of them. */
   @Override
   public String offerAgain(boolean held) throws MediaException {
+    return offerAgain(agreed);
+  }
+
+  /** A later offer of what is agreed on, in part in another direction, and of what is added. */
+  String offerAgain(ImmutableList<MediaStream> wanted) throws MediaException {
     WebRtcSdp before = remote;
     if (before == null || agreed.size() != before.sections().size()) {
       throw new MediaException(
           MediaException.Kind.NOT_ACCEPTABLE, "an offer before the first one was answered");
     }
-    offered = agreed;
-    return local.say(before.offerAgain(agreed, localTransport(Setup.ACTPASS)));
+    for (int i = agreed.size(); i < wanted.size(); i++) {
+      open(i, wanted.get(i));
+    }
+    offered = wanted;
+    tellApart(wanted);
+    return local.say(before.offerAgain(wanted, localTransport(Setup.ACTPASS)));
   }
 
   @Override

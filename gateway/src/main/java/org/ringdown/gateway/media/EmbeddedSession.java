@@ -28,6 +28,7 @@ final class EmbeddedSession implements MediaSession {
   private final Listener listener;
   private final Map<String, CalledLeg> called = new LinkedHashMap<>();
   private final DigitSenders digitSenders;
+  private final PageChanges changes = new PageChanges();
   private final List<MediaLeg> legs = new CopyOnWriteArrayList<>();
   private final Hearing hearing;
   private @Nullable CallingLeg calling;
@@ -148,10 +149,51 @@ final class EmbeddedSession implements MediaSession {
         return answer;
       }
       ImmutableList<MediaStream> before = media.agreed();
-      ImmutableList<MediaStream> streams = Reoffer.answer(before, received.streams()).streams();
+      ImmutableList<MediaStream> streams =
+          Reoffer.answer(changes.answerable(media), received.streams()).streams();
       String answer = received.accept(isPhoneOnHold(ref) ? withoutReceiving(streams) : streams);
+      changes.settled(media);
       rejoin(!Agreement.payloadTypes(before).equals(Agreement.payloadTypes(streams)));
       return answer;
+    } catch (SdpException e) {
+      throw notAcceptable(e);
+    }
+  }
+
+  @Override
+  public synchronized Optional<String> offerAdded(LegRef from, String offer, LegRef to)
+      throws MediaException {
+    requireOpen();
+    Joint joint = hearing.joint();
+    if (joint == null
+        || !(find(from).orElse(null) instanceof BrowserLeg page)
+        || !(find(to).orElse(null) instanceof BrowserLeg other)) {
+      return Optional.empty();
+    }
+    try {
+      return changes.added(page, page.readOffer(offer), other, joint);
+    } catch (SdpException e) {
+      throw notAcceptable(e);
+    }
+  }
+
+  @Override
+  public synchronized Optional<String> offerFollowing(LegRef to) throws MediaException {
+    Joint joint = hearing.joint();
+    return !closed && joint != null && find(to).orElse(null) instanceof BrowserLeg page
+        ? changes.following(page, joint)
+        : Optional.empty();
+  }
+
+  @Override
+  public synchronized void changeAnswered(LegRef from, String answer) throws MediaException {
+    requireOpen();
+    if (!(find(from).orElse(null) instanceof BrowserLeg page)) {
+      throw notAcceptable("an answer of a leg that is no page of this call");
+    }
+    try {
+      changes.answered(page, answer);
+      rejoin(true);
     } catch (SdpException e) {
       throw notAcceptable(e);
     }

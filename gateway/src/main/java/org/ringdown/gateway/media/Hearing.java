@@ -44,7 +44,8 @@ final class Hearing {
     return heard;
   }
 
-  private @Nullable Joint joint() {
+  /** The joint that is heard. */
+  @Nullable Joint joint() {
     return heard == null ? null : heard.joint();
   }
 

@@ -1,7 +1,10 @@
 package org.ringdown.gateway.media;
 
 import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.List;
 import org.ringdown.gateway.sdp.relay.RelayedAnswer.Pair;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 import org.ringdown.gateway.sdp.stream.PayloadMap;
 
 /** The calling leg and one called leg, and which of their streams belong together. */
@@ -55,6 +58,40 @@ final class Joint {
                         : leg == callee ? pair.fromCallee(from) : pair)
             .filter(pair -> pair.caller() >= 0 && pair.callee() >= 0)
             .collect(ImmutableList.toImmutableList());
+  }
+
+  /** Two streams more belong together. */
+  void add(MediaLeg leg, int section, int other) {
+    int calling = leg == caller ? section : other;
+    int called = leg == caller ? other : section;
+    pairs =
+        ImmutableList.<Pair>builder()
+            .addAll(pairs)
+            .add(renumbered(new Pair(calling, called, PayloadMap.between(List.of(), List.of()))))
+            .build();
+  }
+
+  /**
+   * What a leg is to be told of its streams, so that its pictures come as the other leg sends them:
+   * its agreed streams, in part in another direction.
+   */
+  ImmutableList<MediaStream> following(MediaLeg leg) {
+    List<MediaStream> streams = new ArrayList<>(leg.agreed());
+    for (Pair pair : pairs) {
+      int section = leg == caller ? pair.caller() : pair.callee();
+      MediaStream told = streams.get(section);
+      if (told.kind() == MediaStream.Kind.VIDEO && !told.refused()) {
+        MediaStream other = other(leg).agreed().get(leg == caller ? pair.callee() : pair.caller());
+        boolean changed = other.direction().receives() != told.direction().sends();
+        streams.set(section, changed ? told.withDirection(other.direction().reversed()) : told);
+      }
+    }
+    return ImmutableList.copyOf(streams);
+  }
+
+  /** The leg that this one is joined with. */
+  MediaLeg other(MediaLeg leg) {
+    return leg == caller ? callee : caller;
   }
 
   /** The two. */

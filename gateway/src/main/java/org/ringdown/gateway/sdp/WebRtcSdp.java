@@ -61,6 +61,12 @@ public record WebRtcSdp(
     return new WebRtcSdp(sections.build(), local, true, "");
   }
 
+  private static String unused(int section, List<MediaStream> streams) {
+    String mid = Integer.toString(section);
+    boolean taken = streams.stream().anyMatch(stream -> mid.equals(stream.mid()));
+    return taken ? "g" + mid : mid;
+  }
+
   /**
    * The answer to this offer of a browser: same sections, mids and order.
    *
@@ -75,13 +81,24 @@ public record WebRtcSdp(
 
   /**
    * A new offer to a browser that said this last: same sections, mids and order (RFC 8829 section
-   * 5.2.2).
+   * 5.2.2), and new ones after them.
    *
-   * @param streams one for each section, such as what is agreed on
+   * @param streams one for each section, such as what is agreed on, and what is added
    * @param local our transport, with {@link Setup#ACTPASS}
    */
   public WebRtcSdp offerAgain(List<MediaStream> streams, Transport local) {
-    return likewise(streams, local);
+    int known = sections.size();
+    WebRtcSdp again = likewise(streams.subList(0, Math.min(known, streams.size())), local);
+    ImmutableList.Builder<Section> all = ImmutableList.<Section>builder().addAll(again.sections);
+    for (int i = known; i < streams.size(); i++) {
+      all.add(bundleOnly(streams.get(i).withMid(unused(i, again.streams()))));
+    }
+    return new WebRtcSdp(all.build(), local, true, "");
+  }
+
+  private static Section bundleOnly(MediaStream stream) {
+    String media = stream.kind().name().toLowerCase(Locale.ROOT);
+    return new Section(new MediaLine(media, 0, PROTOCOL, stream.formats()), stream);
   }
 
   private WebRtcSdp likewise(List<MediaStream> streams, Transport local) {

@@ -39,6 +39,62 @@ final class ConversationTest {
   }
 
   @Test
+  void whatAPageAddsIsAnsweredOnceTheOtherPageWasAsked() {
+    Conversation pages = between(page, otherPage);
+    pages.answerOffer(offerOfThePage("adds video"));
+    assertThat(page.told).isEmpty();
+    pages.answerOffer(offerOfThePage("adds video again"));
+    assertThat(otherPage.told).containsExactly("offer adding for other");
+    pages.onOfferAnswered(Side.CALLEE, "answer");
+    assertThat(media.told).containsExactly("other took the change by answer");
+    assertThat(page.told).containsExactly("answerOffer local answer for page");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      value = {"null", "bad answer"},
+      nullValues = "null")
+  void thePageIsAnsweredEvenIfTheOtherGivesNoUsableAnswer(String answer) {
+    Conversation pages = between(page, otherPage);
+    pages.answerOffer(offerOfThePage("adds video"));
+    pages.onOfferAnswered(Side.CALLEE, answer);
+    assertThat(page.told).containsExactly("answerOffer local answer for page");
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void pagesThatAddAtTheSameTimeDoNotWaitForEachOther() {
+    Conversation pages = between(page, otherPage);
+    pages.answerOffer(offerOfThePage("adds video"));
+    LegSdp crossing = new LegSdp("other", "adds video too");
+    pages.answerOffer(new CallCommand.AnswerOffer(Side.CALLEE, crossing));
+    assertThat(otherPage.told)
+        .containsExactly("offer adding for other", "answerOffer local answer for other");
+  }
+
+  @Test
+  void aPageIsOfferedWhatTheOtherShowsNowAndAPhoneIsNot() {
+    media.pictureChanged = true;
+    Conversation pages = between(page, otherPage);
+    pages.answerOffer(offerOfThePage("less"));
+    assertThat(otherPage.told).containsExactly("offer picture for other");
+    talk.answerOffer(offerOfThePage("less"));
+    assertThat(phone.told).isEmpty();
+  }
+
+  @Test
+  void aTransferEndsTheWaitForTheSideThatLeaves() {
+    Conversation pages = between(page, otherPage);
+    pages.answerOffer(offerOfThePage("adds video"));
+    pages.replaced(Side.CALLEE, Newcomer.called(otherPage));
+    assertThat(page.told).containsExactly("answerOffer local answer for page");
+  }
+
+  private static CallCommand.AnswerOffer offerOfThePage(String sdp) {
+    return new CallCommand.AnswerOffer(Side.CALLER, new LegSdp("page", sdp));
+  }
+
+  @Test
   void thePhoneIsTakenOffTheLineAndBackByOffers() {
     talk.onHold(Side.CALLER, true);
     talk.onOfferAnswered(Side.CALLEE, "recvonly");

@@ -52,6 +52,11 @@ final class FakeLeg implements Leg {
   }
 
   @Override
+  public boolean takesStreams() {
+    return media().dialect() == Dialect.WEBRTC;
+  }
+
+  @Override
   public void answerOffer(String sdp) {
     told.add("answerOffer " + sdp);
   }

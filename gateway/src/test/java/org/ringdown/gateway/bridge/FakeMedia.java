@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.media.MediaException;
 import org.ringdown.gateway.media.MediaSession;
@@ -14,6 +15,7 @@ import org.ringdown.gateway.sdp.stream.MediaStream;
 final class FakeMedia implements MediaSession {
   final List<String> told = new ArrayList<>();
   String arriving = "arriving";
+  boolean pictureChanged;
   private int holders;
 
   @Override
@@ -42,6 +44,24 @@ final class FakeMedia implements MediaSession {
   public String reoffer(LegRef leg, String offer) throws MediaException {
     check(offer);
     return "local answer for " + leg.name();
+  }
+
+  /** Only an offer that says "adds" adds something. */
+  @Override
+  public Optional<String> offerAdded(LegRef from, String offer, LegRef to) throws MediaException {
+    check(offer);
+    return offer.contains("adds") ? Optional.of("adding for " + to.name()) : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> offerFollowing(LegRef to) {
+    return pictureChanged ? Optional.of("picture for " + to.name()) : Optional.empty();
+  }
+
+  @Override
+  public void changeAnswered(LegRef from, String answer) throws MediaException {
+    check(answer);
+    told.add(from.name() + " took the change by " + answer);
   }
 
   @Override

@@ -126,6 +126,68 @@ class RenegotiationTest {
   }
 
   @Test
+  void videoThatAPageAddsIsAnsweredAsTheOtherPageTakesIt() throws IOException, MediaException {
+    try (MediaBench pages = new MediaBench()) {
+      TestBrowser carol = pages.browser("carol");
+      TestBrowser dave = pages.browser("dave");
+      pages.connect(carol, dave);
+      carol.setup = "actpass";
+      carol.video = "96 97\r\na=rtpmap:96 VP8/90000\r\na=rtpmap:97 AV1/90000\r\n";
+      String asked = pages.session.offerAdded(carol.ref(), carol.sdp(), dave.ref()).orElseThrow();
+      assertThat(asked).contains("m=video 0", "a=bundle-only", "VP8/90000", "AV1/90000");
+      dave.video = "96\r\na=rtpmap:96 VP8/90000\r\n";
+      pages.session.changeAnswered(dave.ref(), dave.sdp());
+      String answer = pages.session.reoffer(carol.ref(), carol.sdp());
+      assertThat(answer).contains("a=rtpmap:96 VP8/90000").doesNotContain("AV1");
+      ByteBuffer frame = Packets.rtp(96, 1, 3000, 77, new byte[] {1, 2, 3});
+      carol.send(frame);
+      assertThat(RtpHeader.payloadType(dave.heard().element())).isEqualTo(96);
+      assertThat(talk(dave, carol, 0, 2, 8)).hasSize(2);
+    }
+  }
+
+  @Test
+  void videoThatTheOtherPageRefusesIsRefused() throws IOException, MediaException {
+    try (MediaBench pages = new MediaBench()) {
+      TestBrowser carol = pages.browser("carol");
+      TestBrowser dave = pages.browser("dave");
+      pages.connect(carol, dave);
+      carol.setup = "actpass";
+      carol.video = "96\r\na=rtpmap:96 VP8/90000\r\n";
+      assertThat(pages.session.offerAdded(carol.ref(), carol.sdp(), dave.ref())).isPresent();
+      String refused = "m=video 0 UDP/TLS/RTP/SAVPF 96\r\nc=IN IP4 0.0.0.0\r\na=mid:1\r\n";
+      pages.session.changeAnswered(dave.ref(), dave.sdp() + refused);
+      assertThat(pages.session.reoffer(carol.ref(), carol.sdp())).contains("m=video 0 ");
+      assertThat(talk(carol, dave, 0, 2, 7)).hasSize(2);
+    }
+  }
+
+  @Test
+  void pageIsToldWhenThePictureOfTheOtherStops() throws IOException, MediaException {
+    try (MediaBench pages = new MediaBench()) {
+      TestBrowser carol = pages.browser("carol");
+      TestBrowser dave = pages.browser("dave");
+      carol.video = "96\r\na=rtpmap:96 VP8/90000\r\n";
+      dave.video = carol.video;
+      pages.connect(carol, dave);
+      carol.setup = "actpass";
+      assertThat(pages.session.offerFollowing(dave.ref())).isEmpty();
+      pages.session.reoffer(carol.ref(), carol.sdp().replaceAll("(mid:1\r\na=)\\w+", "$1recvonly"));
+      String told = pages.session.offerFollowing(dave.ref()).orElseThrow();
+      assertThat(told).containsPattern("m=video(?s:.*)a=recvonly").contains("a=mid:1");
+    }
+  }
+
+  @Test
+  void phoneIsNotAskedForWhatAPageAdds() throws MediaException {
+    bob.setup = "actpass";
+    bob.video = "96\r\na=rtpmap:96 VP8/90000\r\n";
+    assertThat(bench.session.offerAdded(bob.ref(), bob.sdp(), alice.ref())).isEmpty();
+    assertThat(bench.session.reoffer(bob.ref(), bob.sdp())).contains("m=video 0 ");
+    assertThat(talk(alice, bob, 0, 2, 7)).hasSize(2);
+  }
+
+  @Test
   void offerThatCannotBeUsedChangesNothing() {
     String exotic = alice.sdp("97\r\na=rtpmap:97 SILK/16000\r\n", "sendrecv");
     assertThatThrownBy(() -> bench.session.reoffer(alice.ref(), exotic))

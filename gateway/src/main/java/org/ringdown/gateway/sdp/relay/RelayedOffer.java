@@ -42,7 +42,7 @@ public record RelayedOffer(
    */
   public static RelayedOffer toPhone(List<MediaStream> offered, MediaPolicy policy)
       throws SdpException {
-    return of(offered, CodecPolicy.PHONE, policy);
+    return of(offered, CodecPolicy.PHONE, policy, new PayloadTypes());
   }
 
   /**
@@ -52,7 +52,7 @@ public record RelayedOffer(
    * @throws SdpException NO_COMMON_CODEC if nothing is left, or only video of a call with audio
    */
   public static RelayedOffer toBrowser(List<MediaStream> offered) throws SdpException {
-    return of(offered, CodecPolicy.BROWSER, MediaPolicy.PLAIN);
+    return of(offered, CodecPolicy.BROWSER, MediaPolicy.PLAIN, new PayloadTypes());
   }
 
   /**
@@ -64,11 +64,23 @@ public record RelayedOffer(
     return new RelayedOffer(ImmutableList.copyOf(stays), joining.other(), joining.from());
   }
 
-  private static RelayedOffer of(List<MediaStream> offered, CodecPolicy known, MediaPolicy policy)
+  /**
+   * As {@link #toBrowser}, for streams that come to others in the same bundle.
+   *
+   * @param beside the streams in use, whose payload types stay theirs
+   */
+  static RelayedOffer toBrowserBeside(List<MediaStream> offered, List<MediaStream> beside)
+      throws SdpException {
+    PayloadTypes free = new PayloadTypes();
+    beside.forEach(stream -> free.take(stream.codecs()));
+    return of(offered, CodecPolicy.BROWSER, MediaPolicy.PLAIN, free);
+  }
+
+  private static RelayedOffer of(
+      List<MediaStream> offered, CodecPolicy known, MediaPolicy policy, PayloadTypes payloadTypes)
       throws SdpException {
     ImmutableList.Builder<MediaStream> streams = ImmutableList.builder();
     ImmutableList.Builder<Integer> from = ImmutableList.builder();
-    PayloadTypes payloadTypes = new PayloadTypes();
     for (int i = 0; i < offered.size(); i++) {
       MediaStream stream = offered.get(i);
       if (!stream.refused()) {

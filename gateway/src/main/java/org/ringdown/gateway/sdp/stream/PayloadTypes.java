@@ -2,6 +2,7 @@ package org.ringdown.gateway.sdp.stream;
 
 import com.google.common.collect.ImmutableList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,6 +15,11 @@ public final class PayloadTypes {
   private static final int LAST_DYNAMIC = 127;
 
   private final Set<Integer> taken = new HashSet<>();
+
+  /** These numbers are in use already. */
+  public void take(List<Codec> used) {
+    used.forEach(codec -> taken.add(codec.payloadType()));
+  }
 
   /** The codecs with numbers that are free; one that no number is left for is dropped. */
   public ImmutableList<Codec> assign(ImmutableList<Codec> codecs) {
