@@ -505,3 +505,16 @@ describe('video that is added to a call', () => {
     await here.client.close();
   });
 });
+
+test('a page that may use TURN only says so when no server lets it in', async () => {
+  const here = room({ iceTransportPolicy: 'relay' });
+  const socket = await online(here);
+  const call = await calling(here, socket);
+  const [pc] = here.peers;
+  assert.equal(pc.configuration.iceTransportPolicy, 'relay');
+  pc.iceGatheringState = 'complete';
+  pc.onicegatheringstatechange();
+  assert.equal(call.media.verdict.code, 'ice-failed');
+  assert.match(call.media.verdict.text, /TURN only/);
+  await here.client.close();
+});

@@ -1,7 +1,7 @@
 import { DetailEvent, RingdownError, callOver } from './errors.js';
 import { LocalMedia } from './media.js';
 import { Negotiation } from './negotiation.js';
-import { failureReason, gatewayReason, ownReason } from './reasons.js';
+import { failureReason, gatewayReason, noCandidate, ownReason } from './reasons.js';
 import { summarize } from './stats.js';
 import { Transfer } from './transfer.js';
 
@@ -61,7 +61,8 @@ export class Call extends EventTarget {
     this.answered.catch(() => {});
     this.#local = new LocalMedia(runtime.getUserMedia, () => this.state === 'ended');
     this.remoteStream = new runtime.MediaStream();
-    this.pc = new runtime.RTCPeerConnection({ iceServers: runtime.iceServers });
+    this.pc = new runtime.RTCPeerConnection({
+      iceServers: runtime.iceServers, iceTransportPolicy: runtime.iceTransportPolicy });
     this.#negotiation = new Negotiation(this.pc, (type, fields) => this.#request(type, fields));
     this.#watchPeer();
   }
@@ -386,6 +387,14 @@ export class Call extends EventTarget {
     };
     this.pc.oniceconnectionstatechange = () => this.#iceChanged();
     this.pc.onconnectionstatechange = () => this.#iceChanged();
+    this.pc.onicegatheringstatechange = () => this.#gathered();
+  }
+
+  /** Without a candidate of ours nothing can come; the gateway would find out much later. */
+  #gathered() {
+    const { iceGatheringState, localDescription } = this.pc;
+    if (iceGatheringState !== 'complete' || /^a=candidate/m.test(localDescription?.sdp)) return;
+    this.receive({ type: 'media', call: this.id, state: 'lost', verdict: noCandidate(this.#runtime.iceTransportPolicy) });
   }
 
   #iceChanged() {

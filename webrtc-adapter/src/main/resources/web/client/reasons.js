@@ -21,3 +21,17 @@ export function gatewayReason({ by, reason = {} }) {
   const { code = 'hangup', text, ...more } = reason;
   return { ...plain, ...more, by, code, text: text || WORDS[code] || code };
 }
+
+/** What is wrong with a browser that has no network path to offer. */
+export const noCandidate = (policy) => ({
+  code: 'ice-failed',
+  hop: 'browser',
+  direction: 'both',
+  ...(policy === 'relay' ? {
+    text: 'This page may use TURN only, and no TURN server has let it in.',
+    remedy: 'Check the address of the TURN server, its credentials, and that it can be reached from here.',
+  } : {
+    text: 'The browser has found no network.',
+    remedy: 'Check the network, and what the browser or a policy forbids of WebRTC.',
+  }),
+});

@@ -29,6 +29,8 @@ export interface ClientOptions {
    * gateway and storage. Default: none.
    */
   storage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  /** `relay`: sound goes over TURN or not at all. Default `all`. */
+  iceTransportPolicy?: RTCIceTransportPolicy;
   /** A label for this page among the user's devices. */
   device?: string;
   /** Milliseconds. */

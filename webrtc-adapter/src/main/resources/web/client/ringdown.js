@@ -46,6 +46,7 @@ export class RingdownClient extends EventTarget {
    * @param {string | (() => Promise<string>)} [options.token] a function is asked at each sign-in
    *     and before a token ends
    * @param {Storage} [options.storage] such as sessionStorage: session and calls outlive a reload
+   * @param {'all'|'relay'} [options.iceTransportPolicy] `relay`: sound goes over TURN or not at all
    * @param {string} [options.device] a label for this page among the user's devices
    * @param {object} [options.timing] milliseconds: ackMs, replyMs, heartbeatMs, backoffMs,
    *     backoffMaxMs, renewMs, gatherMs

@@ -3,6 +3,7 @@ package org.ringdown.gateway.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -66,6 +67,10 @@ class TurnIT {
       Awaitility.await("the browser has looked for paths")
           .until(() -> state(page, call, "iceGatheringState").equals("complete"));
       assertThat(state(page, call, "localDescription.sdp")).doesNotContain("a=candidate");
+      String verdict = "return rd.calls[args.call].media?.verdict?.code";
+      Awaitility.await("the page is told")
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> page.run(verdict, Map.of("call", call)).asString("").equals("ice-failed"));
       page.hangup(call);
       gateway.awaitNoCalls();
     }
