@@ -60,6 +60,22 @@ final class WebPagesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/protocol/ringdown.v1.schema.json,https://json-schema.org/draft/2020-12/schema",
+    "/protocol/asyncapi.json,ringdown.v1.schema.json#/$defs/client-hello",
+  })
+  void theProtocolIsServedForMachines(String path, String part) throws Exception {
+    WebRtcConfig config = Bench.config(FREE_PORT, null, null);
+    try (WebRtcEndpoint endpoint =
+        WebRtcEndpoint.start(config, new ScriptedHandler(), "web/", Bench.LIMITS)) {
+      HttpResponse<String> document = get(endpoint, path);
+      assertThat(document.statusCode()).isEqualTo(200);
+      assertThat(header(document, "content-type")).startsWith("application/json");
+      assertThat(document.body()).contains(part);
+    }
+  }
+
   @Test
   void onlyTheLibraryMayBeImportedByPagesOfOtherOrigins() throws Exception {
     try (WebRtcEndpoint endpoint = start(null)) {
