@@ -291,7 +291,7 @@ describe('a token that is a function', () => {
   });
 
   test('is asked again before a token ends, and the session goes on', async () => {
-    const tokens = ['t-1', 't-2'];
+    const tokens = ['first token', 'second token'];
     here = room({ token: async () => tokens.shift() });
     const connected = here.client.connect();
     here.sockets[0].open();
@@ -304,8 +304,8 @@ describe('a token that is a function', () => {
     const renewal = await until(() => here.sockets[0].sent.filter(({ type }) => type === 'hello')[1]);
     here.sockets[0].say({ type: 'ok', id: renewal.id });
     await settle();
-    assert.deepEqual([renewal.token, seconds, here.client.state], ['t-2', 60, 'online']);
-    assert.doesNotMatch(JSON.stringify(here.log), /t-2/);
+    assert.deepEqual([renewal.token, seconds, here.client.state], ['second token', 60, 'online']);
+    assert.doesNotMatch(JSON.stringify(here.log), /second token/);
   });
 
   test('that is a text is renewed by the page', async () => {
