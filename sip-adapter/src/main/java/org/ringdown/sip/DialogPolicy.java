@@ -61,6 +61,7 @@ public record DialogPolicy(Prack prack, @Nullable Timer timer) {
     if (timer != null) {
       tags.add("timer");
     }
+    tags.add("replaces");
     return String.join(", ", tags.build());
   }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers all header fields by lower-case name, values in order
  * @param certificates the chain that the sender has proved by TLS, its own certificate first; not
  *     judged; empty for none
+ * @param replacing which dialog it is to take the place of
  */
 public record Invite(
     String callId,
@@ -34,7 +35,8 @@ public record Invite(
     Authentication authentication,
     @Nullable String sdp,
     ImmutableListMultimap<String, String> headers,
-    ImmutableList<X509Certificate> certificates)
+    ImmutableList<X509Certificate> certificates,
+    Replacing replacing)
     implements Arrival {
   /** An INVITE whose sender has proved nothing by TLS. */
   public Invite(
@@ -59,6 +61,7 @@ public record Invite(
         authentication,
         sdp,
         headers,
-        ImmutableList.of());
+        ImmutableList.of(),
+        new Replacing.Nothing());
   }
 }

@@ -1,9 +1,11 @@
 package org.ringdown.sip;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,22 @@ final class OpenLegs {
         .filter(leg -> leg.callId().equals(name.callId()) && leg.isNamedBy(name))
         .map(DialogLeg::listener)
         .findFirst();
+  }
+
+  /** What an INVITE is to take the place of. */
+  Replacing replacing(Request invite) {
+    List<String> values = Requests.values(invite, "Replaces");
+    if (values.isEmpty()) {
+      return new Replacing.Nothing();
+    }
+    Replaces name = values.size() == 1 ? Replaces.read(values.get(0)) : null;
+    if (name == null) {
+      return new Replacing.Malformed();
+    }
+    return listenerOf(name)
+        .map(SipLeg.Listener::holder)
+        .<Replacing>map(listener -> new Replacing.Dialog(listener, name.earlyOnly()))
+        .orElseGet(Replacing.Unknown::new);
   }
 
   int count() {

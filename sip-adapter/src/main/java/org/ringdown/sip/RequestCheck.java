@@ -37,7 +37,7 @@ final class RequestCheck {
   private static final ImmutableSet<String> WITH_SDP =
       ImmutableSet.of(Request.INVITE, Request.UPDATE, Request.PRACK, Request.OPTIONS);
   private static final ImmutableSet<String> EXTENSIONS =
-      ImmutableSet.of("100rel", "timer", "norefersub");
+      ImmutableSet.of("100rel", "timer", "norefersub", "replaces");
 
   private final SipMessages messages;
 

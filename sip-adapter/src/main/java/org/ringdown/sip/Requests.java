@@ -35,7 +35,16 @@ final class Requests {
 
   private Requests() {}
 
+  /** Of a request that takes nobody's place. */
   static Invite facts(Request request, Authentication authentication) {
+    return facts(request, authentication, new Replacing.Nothing());
+  }
+
+  static Invite facts(Request request, Authentication authentication, OpenLegs legs) {
+    return facts(request, authentication, legs.replacing(request));
+  }
+
+  private static Invite facts(Request request, Authentication authentication, Replacing replacing) {
     Destination source = source(request);
     return new Invite(
         callId(request),
@@ -48,7 +57,8 @@ final class Requests {
         authentication,
         Bodies.sdp(request),
         headers(request),
-        JainStack.certificates((SIPRequest) request));
+        JainStack.certificates((SIPRequest) request),
+        replacing);
   }
 
   /** The URIs of the Contacts of a 3xx, empty for any other response. */

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class SipMessages {
   static final String ALLOW =
       "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REGISTER, REFER, MESSAGE";
-  static final String SUPPORTED = "100rel, timer, norefersub";
+  static final String SUPPORTED = "100rel, timer, norefersub, replaces";
   static final String ACCEPT = "application/sdp";
   private static final int MAX_FORWARDS = 70;
 
@@ -264,11 +264,7 @@ final class SipMessages {
 
   /** Says which extensions the sender of a message uses. */
   static void supported(Message message, DialogPolicy policy) {
-    if (policy.supported().isEmpty()) {
-      message.removeHeader("Supported");
-    } else {
-      set(message, "Supported", policy.supported());
-    }
+    set(message, "Supported", policy.supported());
   }
 
   private static Header header(String name, String value) {

@@ -82,7 +82,7 @@ final class UasLeg implements DialogLeg, LegEvents, InviteUsage.Owner, ReliableR
   private void announce(SipHandler handler) {
     try {
       authentication = wiring.authentication().check(invite);
-      listener = handler.onInvite(Requests.facts(invite, authentication), this);
+      listener = handler.onInvite(Requests.facts(invite, authentication, wiring.legs()), this);
     } catch (RuntimeException e) {
       LOG.error("the handler failed on an INVITE", e);
       refuse(new SipStatus(500, "Server Internal Error", 41, ""));

@@ -59,7 +59,7 @@ class BadRequestTest {
             "REGISTER",
             "REFER",
             "MESSAGE");
-    assertThat(phone.last().header("Supported")).isEqualTo("100rel, timer, norefersub");
+    assertThat(phone.last().header("Supported")).isEqualTo("100rel, timer, norefersub, replaces");
     assertThat(phone.last().tagOf("To")).isNotEmpty();
   }
 

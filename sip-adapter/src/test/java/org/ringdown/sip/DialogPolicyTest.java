@@ -45,7 +45,7 @@ final class DialogPolicyTest {
   @Test
   void callsWithoutAnyExtension() throws IOException {
     SipLeg leg = gateway.dial(phone, SipTransport.UDP, new TestGateway.Ears(), BARE);
-    phone.play("G: INVITE | Supported: - | Require: - | Session-Expires: -");
+    phone.play("G: INVITE | Supported: replaces | Require: - | Session-Expires: -");
     phone.play("P: 200 INVITE +sdp | Session-Expires: 90;refresher=uac\nG: ACK\nG: nothing");
     hangUp(leg);
   }
@@ -76,9 +76,9 @@ final class DialogPolicyTest {
   void answersWithoutExtensionsWhereTheyAreOff() {
     SipLeg leg = invited(" | Supported: 100rel, timer | Session-Expires: 90", BARE);
     leg.progress(TestGateway.ANSWER);
-    phone.play("G: 183 INVITE +sdp | Require: - | Supported: -");
+    phone.play("G: 183 INVITE +sdp | Require: - | Supported: replaces");
     leg.answer(TestGateway.ANSWER);
-    phone.play("G: 200 INVITE +sdp | Session-Expires: - | Supported: -\nP: ACK");
+    phone.play("G: 200 INVITE +sdp | Session-Expires: - | Supported: replaces\nP: ACK");
     hangUp(leg);
   }
 

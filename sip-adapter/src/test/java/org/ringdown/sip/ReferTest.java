@@ -121,6 +121,31 @@ final class ReferTest {
   }
 
   @Test
+  void findsTheDialogThatAnInviteIsToReplace() throws IOException {
+    String theirs = phone.last().tagOf("From");
+    String name = phone.callId() + ";to-tag=" + phone.last().tagOf("To") + ";from-tag=" + theirs;
+    try (SipPeer other = SipPeer.over(gateway.udp())) {
+      Replacing replacing = replacing(other, name + ";early-only | Require: replaces");
+      assertThat(replacing).isEqualTo(new Replacing.Dialog(call.ears(), true));
+    }
+    try (SipPeer other = SipPeer.over(gateway.udp())) {
+      assertThat(replacing(other, "x;to-tag=a;from-tag=b")).isEqualTo(new Replacing.Unknown());
+    }
+    try (SipPeer other = SipPeer.over(gateway.udp())) {
+      assertThat(replacing(other, "nothing")).isEqualTo(new Replacing.Malformed());
+    }
+    hangUp();
+  }
+
+  private Replacing replacing(SipPeer other, String value) {
+    other.play("P: INVITE +sdp | Replaces: " + value + "\nG: 100 INVITE");
+    TestGateway.Call second = gateway.nextCall();
+    second.leg().end(SipStatus.BUSY_HERE);
+    other.play("G: 486 INVITE\nP: ACK");
+    return second.invite().replacing();
+  }
+
+  @Test
   void refusesWhatAsksForNoCall() {
     phone.play("P: REFER\nG: 400 REFER");
     phone.play("P: REFER | Refer-To: <sip:bob@example.org;method=BYE>\nG: 400 REFER");

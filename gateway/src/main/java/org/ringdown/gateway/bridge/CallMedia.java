@@ -12,6 +12,7 @@ import org.ringdown.gateway.media.MediaException;
 import org.ringdown.gateway.media.MediaSession;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.media.MediaSession.Moving;
+import org.ringdown.gateway.media.MediaSession.TakenIn;
 import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /**
@@ -77,6 +78,12 @@ final class CallMedia implements RingGroup.Offers {
   ImmutableSet<LegRef> arrive(LegRef stays, LegRef as, Moving leg) throws MediaException {
     called.put(as.name(), as);
     return session.arrive(stays, as, leg);
+  }
+
+  /** Takes a leg in that has called to be joined with the one that stays. */
+  TakenIn takeIn(LegRef stays, LegRef as, String offer) throws MediaException {
+    called.put(as.name(), as);
+    return session.takeIn(stays, as, offer);
   }
 
   /** Joins the caller with a called leg by the latter's answer. */

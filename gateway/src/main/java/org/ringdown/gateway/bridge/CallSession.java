@@ -42,6 +42,10 @@ final class CallSession implements Executor {
   static final EndReason NOT_NOW =
       new EndReason(Kind.REFUSED, By.GATEWAY, 491, 0, "The call cannot be transferred now.");
 
+  /** RFC 3891 section 3: early-only, and the dialog is early no more. */
+  private static final EndReason ANSWERED_ALREADY =
+      new EndReason(Kind.BUSY, By.GATEWAY, 486, 0, "The call to replace has been answered.");
+
   private final CallFacts facts;
   private final Executor serial;
   private final Environment environment;
@@ -373,6 +377,17 @@ final class CallSession implements Executor {
           .map(Parts::surrenders)
           .ifPresentOrElse(
               surrenders -> surrenders.claimed(by.other(), claim), () -> claim.refuse(NOT_NOW));
+    }
+
+    @Override
+    public void onReplaced(Side by, Replacement replacement) {
+      if (parts == null || !call.mayTransfer()) {
+        replacement.refuse(call.state() == CallState.ENDED ? Transfers.LOST : NOT_NOW);
+      } else if (replacement.earlyOnly()) {
+        replacement.refuse(ANSWERED_ALREADY);
+      } else {
+        parts.transfers().replace(by, replacement);
+      }
     }
 
     @Override

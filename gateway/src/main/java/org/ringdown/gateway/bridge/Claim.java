@@ -71,11 +71,10 @@ final class Claim {
 
   /** Gives a leg away, which from now on is heard in the claiming call. */
   void grant(Leg leg, Moving media, Past past) {
-    LegRef before = leg.media();
-    LegRef after = new LegRef(name, before.dialect(), before.policy(), before.peer());
+    LegRef as = leg.media().named(name);
     leg.seat()
         .leave(
-            new Seat.Place(call, new LegListener() {}, side, after),
+            new Seat.Place(call, new LegListener() {}, side, as),
             () -> claimant.granted(leg, past, media));
   }
 }

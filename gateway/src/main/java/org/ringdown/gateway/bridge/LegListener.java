@@ -46,6 +46,11 @@ interface LegListener {
     claim.refuse(Transfers.LOST);
   }
 
+  /** Somebody who has this leg wants to go on in its place with another one. */
+  default void onReplaced(Replacement replacement) {
+    replacement.refuse(Transfers.LOST);
+  }
+
   /** The leg wants the other side to talk to somebody else. */
   default void onTransfer(TransferRequest request) {}
 

@@ -20,6 +20,7 @@ import org.ringdown.sip.Authentication;
 import org.ringdown.sip.DialogPolicy;
 import org.ringdown.sip.Invite;
 import org.ringdown.sip.RegisterRequest;
+import org.ringdown.sip.Replacing;
 import org.ringdown.sip.SipHandler;
 import org.ringdown.sip.SipLeg;
 import org.ringdown.sip.TextRequest;
@@ -103,7 +104,12 @@ final class PhoneSide implements SipHandler {
     LegRef media = new LegRef("caller", Dialect.PLAIN, allowed, invite.source().getAddress());
     Attempt attempt = sender.get().attempt(invite, rules.get());
     Seat seat = Seat.ofCaller(attempt.caller(), media);
-    asked.calls().place(attempt, new SipBridgeLeg(seat, leg, place.get()));
+    Leg caller = new SipBridgeLeg(seat, leg, place.get());
+    if (invite.replacing() instanceof Replacing.Nothing) {
+      asked.calls().place(attempt, caller);
+    } else {
+      Replacements.begin(invite.replacing(), caller, invite.sdp());
+    }
     return new SipLegEvents(seat, EarlyMedia.PASS, place.get());
   }
 

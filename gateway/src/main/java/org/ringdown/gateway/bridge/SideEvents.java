@@ -64,6 +64,11 @@ record SideEvents(Side side, Leg leg, Consumer<CallEvent> events, SideListener r
   }
 
   @Override
+  public void onReplaced(Replacement replacement) {
+    requests.onReplaced(side, replacement);
+  }
+
+  @Override
   public void onEnded(EndReason reason) {
     events.accept(new CallEvent.Ended(side, reason));
   }

@@ -24,6 +24,9 @@ interface SideListener {
   /** Another call of the side's party wants the other side of this one. */
   void onClaimed(Side by, Claim claim);
 
+  /** Somebody who has the side's leg wants to go on in its place with another one. */
+  void onReplaced(Side by, Replacement replacement);
+
   /** The side asks for an offer of its media. */
   void onOfferAsked(Side by);
 

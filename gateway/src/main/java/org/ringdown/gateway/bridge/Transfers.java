@@ -106,6 +106,14 @@ final class Transfers {
     }
   }
 
+  /** A new leg wants to take a side's place. */
+  void replace(Side by, Replacement replacement) {
+    var outcome = new ConsultedTarget.Outcome(this::joined, events);
+    String name = "joined-" + ++count;
+    Target target = new ReplacingTarget(replacement, by, name, talk, call, outcome);
+    begin(by, target, new TransferReport() {});
+  }
+
   /** The target learns who sent the other side to it (RFC 3892). */
   private static String referredBy(Party transferor, TransferRequest.Blind request) {
     String said = request.referredBy();

@@ -278,12 +278,37 @@ final class EmbeddedSession implements MediaSession {
     Joining joining = joining(media.agreed(), leg);
     leg.events().move(as, listener);
     legs.add(leg);
+    return join(media, leg, joining);
+  }
+
+  @Override
+  public synchronized TakenIn takeIn(LegRef stays, LegRef as, String offer) throws MediaException {
+    requireOpen();
+    MediaLeg media = leg(stays);
+    MediaLeg leg = engine.leg(as, listener);
+    try {
+      MediaLeg.Received received = leg.readOffer(offer);
+      RelayedOffer relayed = relay(media.agreed(), as).shapedLike(received.streams());
+      ImmutableList<MediaStream> streams = relayed.answered(received.streams()).calleeStreams();
+      opened(leg, streams);
+      String answer = received.accept(streams);
+      return new TakenIn(answer, join(media, leg, Joining.of(media.agreed(), leg.agreed())));
+    } catch (SdpException e) {
+      legs.remove(leg);
+      leg.close();
+      throw notAcceptable(e);
+    }
+  }
+
+  /** Which of the two are to be told is the result. */
+  private ImmutableSet<LegRef> join(MediaLeg media, MediaLeg leg, Joining joining) {
+    LegRef as = leg.events().leg();
     CalledLeg arrived = new CalledLeg(leg, RelayedOffer.of(media.agreed(), joining), "");
     arrived.joint(new Joint(media, leg, joining.pairs()));
     called.put(as.name(), arrived);
     ImmutableSet.Builder<LegRef> renewed = ImmutableSet.builder();
     if (media.narrow(joining.one())) {
-      renewed.add(stays);
+      renewed.add(media.events().leg());
     }
     if (leg.narrow(joining.other())) {
       renewed.add(as);

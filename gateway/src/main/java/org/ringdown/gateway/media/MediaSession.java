@@ -140,6 +140,22 @@ public interface MediaSession extends AutoCloseable {
    */
   ImmutableSet<LegRef> arrive(LegRef stays, LegRef as, Moving leg) throws MediaException;
 
+  /**
+   * Takes the offer of a leg that has called to be joined with the one that stays.
+   *
+   * @throws MediaException if the two have no codec in common, or no port is left; all stays as it
+   *     was
+   */
+  TakenIn takeIn(LegRef stays, LegRef as, String offer) throws MediaException;
+
+  /**
+   * A leg that has been taken in.
+   *
+   * @param answer the answer to its offer
+   * @param renewed as what {@link #arrive} gives
+   */
+  record TakenIn(String answer, ImmutableSet<LegRef> renewed) {}
+
   /** A leg between two sessions: it arrives in the other, or is closed. */
   interface Moving {
     /** Lets go of it. Idempotent. */
@@ -177,6 +193,11 @@ public interface MediaSession extends AutoCloseable {
     /** A leg to which everything may be said that needs no encryption, such as a page. */
     public LegRef(String name, Dialect dialect) {
       this(name, dialect, MediaPolicy.PLAIN, null);
+    }
+
+    /** The same leg under another name. */
+    public LegRef named(String other) {
+      return new LegRef(other, dialect, policy, peer);
     }
 
     /**

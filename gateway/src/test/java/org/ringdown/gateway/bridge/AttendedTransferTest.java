@@ -266,6 +266,34 @@ final class AttendedTransferTest {
     assertThat(desk.leg.told).isEmpty();
   }
 
+  @Test
+  void aLegThatReplacesAnotherTakesItsPlace() {
+    connect();
+    FakeLeg other = new FakeLeg("desk", Dialect.PLAIN);
+    desk.does().onReplaced(new Replacement(other, "offer", false));
+    assertThat(other.told).containsExactly("answer answer for joined-1");
+    assertThat(desk.leg.told).containsExactly("end TRANSFERRED");
+    assertThat(customer.told).endsWith("talks to sip:desk@ringdown");
+    other.does().onDigits("5", 100, 70);
+    assertThat(media.told).endsWith("release desk", "dtmf 5 to customer");
+    other.does().onEnded(EndReason.of(Kind.HANGUP, By.CALLEE));
+    assertThat(customer.told).endsWith("end HANGUP");
+  }
+
+  @Test
+  void aLegThatCannotReplaceAnotherLeavesTheCallAsItWas() {
+    connect();
+    FakeLeg late = new FakeLeg("desk", Dialect.PLAIN);
+    desk.does().onReplaced(new Replacement(late, "offer", true));
+    assertThat(late.told).containsExactly("end BUSY");
+    FakeLeg mute = new FakeLeg("desk", Dialect.PLAIN);
+    desk.does().onReplaced(new Replacement(mute, "bad offer", false));
+    assertThat(mute.told).containsExactly("end NOT_ACCEPTABLE_MEDIA");
+    assertThat(desk.leg.told).isEmpty();
+    desk.does().onDigits("2", 100, 70);
+    assertThat(media.told).endsWith("dtmf 2 to customer");
+  }
+
   private void connect() {
     session.execute(() -> session.begin("offer", way(ImmutableList.of(desk)), media));
     desk.does().onAnswered("sdp");

@@ -111,6 +111,13 @@ final class FakeMedia implements MediaSession {
     return ImmutableSet.of();
   }
 
+  @Override
+  public TakenIn takeIn(LegRef stays, LegRef as, String offer) throws MediaException {
+    check(offer);
+    told.add("join " + stays.name() + " with " + as.name());
+    return new TakenIn("answer for " + as.name(), ImmutableSet.of());
+  }
+
   private static void check(String sdp) throws MediaException {
     if (sdp.contains("bad")) {
       throw new MediaException(MediaException.Kind.NOT_ACCEPTABLE, "bad SDP");

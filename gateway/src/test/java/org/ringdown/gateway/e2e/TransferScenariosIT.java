@@ -2,6 +2,7 @@ package org.ringdown.gateway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +90,47 @@ class TransferScenariosIT {
   void whoIsInNoCallTransfersNothing() {
     refer("uac-refer-outside", Map.of("to", "alice")).awaitSuccess();
     assertThat(bob.all("incoming")).isEmpty();
+  }
+
+  @Test
+  void anotherPhoneOfTheUserTakesTheCallOver() {
+    Sipp phone = refer("uac-until-bye", Map.of("to", "alice"));
+    String call = answered();
+    Sipp other = replace("uac-until-bye", Map.of("replaces", phone.dialog()));
+    phone.awaitSuccess();
+    assertThat(alice.await("transferred").path("to").path("uri").asString("")).contains("1001");
+    assertThat(alice.all("offer")).as("what the page must answer").isEmpty();
+    assertThat(alice.all("hangup")).isEmpty();
+    other.awaitMessage("SIP/2.0 200 OK", "INVITE");
+    alice.hangup(call, "hangup");
+    other.awaitSuccess();
+  }
+
+  @Test
+  void whoMayNotReplaceADialogIsToldWhy() {
+    Sipp phone = refer("uac-until-bye", Map.of("to", "alice"));
+    String call = answered();
+    String dialog = phone.dialog();
+    replace(
+            "uac-refused",
+            Map.of("replaces", dialog, "status", "403", "user", "1002", "password", "p1002"))
+        .awaitSuccess();
+    replace("uac-refused", Map.of("replaces", dialog + ";early-only", "status", "486"))
+        .awaitSuccess();
+    replace("uac-refused", Map.of("replaces", "a;to-tag=b;from-tag=c", "status", "481"))
+        .awaitSuccess();
+    replace("uac-refused", Map.of("replaces", dialog, "status", "488", "sdp", "sdp-none.txt"))
+        .awaitSuccess();
+    assertThat(alice.all("transferred")).isEmpty();
+    alice.hangup(call, "hangup");
+    phone.awaitSuccess();
+  }
+
+  private Sipp replace(String scenario, Map<String, String> more) {
+    Map<String, String> parameters = new HashMap<>(more);
+    parameters.put("to", "alice");
+    parameters.put("extra", "replaces.txt");
+    return refer(scenario, parameters);
   }
 
   private Sipp refer(String scenario, Map<String, String> parameters) {

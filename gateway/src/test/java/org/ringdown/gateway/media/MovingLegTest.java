@@ -141,6 +141,24 @@ class MovingLegTest {
     talk(colleague, customer, 0, 2, 8);
   }
 
+  @Test
+  void aPhoneThatCallsInIsAnsweredWithWhatIsInUse() throws MediaException {
+    TestPhone other = bench.phone("other");
+    String offer =
+        other.sdp(WIDE, "sendrecv") + "m=video 4000 RTP/AVP 96\r\na=rtpmap:96 VP8/90000\r\n";
+    assertThatThrownBy(() -> bench.session.takeIn(customer.ref(), other.ref(), offer))
+        .isInstanceOf(MediaException.class);
+    String better =
+        offer.replace("9\r\n", "9 8\r\n").replace("a=send", "a=rtpmap:8 PCMA/8000\r\na=send");
+    MediaSession.TakenIn taken = bench.session.takeIn(customer.ref(), other.ref(), better);
+    assertThat(taken.answer()).containsPattern("m=audio \\d+ RTP/AVP 8\r\n").contains("m=video 0 ");
+    assertThat(taken.renewed()).isEmpty();
+    other.learn(taken.answer());
+    assertThat(RtpHeader.payloadType(talk(customer, other, 0, 2, 9).get(0))).isEqualTo(8);
+    other.send(Packets.rtp(8, 1, 160, 8, new byte[160]));
+    await().until(() -> !customer.heard().isEmpty());
+  }
+
   private void consult(TestPeer one, String formats, TestPeer two, String answer)
       throws MediaException {
     two.learn(other.offer(one.ref(), one.sdp(formats, "sendrecv"), two.ref()));

@@ -153,6 +153,24 @@ public record RelayedOffer(
   }
 
   /**
+   * The same in the order of an offer that the called leg makes itself, so that this takes the
+   * place of an answer.
+   *
+   * @param theirs the streams of that offer
+   */
+  public RelayedOffer shapedLike(List<MediaStream> theirs) {
+    ImmutableList<Integer> own = FreshOffer.from(streams, theirs);
+    ImmutableList.Builder<MediaStream> shaped = ImmutableList.builder();
+    ImmutableList.Builder<Integer> standFor = ImmutableList.builder();
+    for (int i = 0; i < theirs.size(); i++) {
+      boolean known = own.get(i) != FreshOffer.NEW;
+      shaped.add(known ? streams.get(own.get(i)) : theirs.get(i));
+      standFor.add(known ? from.get(own.get(i)) : FreshOffer.NEW);
+    }
+    return new RelayedOffer(offered, shaped.build(), standFor.build());
+  }
+
+  /**
    * Joins the called leg's answer with the caller's offer.
    *
    * @param answer the streams of the called leg's answer

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.ringdown.gateway.e2e.process.ChildProcess;
@@ -93,6 +95,28 @@ public final class Sipp implements AutoCloseable {
   /** How many messages received so far contain all these pieces, each counted once. */
   public int received(String... pieces) {
     return (int) messages(" received [", pieces).distinct().count();
+  }
+
+  /**
+   * The dialog that the first 200 made, as a Replaces header of somebody else names it (RFC 3891).
+   */
+  public String dialog() {
+    awaitMessage("SIP/2.0 200 OK");
+    String messages = file("messages.txt");
+    String answer = messages.substring(messages.indexOf("SIP/2.0 200 OK"));
+    return find("Call-ID: (\\S+)", answer)
+        + ";to-tag="
+        + find("\nTo: [^\n]*;tag=([^;\\s]+)", answer)
+        + ";from-tag="
+        + find("\nFrom: [^\n]*;tag=([^;\\s]+)", answer);
+  }
+
+  private static String find(String regex, String text) {
+    Matcher matcher = Pattern.compile(regex).matcher(text);
+    if (!matcher.find()) {
+      throw new AssertionError("no " + regex + " in " + text);
+    }
+    return matcher.group(1);
   }
 
   /** How many messages sent so far contain all these pieces, each counted once. */
