@@ -17,9 +17,9 @@ import org.ringdown.webrtc.ice.StunMessage;
 import org.ringdown.webrtc.ice.StunWriter;
 
 /**
- * The controlling side of ICE with one local candidate (RFC 8445 sections 7 and 8.1.1): checks
- * every remote candidate until the first answers, nominates that, and goes on asking for consent.
- * Answers the other side's checks. Safe from any thread.
+ * ICE with one local candidate (RFC 8445 sections 7 and 8.1): checks every remote candidate until
+ * the first answers, nominates that, or as the controlled side waits for the other side to, and
+ * goes on asking for consent. Answers the other side's checks. Safe from any thread.
  */
 final class IceChecks implements AutoCloseable {
   /** RFC 8445 section 14.2 has 50 ms between two checks of one agent. */
@@ -33,19 +33,19 @@ final class IceChecks implements AutoCloseable {
 
   private static final int MAX_OPEN_CHECKS = 256;
 
-  /** The highest there is: an offerer that wants to control too gives way (section 7.3.1.1). */
-  private static final long TIE_BREAKER = -1;
-
   private final SecureRandom random;
   private final ScheduledExecutorService timer;
   private final BiConsumer<ByteBuffer, InetSocketAddress> socket;
   private final Runnable onPath;
+  private final long tieBreaker;
   private final Map<ByteBuffer, Check> open = new HashMap<>();
   private final IceCredentials own;
   private IceCredentials theirs = new IceCredentials("", "");
   private List<InetSocketAddress> candidates = ImmutableList.of();
   private @Nullable InetSocketAddress selected;
   private @Nullable Future<?> ticking;
+  private @Nullable InetSocketAddress theirChoice;
+  private boolean controlling = true;
   private boolean nominated;
   private int ticks;
 
@@ -58,6 +58,7 @@ final class IceChecks implements AutoCloseable {
     this.timer = timer;
     this.socket = socket;
     this.onPath = onPath;
+    this.tieBreaker = random.nextLong();
     this.own = IceCredentials.random(random);
   }
 
@@ -76,6 +77,11 @@ final class IceChecks implements AutoCloseable {
     if (ticking != null && selected == null) {
       tick();
     }
+  }
+
+  /** Leaves it to the other side to nominate. */
+  synchronized void followTheOther() {
+    controlling = false;
   }
 
   /** Where the path leads, or would lead if the preferred candidate answered. */
@@ -125,20 +131,22 @@ final class IceChecks implements AutoCloseable {
     }
     open.put(ByteBuffer.wrap(id), new Check(remote, nominate));
     StunWriter writer =
-        StunWriter.request(id)
-            .username(theirs.ufrag() + ":" + own.ufrag())
-            .priority(PRIORITY)
-            .iceControlling(TIE_BREAKER);
-    if (nominate) {
+        StunWriter.request(id).username(theirs.ufrag() + ":" + own.ufrag()).priority(PRIORITY);
+    if (controlling) {
+      writer.iceControlling(tieBreaker);
+    } else {
+      writer.iceControlled(tieBreaker);
+    }
+    if (nominate && controlling) {
       writer.useCandidate();
     }
     socket.accept(writer.integrity(theirs.key()).fingerprint().build(), remote);
   }
 
   void receive(StunMessage message, InetSocketAddress source) {
-    if (message.isRequest()) {
-      answer(message, source);
-    } else if (message.isSuccess() && succeeded(message)) {
+    boolean stands =
+        message.isRequest() ? answered(message, source) : message.isSuccess() && succeeded(message);
+    if (stands) {
       onPath.run();
     }
   }
@@ -149,8 +157,14 @@ final class IceChecks implements AutoCloseable {
     if (check == null || !message.integrityMatches(theirs.key())) {
       return false;
     }
-    if (selected == null) {
+    boolean first = selected == null;
+    if (first) {
       selected = check.remote();
+    }
+    if (!controlling) {
+      return chosen(check.remote());
+    }
+    if (first) {
       check(check.remote(), true);
     }
     boolean stands = check.nominates() && !nominated;
@@ -158,16 +172,41 @@ final class IceChecks implements AutoCloseable {
     return stands;
   }
 
-  private synchronized void answer(StunMessage request, InetSocketAddress source) {
-    if (request.integrityMatches(own.key())) {
-      socket.accept(
-          StunWriter.success(request)
-              .xorMappedAddress(source)
-              .integrity(own.key())
-              .fingerprint()
-              .build(),
-          source);
+  /** Whether a candidate that has answered us is what the other side wants. */
+  private boolean chosen(InetSocketAddress remote) {
+    boolean stands = remote.equals(theirChoice) && !nominated;
+    if (stands) {
+      selected = remote;
+      nominated = true;
     }
+    return stands;
+  }
+
+  /** The same for a check of the other side, which is answered. */
+  private synchronized boolean answered(StunMessage request, InetSocketAddress source) {
+    if (!request.integrityMatches(own.key())) {
+      return false;
+    }
+    socket.accept(
+        StunWriter.success(request)
+            .xorMappedAddress(source)
+            .integrity(own.key())
+            .fingerprint()
+            .build(),
+        source);
+    if (controlling || nominated) {
+      return false;
+    }
+    if (request.useCandidate()) {
+      theirChoice = source;
+    }
+    if (source.equals(selected)) {
+      return chosen(source);
+    }
+    if (!theirs.ufrag().isEmpty()) {
+      check(source, false); // the triggered check (section 7.3.1.4)
+    }
+    return false;
   }
 
   @Override

@@ -115,6 +115,14 @@ public final class WebRtcClient implements AutoCloseable {
     checks.start();
   }
 
+  /**
+   * Leaves it to the other side to choose the path, which an offerer with full ICE does (RFC 8445
+   * section 6.1.1); to be said before {@link #connect}.
+   */
+  public void followTheOther() {
+    checks.followTheOther();
+  }
+
   /** Takes the other side's description and sends nothing. */
   public void learn(RemoteDescription remote) {
     fingerprints = remote.fingerprints();
