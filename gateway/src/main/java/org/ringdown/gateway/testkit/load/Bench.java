@@ -1,6 +1,7 @@
 package org.ringdown.gateway.testkit.load;
 
 import com.google.common.collect.ImmutableList;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -10,31 +11,31 @@ import org.ringdown.gateway.testkit.load.measure.Sample;
 import org.ringdown.gateway.testkit.load.measure.Step;
 import org.ringdown.gateway.testkit.load.measure.Tally;
 import org.ringdown.gateway.testkit.load.measure.Tally.Count;
+import org.ringdown.gateway.testkit.load.traffic.Generator;
 import org.ringdown.gateway.testkit.load.traffic.Load;
-import org.ringdown.gateway.testkit.load.traffic.Traffic;
 
 /** Runs one load after the other and finds out what each costs the gateway. */
 final class Bench {
   private static final long LOOK_MS = 100;
 
-  private final Traffic traffic;
+  private final Generator traffic;
   private final Optional<ProcessProbe> probe;
   private final Sampler sampler;
 
-  Bench(Traffic traffic, Optional<ProcessProbe> probe, Sampler sampler) {
+  Bench(Generator traffic, Optional<ProcessProbe> probe, Sampler sampler) {
     this.traffic = traffic;
     this.probe = probe;
     this.sampler = sampler;
   }
 
   /** A load that does not count. */
-  void warmUp(Load load) throws InterruptedException {
+  void warmUp(Load load) throws IOException, InterruptedException {
     sampler.rate(load.callsPerSecond());
     traffic.run(load, () -> {});
   }
 
   /** A load that counts. */
-  Step run(Load load) throws InterruptedException {
+  Step run(Load load) throws IOException, InterruptedException {
     sampler.rate(load.callsPerSecond());
     boolean held = load.concurrent() > 0;
     OptionalLong occupied = held ? occupied() : OptionalLong.empty();

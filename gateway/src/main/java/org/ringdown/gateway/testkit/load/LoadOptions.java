@@ -19,8 +19,9 @@ import org.ringdown.gateway.testkit.load.traffic.Target.Users;
  * @param where the gateway
  * @param load what to do
  * @param media how much of media calls have
- * @param warmUp how long to make the same load before, uncounted
+ * @param warmUp what to do before, uncounted
  * @param patience how long the set-up of a call may take
+ * @param workers how many processes make the load
  * @param idlePages how many pages to sign in, of which few have calls; 0 if that is not measured
  * @param signInsPerSecond at which rate; 0 as fast as it goes
  * @param search whether and how to look for the highest steady rate
@@ -31,8 +32,9 @@ record LoadOptions(
     Where where,
     Load load,
     MediaMode media,
-    Duration warmUp,
+    WarmUp warmUp,
     Duration patience,
+    int workers,
     int idlePages,
     double signInsPerSecond,
     Optional<Search> search,
@@ -61,6 +63,7 @@ record LoadOptions(
           "--sessions",
           "--sign-ins",
           "--warm-up",
+          "--warm-up-rate",
           "--patience",
           "--step",
           "--max-rate",
@@ -72,10 +75,12 @@ record LoadOptions(
           "--max-files",
           "--max-growth",
           "--json",
-          "--html");
+          "--html",
+          "--workers");
   private static final ImmutableSet<String> ALONE =
       ImmutableSet.of("--insecure", "--find-rate", "--quiet", "--help", "-h");
   private static final int MANY = 100_000;
+  private static final int MOST_WORKERS = 64;
   private static final double FASTEST = 20_000;
   private static final double SOAK_GROWTH_PERCENT = 20;
 
@@ -100,6 +105,9 @@ record LoadOptions(
       return sip.isEmpty() && !janus;
     }
   }
+
+  /** The same load, for a while and at a rate of its own. */
+  record WarmUp(Duration lasts, double callsPerSecond) {}
 
   /**
    * How the highest steady rate is looked for, from that of the load upwards.
@@ -134,17 +142,25 @@ record LoadOptions(
     }
     refuse(given, "--rate", "--soak", "--find-rate");
     Load load = load(given);
+    int workers = given.whole("--workers", 1, 1, MOST_WORKERS);
+    Where where = where(given, load);
+    if (Math.min(where.pages().count(), where.phones().count()) < workers) {
+      throw new UsageException("each of --workers needs one of --pages and of --phones");
+    }
     Optional<Search> search = search(given);
     if (search.isPresent() && load.callsPerSecond() == 0) {
       throw new UsageException("--find-rate begins at --rate, which cannot be 0");
     }
     return Optional.of(
         new LoadOptions(
-            where(given, load),
+            where,
             load,
             given.choice("--media", MediaMode.SOUND, MediaMode.class),
-            given.duration("--warm-up").orElse(Duration.ZERO),
+            new WarmUp(
+                given.duration("--warm-up").orElse(Duration.ZERO),
+                given.number("--warm-up-rate", load.callsPerSecond(), 1, FASTEST)),
             given.duration("--patience").orElse(Duration.ofSeconds(5)),
+            workers,
             given.whole("--sessions", 0, 1, MANY),
             given.number("--sign-ins", 0, 0.1, FASTEST),
             search,
@@ -291,6 +307,6 @@ record LoadOptions(
     if (colon < 1) {
       throw new UsageException(name + " needs PREFIX:PASSWORD, not " + text);
     }
-    return new Users(text.substring(0, colon), text.substring(colon + 1), count);
+    return new Users(text.substring(0, colon), text.substring(colon + 1), 0, count);
   }
 }

@@ -47,8 +47,10 @@ public final class LoadTest {
         --sessions N              sign in N pages, of which few have calls, and see what one occupies
         --sign-ins N              sign-ins of pages each second (as fast as they go)
         --pages N, --phones N     how many of them (50, 20)
+        --workers N               how many processes make the load (1); each has its share of all of this
         --patience TIME           how long a call may take to be set up, or to end (5s)
         --warm-up TIME            make the same load for so long before it counts (0s)
+        --warm-up-rate N          at another rate
         --find-rate               look for the highest steady rate, from --rate upwards
         --step TIME               how long each rate is tried then (10s)
         --max-rate N              and where to stop

@@ -1,5 +1,6 @@
 package org.ringdown.gateway.testkit.load;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,7 @@ final class RateSearch {
   /** Makes one load and tells what came of it. */
   @FunctionalInterface
   interface Trial {
-    Step run(Load load) throws InterruptedException;
+    Step run(Load load) throws IOException, InterruptedException;
   }
 
   /**
@@ -50,7 +51,7 @@ final class RateSearch {
    * @param steps takes each rate that was tried
    * @return calls a second; 0 if even the lowest rate does not go well
    */
-  double run(Load from, Trial trial, List<Step> steps) throws InterruptedException {
+  double run(Load from, Trial trial, List<Step> steps) throws IOException, InterruptedException {
     double good = 0;
     double bad = Double.MAX_VALUE;
     double rate = from.callsPerSecond();
@@ -65,7 +66,8 @@ final class RateSearch {
     return good;
   }
 
-  private boolean isSteady(Load load, Trial trial, List<Step> steps) throws InterruptedException {
+  private boolean isSteady(Load load, Trial trial, List<Step> steps)
+      throws IOException, InterruptedException {
     for (int attempt = 0; attempt < 2; attempt++) {
       progress.accept(
           String.format(Locale.ROOT, "trying %.1f calls a second", load.callsPerSecond()));

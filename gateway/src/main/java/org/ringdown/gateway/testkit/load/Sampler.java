@@ -17,24 +17,23 @@ import org.ringdown.gateway.testkit.load.measure.Reading;
 import org.ringdown.gateway.testkit.load.measure.Sample;
 import org.ringdown.gateway.testkit.load.measure.Tally;
 import org.ringdown.gateway.testkit.load.measure.Tally.Count;
-import org.ringdown.gateway.testkit.load.traffic.Traffic;
+import org.ringdown.gateway.testkit.load.traffic.Generator;
 
 /** Looks each second at how things go, and says so. Safe from any thread. */
 final class Sampler implements AutoCloseable {
-  private final Traffic traffic;
+  private final Generator traffic;
   private final Optional<ProcessProbe> gateway;
   private final Optional<ProcessProbe> self = ProcessProbe.of(ProcessHandle.current().pid());
   private final Consumer<String> progress;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final List<Sample> samples = new ArrayList<>();
   private volatile double rate;
-  private @Nullable Tally counted;
   private @Nullable Reading gatewayBefore;
   private @Nullable Reading selfBefore;
   private long started;
   private long failed;
 
-  private Sampler(Traffic traffic, Optional<ProcessProbe> gateway, Consumer<String> progress) {
+  private Sampler(Generator traffic, Optional<ProcessProbe> gateway, Consumer<String> progress) {
     this.traffic = traffic;
     this.gateway = gateway;
     this.progress = progress;
@@ -46,7 +45,8 @@ final class Sampler implements AutoCloseable {
    * @param gateway its process, if it is known
    * @param progress is given one line each second
    */
-  static Sampler start(Traffic traffic, Optional<ProcessProbe> gateway, Consumer<String> progress) {
+  static Sampler start(
+      Generator traffic, Optional<ProcessProbe> gateway, Consumer<String> progress) {
     Sampler sampler = new Sampler(traffic, gateway, progress);
     sampler.gatewayBefore = gateway.flatMap(ProcessProbe::read).orElse(null);
     sampler.selfBefore = sampler.self.flatMap(ProcessProbe::read).orElse(null);
@@ -61,8 +61,7 @@ final class Sampler implements AutoCloseable {
 
   private synchronized void look() {
     Tally tally = traffic.tally();
-    if (tally != counted) {
-      counted = tally;
+    if (tally.of(Count.STARTED) < started) { // another load
       started = 0;
       failed = 0;
     }

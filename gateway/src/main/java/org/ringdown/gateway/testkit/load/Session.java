@@ -21,8 +21,10 @@ import org.ringdown.gateway.testkit.load.measure.ProcessProbe;
 import org.ringdown.gateway.testkit.load.measure.Result;
 import org.ringdown.gateway.testkit.load.measure.Step;
 import org.ringdown.gateway.testkit.load.measure.Tally;
+import org.ringdown.gateway.testkit.load.traffic.Generator;
 import org.ringdown.gateway.testkit.load.traffic.Target;
 import org.ringdown.gateway.testkit.load.traffic.Traffic;
+import org.ringdown.gateway.testkit.load.worker.Workers;
 
 /** One run from the start of the gateway to the result. */
 final class Session {
@@ -103,7 +105,7 @@ final class Session {
     if (target.pid().isPresent() && probe.isEmpty()) {
       throw new IOException("there is no process " + target.pid().getAsLong() + " to measure");
     }
-    try (Traffic traffic = Traffic.open(target, options.media(), options.patience())) {
+    try (Generator traffic = generator(target)) {
       Tally entry = enter(traffic, probe);
       try (Sampler sampler = Sampler.start(traffic, probe, progress)) {
         return load(new Bench(traffic, probe, sampler), entry);
@@ -111,8 +113,14 @@ final class Session {
     }
   }
 
+  private Generator generator(Target target) throws IOException {
+    return options.workers() == 1
+        ? Traffic.open(target, options.media(), options.patience())
+        : Workers.start(options.workers(), target, options.media(), options.patience());
+  }
+
   /** Registers and signs in; of idle pages it finds out what one occupies. */
-  private Tally enter(Traffic traffic, Optional<ProcessProbe> probe)
+  private Tally enter(Generator traffic, Optional<ProcessProbe> probe)
       throws IOException, InterruptedException {
     int pages = options.where().pages().count();
     progress.accept("signing in " + pages + " pages");
@@ -137,10 +145,11 @@ final class Session {
     return fifth.compareTo(LONGEST_SETTLING) < 0 ? fifth : LONGEST_SETTLING;
   }
 
-  private Result load(Bench bench, Tally entry) throws InterruptedException {
-    if (!options.warmUp().isZero()) {
+  private Result load(Bench bench, Tally entry) throws IOException, InterruptedException {
+    LoadOptions.WarmUp warmUp = options.warmUp();
+    if (!warmUp.lasts().isZero()) {
       progress.accept("warming up");
-      bench.warmUp(options.load().lasting(options.warmUp()));
+      bench.warmUp(options.load().at(warmUp.callsPerSecond()).lasting(warmUp.lasts()));
     }
     List<Step> steps = new ArrayList<>();
     Double highest = null;

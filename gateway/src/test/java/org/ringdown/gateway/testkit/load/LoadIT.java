@@ -51,9 +51,9 @@ class LoadIT {
             "--patience",
             "30s",
             "--pages",
-            "10",
+            "30",
             "--sessions",
-            "10",
+            "30",
             "--registrations",
             "2",
             "--json",
@@ -70,7 +70,7 @@ class LoadIT {
     for (String time : new String[] {"offer", "answer", "setup", "media", "relay", "register"}) {
       assertThat(step.at("/timesMs/" + time + "/p50").asDouble()).as(time).isPositive();
     }
-    assertThat(result.at("/entry/timesMs/signIn/count").asInt()).isEqualTo(10);
+    assertThat(result.at("/entry/timesMs/signIn/count").asInt()).isEqualTo(30);
     assertThat(result.at("/samples/0/memoryKiB").asInt()).isPositive();
     assertThat(Files.readString(html))
         .contains("<svg", "gateway", "All limits were kept.")

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ringdown.gateway.testkit.load.media.MediaMode;
 import org.ringdown.gateway.testkit.load.traffic.Direction;
+import org.ringdown.gateway.testkit.load.traffic.Target;
 
 class LoadOptionsTest {
   private static LoadOptions parse(String line) throws UsageException {
@@ -75,6 +76,36 @@ class LoadOptionsTest {
   }
 
   @Test
+  void severalProcessesShareEverything() throws UsageException {
+    LoadOptions options = parse("--workers 3 --rate 30 --concurrent 100 --pages 50");
+
+    assertThat(options.workers()).isEqualTo(3);
+    assertThat(options.load().share(0, 3).callsPerSecond()).isEqualTo(10);
+    assertThat(
+            options.load().share(0, 3).concurrent()
+                + options.load().share(1, 3).concurrent()
+                + options.load().share(2, 3).concurrent())
+        .isEqualTo(100);
+    Target.Users pages = options.where().pages();
+    assertThat(pages.share(0, 3).name(0)).isEqualTo("page0");
+    assertThat(pages.share(1, 3).name(0)).isEqualTo("page" + pages.share(0, 3).count());
+    assertThat(pages.share(2, 3).name(pages.share(2, 3).count() - 1)).isEqualTo("page49");
+  }
+
+  @Test
+  void noShareOfFewConcurrentCallsIsTakenForAnyNumber() throws UsageException {
+    assertThat(parse("--concurrent 1").load().share(0, 4).concurrent()).isEqualTo(1);
+  }
+
+  @Test
+  void theWarmUpHasTheRateOfTheLoadOrItsOwn() throws UsageException {
+    assertThat(parse("--rate 7 --warm-up 20s").warmUp())
+        .isEqualTo(new LoadOptions.WarmUp(Duration.ofSeconds(20), 7));
+    assertThat(parse("--rate 7 --warm-up 20s --warm-up-rate 40").warmUp().callsPerSecond())
+        .isEqualTo(40);
+  }
+
+  @Test
   void helpIsNoRun() throws UsageException {
     assertThat(LoadOptions.parse("--help")).isEmpty();
   }
@@ -107,6 +138,7 @@ class LoadOptionsTest {
             + " a:x",
         "--gateway b --page-users a --phone-users a:b|--page-users needs PREFIX:PASSWORD, not a",
         "--pid 1|--pid, --page-users and --phone-users go with --gateway",
+        "--workers 30|each of --workers needs one of --pages and of --phones",
         "--min-success 101|--min-success needs a number from 0 to 100, not 101"
       })
   void aMistakeIsNamed(String line, String message) {

@@ -20,8 +20,7 @@ class RateSearchTest {
   private final List<Step> steps = new ArrayList<>();
   private final List<String> said = new ArrayList<>();
 
-  private double search(double from, double highest, RateSearch.Trial trial)
-      throws InterruptedException {
+  private double search(double from, double highest, RateSearch.Trial trial) throws Exception {
     Load load =
         new Load(from, Duration.ofSeconds(1), NONE, 0, ImmutableList.copyOf(Direction.values()), 0);
     return new RateSearch(highest, 99.5, NONE, said::add).run(load, trial, steps);
@@ -44,7 +43,7 @@ class RateSearchTest {
   }
 
   @Test
-  void itEndsJustBelowTheRateThatTheGatewayCannotHold() throws InterruptedException {
+  void itEndsJustBelowTheRateThatTheGatewayCannotHold() throws Exception {
     double found = search(10, 10_000, gatewayOf(333));
 
     assertThat(found).isBetween(333 / 1.08, 333.0);
@@ -52,18 +51,18 @@ class RateSearchTest {
   }
 
   @Test
-  void itStopsAtTheHighestThatWasAllowed() throws InterruptedException {
+  void itStopsAtTheHighestThatWasAllowed() throws Exception {
     assertThat(search(10, 100, gatewayOf(5_000))).isCloseTo(100, within(1e-9));
   }
 
   @Test
-  void aGatewayThatCannotHoldTheLowestRateHasNone() throws InterruptedException {
+  void aGatewayThatCannotHoldTheLowestRateHasNone() throws Exception {
     assertThat(search(50, 100, gatewayOf(1))).isZero();
     assertThat(steps).as("tried twice").hasSize(2);
   }
 
   @Test
-  void oneBadMomentIsNotTheEnd() throws InterruptedException {
+  void oneBadMomentIsNotTheEnd() throws Exception {
     boolean[] busy = {true};
     RateSearch.Trial trial =
         load -> {
@@ -76,7 +75,7 @@ class RateSearchTest {
   }
 
   @Test
-  void aLoadGeneratorThatFallsBehindIsNotTakenForAGoodGateway() throws InterruptedException {
+  void aLoadGeneratorThatFallsBehindIsNotTakenForAGoodGateway() throws Exception {
     RateSearch.Trial lazy =
         load -> {
           Tally tally = new Tally();

@@ -70,7 +70,8 @@ public final class Media implements AutoCloseable {
               "load",
               "NothingIsEncryptedHere00",
               FINGERPRINT,
-              new InetSocketAddress(pages, DISCARD_PORT));
+              new InetSocketAddress(pages, DISCARD_PORT),
+              1);
       return new Deaf(sdp.text("0", "actpass"), sdp.text("0", "active"));
     }
     PageEnd end = new PageEnd(new RtpStream(pacer, tally, onFirst));

@@ -38,7 +38,7 @@ final class PageEnd implements End, WebRtcClient.Listener {
 
   private String sdp(String mid, String setup) {
     WebRtcClient own = client();
-    return new PageSdp(own.ufrag(), own.password(), own.fingerprint(), own.local())
+    return new PageSdp(own.ufrag(), own.password(), own.fingerprint(), own.local(), stream.ssrc())
         .text(mid, setup);
   }
 
@@ -51,6 +51,9 @@ final class PageEnd implements End, WebRtcClient.Listener {
   public String answer(String offer) {
     WebRtcSdp read = read(offer);
     boolean active = read.transport().setup() != WebRtcSdp.Setup.ACTIVE;
+    if (!read.transport().iceLite()) {
+      client().followTheOther();
+    }
     begin(read, active);
     String mid = read.sections().get(0).stream().mid();
     return sdp(mid == null ? "0" : mid, active ? "active" : "passive");

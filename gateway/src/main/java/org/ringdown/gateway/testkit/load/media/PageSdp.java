@@ -2,14 +2,15 @@ package org.ringdown.gateway.testkit.load.media;
 
 import com.google.common.net.InetAddresses;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A page's session description.
  *
  * @param local its one candidate
+ * @param ssrc what its packets have; some gateways take no others
  */
-record PageSdp(String ufrag, String password, String fingerprint, InetSocketAddress local) {
+record PageSdp(
+    String ufrag, String password, String fingerprint, InetSocketAddress local, int ssrc) {
   /** The usual one of a browser, with A-law alone. */
   String text(String mid, String setup) {
     String address = InetAddresses.toAddrString(local.getAddress());
@@ -44,7 +45,7 @@ record PageSdp(String ufrag, String password, String fingerprint, InetSocketAddr
             password,
             fingerprint,
             setup,
-            ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE))
+            Integer.toUnsignedLong(ssrc))
         .replace("\n", "\r\n");
   }
 }

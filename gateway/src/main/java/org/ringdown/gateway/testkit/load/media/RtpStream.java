@@ -52,6 +52,10 @@ final class RtpStream implements AutoCloseable {
     Arrays.fill(silence, SILENCE);
   }
 
+  int ssrc() {
+    return ssrc;
+  }
+
   /** Begins to send, quickly at first so that the first packet is soon heard. */
   synchronized void begin(Consumer<ByteBuffer> way) {
     network = way;

@@ -28,6 +28,18 @@ public record Load(
     return new Load(rate, lasts, hold, concurrent, directions, registrationsPerSecond);
   }
 
+  /** One of several shares, the first being 0, which together are all of it. */
+  public Load share(int number, int of) {
+    int most = concurrent * (number + 1) / of - concurrent * number / of;
+    return new Load(
+        callsPerSecond / of,
+        lasts,
+        hold,
+        concurrent == 0 ? 0 : Math.max(1, most),
+        directions,
+        registrationsPerSecond / of);
+  }
+
   /** The same for another while. */
   public Load lasting(Duration other) {
     return new Load(callsPerSecond, other, hold, concurrent, directions, registrationsPerSecond);

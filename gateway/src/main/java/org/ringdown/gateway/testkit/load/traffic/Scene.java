@@ -21,7 +21,7 @@ import org.ringdown.gateway.testkit.load.phone.PhoneCall;
 /** What all calls share: phones, pages that are free, media, and where it is counted. */
 final class Scene {
   /** Janus says that a user is busy for up to a second after a call. */
-  private static final Duration REST = Duration.ofMillis(1_500);
+  private static final Duration REST = Duration.ofMillis(1_100);
 
   private final Target target;
   private final PhoneBank phones;

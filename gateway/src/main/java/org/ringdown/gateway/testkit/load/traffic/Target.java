@@ -27,6 +27,19 @@ public record Target(
     InetAddress media,
     OptionalLong pid) {
 
+  /** The same gateway for one of several processes, which share its users. */
+  public Target share(int number, int of) {
+    return new Target(
+        kind,
+        sip,
+        web,
+        anyCertificate,
+        pages.share(number, of),
+        phones.share(number, of),
+        media,
+        pid);
+  }
+
   /** Whose protocols it speaks. */
   public enum Kind {
     /** Ringdown. */
@@ -36,20 +49,27 @@ public record Target(
   }
 
   /**
-   * Users that are numbered from 0.
+   * Users that are numbered.
    *
    * @param prefix what stands before the number
+   * @param first the number of the first
    * @param count how many there are
    */
-  public record Users(String prefix, String password, int count) {
-    /** The name of one. */
+  public record Users(String prefix, String password, int first, int count) {
+    /** The name of one, 0 being the first. */
     public String name(int index) {
-      return prefix + index;
+      return prefix + (first + index);
+    }
+
+    /** One of several shares, the first being 0, which together are all of them. */
+    public Users share(int number, int of) {
+      int begin = count * number / of;
+      return new Users(prefix, password, first + begin, count * (number + 1) / of - begin);
     }
 
     @Override
     public String toString() {
-      return "Users[" + prefix + "0 to " + prefix + (count - 1) + "]";
+      return "Users[" + prefix + first + " to " + prefix + (first + count - 1) + "]";
     }
   }
 }

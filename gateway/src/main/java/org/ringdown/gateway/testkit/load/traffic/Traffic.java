@@ -26,12 +26,10 @@ import org.ringdown.gateway.testkit.load.page.WebSockets;
 import org.ringdown.gateway.testkit.load.phone.Phone;
 import org.ringdown.gateway.testkit.load.phone.PhoneBank;
 
-/**
- * Phones and pages that load a gateway, all in this process. One load at a time; otherwise safe
- * from any thread.
- */
-public final class Traffic implements AutoCloseable {
+/** Phones and pages that load a gateway, all in this process. */
+public final class Traffic implements Generator {
   private static final int SIGN_INS_AT_ONCE = 20;
+  private static final long ENTRY_SECONDS = 30;
   private static final long LOOK_MS = 10;
 
   private final Target target;
@@ -83,15 +81,7 @@ public final class Traffic implements AutoCloseable {
     return new Traffic(target, timer, bank, media, patience);
   }
 
-  /**
-   * Registers the phones, if that is not done and the gateway is no Janus, and signs some more of
-   * the pages in.
-   *
-   * @param pages how many
-   * @param signInsPerSecond at which rate; 0 as fast as it goes
-   * @return the times it took
-   * @throws IOException if one of them cannot; the message says why
-   */
+  @Override
   public Tally enter(int pages, double signInsPerSecond) throws IOException, InterruptedException {
     tally = new Tally();
     scene.count(tally, null);
@@ -123,7 +113,7 @@ public final class Traffic implements AutoCloseable {
             failure.ifPresentOrElse(problem::set, done::countDown);
           });
     }
-    if (!done.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!done.await(ENTRY_SECONDS, TimeUnit.SECONDS)) {
       throw new IOException(
           done.getCount()
               + " of the phones cannot register with "
@@ -164,11 +154,11 @@ public final class Traffic implements AutoCloseable {
   private static void finish(CompletableFuture<Void> signingIn)
       throws IOException, InterruptedException {
     try {
-      signingIn.get(30, TimeUnit.SECONDS);
+      signingIn.get(ENTRY_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new IOException("a page cannot sign in: " + e.getCause(), e);
     } catch (TimeoutException e) {
-      throw new IOException("a page cannot sign in: no answer within 30 s", e);
+      throw new IOException("a page cannot sign in: no answer within " + ENTRY_SECONDS + " s", e);
     }
   }
 
@@ -179,11 +169,7 @@ public final class Traffic implements AutoCloseable {
         : new RingdownPage(sockets, user, password);
   }
 
-  /**
-   * Makes load until its time is over and all calls have ended.
-   *
-   * @param ending is run when the time is over, before calls that are held are hung up
-   */
+  @Override
   public Tally run(Load load, Runnable ending) throws InterruptedException {
     Tally counted = new Tally();
     tally = counted;
@@ -256,24 +242,14 @@ public final class Traffic implements AutoCloseable {
         });
   }
 
-  /** What has been counted so far in the load that is going on. */
+  @Override
   public Tally tally() {
     return tally;
   }
 
-  /** How many pages are signed in, or were. */
-  public int pages() {
-    return pages.size();
-  }
-
-  /** How many calls are up. */
+  @Override
   public int up() {
     return scene.up();
-  }
-
-  /** The address of the gateway's process, of use to whoever measures it. */
-  public Target target() {
-    return target;
   }
 
   @Override
