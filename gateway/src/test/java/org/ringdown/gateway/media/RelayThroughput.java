@@ -8,49 +8,23 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.ringdown.gateway.media.rtp.RtpHeader;
-import org.ringdown.gateway.sdp.stream.PayloadMap;
 import org.ringdown.sip.rtp.RtpPort;
 import org.ringdown.sip.rtp.RtpPortRange;
 
 /**
- * Measures the relay by hand: first its own work without sockets, then from socket to socket over
- * loopback, where the sender is held to what arrives. Run {@code main}; it is no test.
+ * Measures the relay by hand from socket to socket over loopback, where the sender is held to what
+ * arrives; its own work without sockets is in {@link RelayBenchmark}. Run {@code main}; it is no
+ * test.
  */
 final class RelayThroughput {
-  private static final int PACKETS = 5_000_000;
   private static final int SOCKET_SECONDS = 5;
   private static final int IN_FLIGHT = 64;
 
   private RelayThroughput() {}
 
-  /** Prints both figures. */
+  /** Prints the figure. */
   public static void main(String[] args) throws Exception {
-    for (int round = 0; round < 3; round++) {
-      withoutSockets();
-    }
     overLoopback();
-  }
-
-  private static void withoutSockets() {
-    AtomicLong sent = new AtomicLong();
-    LegStream from = RouteTest.quietStream(packet -> sent.incrementAndGet());
-    LegStream to = RouteTest.quietStream(packet -> sent.incrementAndGet());
-    from.route(new Route(from, to, pt -> pt == 0 ? 0 : PayloadMap.NONE, false));
-    ByteBuffer packet = MediaBench.voice(0, 7);
-    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long allocated = threads.getCurrentThreadAllocatedBytes();
-    long start = System.nanoTime();
-    for (int n = 0; n < PACKETS; n++) {
-      packet.putShort(packet.position() + 2, (short) n);
-      packet.putInt(packet.position() + 4, n * 160);
-      packet.putInt(packet.position() + 8, 7);
-      from.onRtp(packet, start + n * 20_000_000L);
-    }
-    long nanos = System.nanoTime() - start;
-    allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
-    System.out.printf(
-        "relay work: %.0f ns and %.2f bytes a packet, %d of %d sent%n",
-        (double) nanos / PACKETS, (double) allocated / PACKETS, sent.get(), PACKETS);
   }
 
   private static void overLoopback() throws IOException, MediaException, InterruptedException {
