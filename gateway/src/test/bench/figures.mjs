@@ -6,9 +6,11 @@ export function percentile(samples, share) {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
 }
 
+export const mean = (samples) => samples.reduce((sum, each) => sum + each, 0) / samples.length;
+
 export const median = (samples) => percentile(samples, 0.5);
 
-/** One line of the result: a figure of each gateway by name, less being better. */
+/** One line of the result: a figure of each gateway by name; less is better unless the name says otherwise. */
 export const figure = (name, unit, values) => ({ name, unit, values });
 
 /** Median and 99th percentile of each gateway's samples, as two figures. */
@@ -20,13 +22,15 @@ export function spread(name, unit, samples) {
   ];
 }
 
-function shown(value) {
+/** A number for people. */
+export function shown(value) {
   if (value === undefined || !Number.isFinite(value)) return '-';
   if (Number.isInteger(value)) return String(value);
   return value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
 }
 
-const ratio = ({ ringdown, janus }) => (ringdown > 0 && janus > 0 ? shown(ringdown / janus) : '-');
+/** Ringdown as a share of Janus. */
+export const ratio = ({ ringdown, janus }) => (ringdown > 0 && janus > 0 ? shown(ringdown / janus) : '-');
 
 /** A Markdown table; the last column is Ringdown as a share of Janus. */
 export function table(figures) {

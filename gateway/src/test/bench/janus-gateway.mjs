@@ -53,16 +53,17 @@ export class JanusGateway {
     return JanusClient.signIn(WebSocket, this.login(user));
   }
 
-  async occupiedKiB() {
-    return this.program.residentKiB();
+  /** What scripts/load wants to know of it. */
+  loadTarget() {
+    return { janus: `ws://127.0.0.1:${this.#ports.web}/` };
   }
 
   #configuration() {
     const { web, rtp, media } = this.#ports;
     return {
       'janus.jcfg': `
-        general: { server_name = "measure" }
-        media: { rtp_port_range = "${media}-${media + 999}" }
+        general: { server_name = "bench" }
+        media: { rtp_port_range = "${media}-${media + 5999}" }
         nat: { full_trickle = true, ice_enforce_list = "${MEDIA_ADDRESS}", ice_ignore_list = "" }
         plugins: { disable = "${disabled(UNUSED_PLUGINS)}" }
         transports: { disable = "${disabled(UNUSED_TRANSPORTS)}" }`,
@@ -71,7 +72,7 @@ export class JanusGateway {
         admin: { admin_ws = false }`,
       'janus.plugin.sip.jcfg': `
         general: { local_ip = "127.0.0.1", local_media_ip = "127.0.0.1", sdp_ip = "127.0.0.1",
-          rtp_port_range = "${rtp}-${rtp + 999}", behind_nat = false, register_ttl = 3600 }`,
+          rtp_port_range = "${rtp}-${rtp + 7999}", behind_nat = false, register_ttl = 3600 }`,
     };
   }
 }

@@ -1,11 +1,7 @@
 // A program under measurement: started with a log of its own, ended by its own process id.
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { openSync, readFileSync } from 'node:fs';
-import { promisify } from 'node:util';
-
-const TICKS_PER_SECOND = 100; // USER_HZ, the unit of /proc/PID/stat
-const run = promisify(execFile);
 
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -43,28 +39,6 @@ export class Program {
       await this.stop();
       throw new Error(`not started: ${readFileSync(this.logFile, 'utf8').slice(-2000)}`);
     }
-  }
-
-  /** CPU seconds that all its threads have used, in user and kernel mode. */
-  cpuSeconds() {
-    const stat = readFileSync(`/proc/${this.pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-  }
-
-  /** Resident memory in KiB. */
-  residentKiB() {
-    return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${this.pid}/status`, 'utf8'))[1]);
-  }
-
-  threads() {
-    return Number(/^Threads:\s+(\d+)/m.exec(readFileSync(`/proc/${this.pid}/status`, 'utf8'))[1]);
-  }
-
-  /** What lives on the heap of a Java program after a full collection, in KiB. */
-  async liveHeapKiB() {
-    const { stdout } = await run('jcmd', [String(this.pid), 'GC.class_histogram'], { maxBuffer: 1 << 26 });
-    return Number(/^Total\s+\d+\s+(\d+)/m.exec(stdout)[1]) / 1024;
   }
 
   async stop() {

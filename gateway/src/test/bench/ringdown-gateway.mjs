@@ -1,10 +1,15 @@
-// Ringdown as it is shipped, with ports and users for the measurement.
+// Ringdown as it is shipped, with ports and users for the bench.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import WebSocket from 'ws';
 import { MEDIA_ADDRESS } from './addresses.mjs';
 import { isListening, Program } from './program.mjs';
 import { RingdownClient } from './ringdown-client.mjs';
+
+const LOAD_PAGES = 'page';
+const LOAD_PHONES = 'desk';
+const MANY = 100_000;
+const numbered = (prefix, count) => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
 
 const JAVA_OPTIONS = ['-XX:+UseG1GC', '-Xms64m', '-XX:MaxRAMPercentage=60']; // as in scripts/start
 
@@ -13,14 +18,15 @@ export class RingdownGateway {
   #setting;
   #ports;
 
-  /** `ports` names sip, web, admin, media and the first of the range `rtp`. */
+  /** `ports` names sip, web, media and the first of the range `rtp`. */
   constructor(setting, ports) {
     this.#setting = setting;
     this.#ports = ports;
     const config = join(setting.home, 'gateway.yaml');
     writeFileSync(config, JSON.stringify(this.#configuration())); // JSON is YAML
     const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java';
-    const args = [...JAVA_OPTIONS, '-jar', setting.jar, '--config', config];
+    const sharing = [`-XX:SharedArchiveFile=${setting.jar.replace(/\.jar$/, '.jsa')}`, '-Xlog:cds*=off'];
+    const args = [...sharing, ...JAVA_OPTIONS, '-jar', setting.jar, '--config', config];
     this.program = new Program(java, args, join(setting.home, 'log'));
   }
 
@@ -48,20 +54,33 @@ export class RingdownGateway {
     return RingdownClient.signIn(WebSocket, this.login(user));
   }
 
-  /** What it holds on to: its live heap. How much of its heap it keeps resident is the Java machine's choice. */
-  occupiedKiB() {
-    return this.program.liveHeapKiB();
+  /** What scripts/load wants to know of it. */
+  loadTarget() {
+    const { sip, web } = this.#ports;
+    const login = (prefix) => `${prefix}:${this.#setting.password}`;
+    return {
+      gateway: `127.0.0.1:${sip}`,
+      web: `ws://127.0.0.1:${web}/ws`,
+      'page-users': login(LOAD_PAGES),
+      'phone-users': login(LOAD_PHONES),
+    };
   }
 
   #configuration() {
-    const { sip, web, admin, media, rtp } = this.#ports;
+    const { sip, web, media, rtp } = this.#ports;
     const { users, password, phone, origin } = this.#setting;
-    const logins = users.map((user) => [user, { password }]);
+    const loads = [...numbered(LOAD_PAGES, 2000), ...numbered(LOAD_PHONES, 20)];
+    const logins = [...users, ...loads].map((user) => [user, { password }]);
+    const limits = {
+      maxCallsPerSession: 1000,
+      limits: { callsPerUser: MANY, socketsPerAddress: MANY, messagesPerSecond: 10_000 },
+    };
     return {
       sip: { listen: [`udp:127.0.0.1:${sip}`] },
-      web: { http: `127.0.0.1:${web}`, https: null, allowedOrigins: origin ? [origin] : [] },
-      media: { listen: `${MEDIA_ADDRESS}:${media}`, rtp: { bind: '127.0.0.1', ports: `${rtp}-${rtp + 999}` } },
-      admin: { listen: `127.0.0.1:${admin}` },
+      web: { http: `127.0.0.1:${web}`, https: null, allowedOrigins: origin ? [origin] : [], ...limits },
+      calls: { maxCalls: MANY },
+      media: { listen: `${MEDIA_ADDRESS}:${media}`, rtp: { bind: '127.0.0.1', ports: `${rtp}-${rtp + 7999}` } },
+      admin: { listen: null },
       users: Object.fromEntries([[phone.user, { password: phone.password }], ...logins]),
     };
   }

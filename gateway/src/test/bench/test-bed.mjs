@@ -1,12 +1,13 @@
 // A gateway that runs, a phone beside it, and pages that are signed in.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort } from './addresses.mjs';
 import { JanusGateway } from './janus-gateway.mjs';
 import { RingdownGateway } from './ringdown-gateway.mjs';
 import { SipPhone } from './sip-phone.mjs';
 
-const RINGDOWN_PORTS = { sip: 24060, web: 24080, admin: 24081, media: 24078, rtp: 25000 };
-const JANUS_PORTS = { web: 24188, rtp: 26000, media: 27000 };
+const RINGDOWN_RTP = 10000;
+const JANUS_RTP = { rtp: 18000, media: 26000 };
 const PHONE = { user: 'phone', password: 'phone-password' };
 const SIGN_IN_AT_ONCE = 10;
 const PASSWORD = 'page-password';
@@ -25,8 +26,7 @@ export class TestBed {
     mkdirSync(home);
     const phone = await SipPhone.open(PHONE.user, PHONE.password);
     const setting = { home, jar, users, origin, phone: PHONE, password: PASSWORD };
-    const gateway =
-      name === 'janus' ? new JanusGateway(setting, JANUS_PORTS, phone) : new RingdownGateway(setting, RINGDOWN_PORTS);
+    const gateway = name === 'janus' ? await TestBed.#janus(setting, phone) : await TestBed.#ringdown(setting);
     const bed = new TestBed(gateway, phone, users);
     try {
       await gateway.ready(phone);
@@ -35,6 +35,15 @@ export class TestBed {
       throw e;
     }
     return bed;
+  }
+
+  static async #janus(setting, phone) {
+    return new JanusGateway(setting, { web: await freePort(), ...JANUS_RTP }, phone);
+  }
+
+  static async #ringdown(setting) {
+    const [sip, web, media] = [await freePort(), await freePort(), await freePort()];
+    return new RingdownGateway(setting, { sip, web, media, rtp: RINGDOWN_RTP });
   }
 
   /** Signs in the first `count` users that have not, a few at a time. */

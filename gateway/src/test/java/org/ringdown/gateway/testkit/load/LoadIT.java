@@ -56,6 +56,8 @@ class LoadIT {
             "30",
             "--registrations",
             "2",
+            "--workers",
+            "2",
             "--json",
             json.toString(),
             "--html",
