@@ -1,10 +1,8 @@
 package org.ringdown.gateway.e2e;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.ringdown.gateway.e2e.sip.Baresip;
 import org.ringdown.gateway.e2e.sip.SipAccount;
 import org.ringdown.gateway.e2e.sound.Tone;
@@ -15,24 +13,11 @@ import org.ringdown.gateway.e2e.web.Page;
 @NeedsPrograms({"baresip", "node", "chromium"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExtensionsIT {
-  private final Stage stage = Stage.of(ExtensionsIT.class);
-  private final GatewayProcess gateway = stage.gateway();
-  private final BrowserHost browsers = stage.browsers();
+  @RegisterExtension final BrowserScene scene = BrowserScene.of(ExtensionsIT.class);
 
-  @BeforeAll
-  void launchBrowser() {
-    browsers.launch("chromium", BrowserHost.Kind.CHROMIUM, Tone.OF_BROWSER);
-  }
-
-  @AfterEach
-  void nothingIsLeftOfTheCall() {
-    gateway.awaitNoCalls();
-  }
-
-  @AfterAll
-  void sendHome() throws Exception {
-    stage.close();
-  }
+  private final Stage stage = scene.stage();
+  private final GatewayProcess gateway = scene.gateway();
+  private final BrowserHost browsers = scene.browsers();
 
   @Test
   void phoneHearsItselfInTheEcho() {

@@ -1,5 +1,7 @@
 package org.ringdown.gateway.e2e;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.ringdown.gateway.e2e.process.FreePorts;
@@ -7,142 +9,90 @@ import org.ringdown.gateway.e2e.process.FreePorts;
 /**
  * What the gateway of a test is configured with. The users are {@code alice}, {@code bob}, {@code
  * 1001} and {@code 1002}; 9196 is an echo and 9197 a tone.
+ *
+ * @param changed what is not as usual
  */
-record GatewaySettings(
-    int sipPort,
-    int webPort,
-    String mediaAddress,
-    int mediaPort,
-    int adminPort,
-    int lowestRtpPort,
-    Duration ringTimeout,
-    String turn,
-    String web,
-    String sip,
-    String alsoListen,
-    String more) {
+record GatewaySettings(Ports ports, ImmutableMap<Part, String> changed) {
   private static final int RTP_PORTS = 200;
-  private static final String IPV6 = "[::1]";
+
+  /** Ports of its own, the lowest of those for RTP among them. */
+  record Ports(int sip, int web, int media, int admin, int rtp) {}
+
+  /** What tests may change. */
+  enum Part {
+    MEDIA_ADDRESS("127.0.0.1"),
+    RING_TIMEOUT("60s"),
+    TURN("{}"),
+    WEB("resumeGrace: 2s"),
+    SIP("registration: {minExpires: 5s}"),
+    ALSO_LISTEN(""),
+    RTP_BIND("127.0.0.1"),
+    MORE("");
+
+    private final String usual;
+
+    Part(String usual) {
+      this.usual = usual;
+    }
+  }
 
   /** Ports of its own and the ring time of a person. */
-  static GatewaySettings with(FreePorts ports) {
-    Duration ringTimeout = Duration.ofSeconds(60);
-    int rtp = ports.block(RTP_PORTS);
+  static GatewaySettings with(FreePorts free) {
+    int rtp = free.block(RTP_PORTS);
     return new GatewaySettings(
-        ports.one(),
-        ports.one(),
-        "127.0.0.1",
-        ports.one(),
-        ports.one(),
-        rtp,
-        ringTimeout,
-        "{}",
-        "resumeGrace: 2s",
-        "registration: {minExpires: 5s}",
-        "",
-        "");
+        new Ports(free.one(), free.one(), free.one(), free.one(), rtp), ImmutableMap.of());
+  }
+
+  private String text(Part part) {
+    return changed.getOrDefault(part, part.usual);
+  }
+
+  private GatewaySettings with(Part part, String text) {
+    ImmutableMap.Builder<Part, String> all = ImmutableMap.builder();
+    all.putAll(Maps.filterKeys(changed, other -> other != part));
+    return new GatewaySettings(ports, all.put(part, text).buildOrThrow());
+  }
+
+  int sipPort() {
+    return ports.sip();
+  }
+
+  int webPort() {
+    return ports.web();
+  }
+
+  int adminPort() {
+    return ports.admin();
   }
 
   /** The same with another limit for ringing. */
   GatewaySettings ringingAtMost(Duration limit) {
-    return new GatewaySettings(
-        sipPort,
-        webPort,
-        mediaAddress,
-        mediaPort,
-        adminPort,
-        lowestRtpPort,
-        limit,
-        turn,
-        web,
-        sip,
-        alsoListen,
-        more);
+    return with(Part.RING_TIMEOUT, limit.toSeconds() + "s");
   }
 
   /** The same with media on every address of this machine: Firefox makes no calls to 127.0.0.1. */
   GatewaySettings forFirefox() {
-    return new GatewaySettings(
-        sipPort,
-        webPort,
-        "0.0.0.0",
-        mediaPort,
-        adminPort,
-        lowestRtpPort,
-        ringTimeout,
-        turn,
-        web,
-        sip,
-        alsoListen,
-        more);
+    return with(Part.MEDIA_ADDRESS, "0.0.0.0");
   }
 
   /** The same with a TURN server, as the configuration says it. */
   GatewaySettings withTurn(String section) {
-    return new GatewaySettings(
-        sipPort,
-        webPort,
-        mediaAddress,
-        mediaPort,
-        adminPort,
-        lowestRtpPort,
-        ringTimeout,
-        section,
-        web,
-        sip,
-        alsoListen,
-        more);
+    return with(Part.TURN, section);
   }
 
   /** The same with other settings of the web section; without them a page has 2 s to come back. */
   GatewaySettings withWeb(String settings) {
-    return new GatewaySettings(
-        sipPort,
-        webPort,
-        mediaAddress,
-        mediaPort,
-        adminPort,
-        lowestRtpPort,
-        ringTimeout,
-        turn,
-        settings,
-        sip,
-        alsoListen,
-        more);
+    return with(Part.WEB, settings);
   }
 
   /** The same with one more setting of the sip section. */
   GatewaySettings withSip(String setting) {
-    return new GatewaySettings(
-        sipPort,
-        webPort,
-        mediaAddress,
-        mediaPort,
-        adminPort,
-        lowestRtpPort,
-        ringTimeout,
-        turn,
-        web,
-        sip + "\n  " + setting,
-        alsoListen,
-        more);
+    return with(Part.SIP, text(Part.SIP) + "\n  " + setting);
   }
 
   /** The same with further sections of the configuration file. */
   GatewaySettings with(String yaml) {
-    return new GatewaySettings(
-        sipPort,
-        webPort,
-        mediaAddress,
-        mediaPort,
-        adminPort,
-        lowestRtpPort,
-        ringTimeout,
-        turn,
-        web,
-        sip,
-        alsoListen,
-        yaml);
+    return with(Part.MORE, yaml);
   }
 
   /** The same listening for TLS too, with a certificate and its key in one file. */
@@ -153,27 +103,15 @@ record GatewaySettings(
 
   /** The same with phones over IPv6, too, on the same port. */
   GatewaySettings withIpv6() {
-    return alsoListening("udp:" + IPV6 + ":" + sipPort);
+    return alsoListening("udp:[::1]:" + ports.sip()).with(Part.RTP_BIND, "[127.0.0.1, \"::1\"]");
   }
 
   private GatewaySettings alsoListening(String listen) {
-    return new GatewaySettings(
-        sipPort,
-        webPort,
-        mediaAddress,
-        mediaPort,
-        adminPort,
-        lowestRtpPort,
-        ringTimeout,
-        turn,
-        web,
-        sip,
-        ", \"" + listen + '"',
-        more);
+    return with(Part.ALSO_LISTEN, ", \"" + listen + '"');
   }
 
   String yaml() {
-    return ours() + more;
+    return ours() + text(Part.MORE);
   }
 
   private String ours() {
@@ -193,21 +131,21 @@ record GatewaySettings(
       "1002": {password: p1002}
     extensions: {"9196": echo, "9197": tone}
     admin: {listen: "127.0.0.1:%6$d"}
-    calls: {ringTimeout: %7$ds}
+    calls: {ringTimeout: %7$s}
     """
         .formatted(
-            sipPort,
-            webPort,
-            mediaPort,
-            lowestRtpPort,
-            lowestRtpPort + RTP_PORTS - 1,
-            adminPort,
-            ringTimeout.toSeconds(),
-            mediaAddress,
-            turn,
-            web,
-            sip,
-            alsoListen,
-            alsoListen.contains(IPV6) ? "[127.0.0.1, \"::1\"]" : "127.0.0.1");
+            ports.sip(),
+            ports.web(),
+            ports.media(),
+            ports.rtp(),
+            ports.rtp() + RTP_PORTS - 1,
+            ports.admin(),
+            text(Part.RING_TIMEOUT),
+            text(Part.MEDIA_ADDRESS),
+            text(Part.TURN),
+            text(Part.WEB),
+            text(Part.SIP),
+            text(Part.ALSO_LISTEN),
+            text(Part.RTP_BIND));
   }
 }

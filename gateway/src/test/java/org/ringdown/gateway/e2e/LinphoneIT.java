@@ -1,9 +1,7 @@
 package org.ringdown.gateway.e2e;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ringdown.gateway.e2e.sip.Linphone;
@@ -16,24 +14,11 @@ import org.ringdown.gateway.e2e.web.Page;
 @NeedsPrograms({"linphonec", "node", "chromium"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LinphoneIT {
-  private final Stage stage = Stage.of(LinphoneIT.class);
-  private final GatewayProcess gateway = stage.gateway();
-  private final BrowserHost browsers = stage.browsers();
+  @RegisterExtension final BrowserScene scene = BrowserScene.of(LinphoneIT.class);
 
-  @BeforeAll
-  void launchBrowser() {
-    browsers.launch("chromium", BrowserHost.Kind.CHROMIUM, Tone.OF_BROWSER);
-  }
-
-  @AfterEach
-  void nothingIsLeftOfTheCall() {
-    gateway.awaitNoCalls();
-  }
-
-  @AfterAll
-  void sendHome() throws Exception {
-    stage.close();
-  }
+  private final Stage stage = scene.stage();
+  private final GatewayProcess gateway = scene.gateway();
+  private final BrowserHost browsers = scene.browsers();
 
   @ParameterizedTest
   @ValueSource(strings = {"udp", "tcp"})

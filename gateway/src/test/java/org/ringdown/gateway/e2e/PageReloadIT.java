@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.ringdown.gateway.e2e.sip.Baresip;
 import org.ringdown.gateway.e2e.sip.SipAccount;
 import org.ringdown.gateway.e2e.sound.Tone;
@@ -22,25 +20,14 @@ import org.ringdown.gateway.e2e.web.Page;
 @NeedsPrograms({"baresip", "node", "chromium"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PageReloadIT {
-  private final Stage stage = Stage.of(PageReloadIT.class);
-  private final GatewayProcess gateway =
-      stage.gateway(settings -> settings.withWeb("resumeGrace: 30s, reloadGrace: 30s"));
-  private final BrowserHost browsers = stage.browsers();
+  @RegisterExtension
+  final BrowserScene scene =
+      BrowserScene.of(
+          PageReloadIT.class, settings -> settings.withWeb("resumeGrace: 30s, reloadGrace: 30s"));
 
-  @BeforeAll
-  void launchBrowser() {
-    browsers.launch("chromium", BrowserHost.Kind.CHROMIUM, Tone.OF_BROWSER);
-  }
-
-  @AfterEach
-  void nothingIsLeftOfTheCall() {
-    gateway.awaitNoCalls();
-  }
-
-  @AfterAll
-  void sendHome() throws Exception {
-    stage.close();
-  }
+  private final Stage stage = scene.stage();
+  private final GatewayProcess gateway = scene.gateway();
+  private final BrowserHost browsers = scene.browsers();
 
   @Test
   void soundIsBackAfterAReloadInACall() {

@@ -2,11 +2,9 @@ package org.ringdown.gateway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ringdown.gateway.e2e.sip.Baresip;
@@ -21,24 +19,11 @@ import org.ringdown.gateway.e2e.web.Page;
 @NeedsPrograms({"baresip", "linphonec", "node", "chromium"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SrtpIT {
-  private final Stage stage = Stage.of(SrtpIT.class);
-  private final GatewayProcess gateway = stage.gateway();
-  private final BrowserHost browsers = stage.browsers();
+  @RegisterExtension final BrowserScene scene = BrowserScene.of(SrtpIT.class);
 
-  @BeforeAll
-  void launchBrowser() {
-    browsers.launch("chromium", BrowserHost.Kind.CHROMIUM, Tone.OF_BROWSER);
-  }
-
-  @AfterEach
-  void nothingIsLeftOfTheCall() {
-    gateway.awaitNoCalls();
-  }
-
-  @AfterAll
-  void sendHome() throws Exception {
-    stage.close();
-  }
+  private final Stage stage = scene.stage();
+  private final GatewayProcess gateway = scene.gateway();
+  private final BrowserHost browsers = scene.browsers();
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")

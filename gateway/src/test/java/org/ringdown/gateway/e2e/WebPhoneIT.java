@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ringdown.gateway.e2e.sip.Baresip;
@@ -22,25 +20,14 @@ import org.ringdown.gateway.e2e.web.WsPeer;
 @NeedsPrograms({"node", "chromium", "baresip"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebPhoneIT {
-  private final Stage stage = Stage.of(WebPhoneIT.class);
-  private final GatewayProcess gateway =
-      stage.gateway(settings -> settings.withWeb("resumeGrace: 20s, reloadGrace: 20s"));
-  private final BrowserHost browsers = stage.browsers();
+  @RegisterExtension
+  final BrowserScene scene =
+      BrowserScene.of(
+          WebPhoneIT.class, settings -> settings.withWeb("resumeGrace: 20s, reloadGrace: 20s"));
 
-  @BeforeAll
-  void launchBrowser() {
-    browsers.launch("chromium", BrowserHost.Kind.CHROMIUM, Tone.OF_BROWSER);
-  }
-
-  @AfterEach
-  void nothingIsLeftOfTheCall() {
-    gateway.awaitNoCalls();
-  }
-
-  @AfterAll
-  void sendHome() throws Exception {
-    stage.close();
-  }
+  private final Stage stage = scene.stage();
+  private final GatewayProcess gateway = scene.gateway();
+  private final BrowserHost browsers = scene.browsers();
 
   @ParameterizedTest(name = "{0}x{1}")
   @CsvSource({"1280,800", "390,844"})
