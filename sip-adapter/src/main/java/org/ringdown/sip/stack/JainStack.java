@@ -98,8 +98,13 @@ public final class JainStack extends SipStackImpl {
 
   @Override
   public void stop() {
+    boolean interrupted = Thread.interrupted();
     super.stop();
+    Thread.interrupted(); // what StackTimer may have left
     connections.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
@@ -138,6 +143,7 @@ public final class JainStack extends SipStackImpl {
     // Its dialogs repeat a lost 2xx and a lost ACK.
     p.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "on");
     p.setProperty(NIST + "STACK_LOGGER", StackLog.class.getName());
+    p.setProperty(NIST + "TIMER_CLASS_NAME", StackTimer.class.getName());
     p.setProperty(NIST + "REENTRANT_LISTENER", "true");
     // One thread for each UDP socket. Two would deliver the messages of one dialog in any order:
     // a 180 after its 200 is lost, a re-INVITE before its ACK refused. The work is done in the

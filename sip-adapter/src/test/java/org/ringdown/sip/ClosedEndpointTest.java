@@ -1,0 +1,26 @@
+package org.ringdown.sip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.ringdown.sip.tls.TlsServer;
+
+/** What an endpoint leaves behind when it is closed. */
+class ClosedEndpointTest {
+  @Test
+  void whoClosesItIsNotInterrupted() throws IOException {
+    new TestGateway(TlsServer.none()).close();
+
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void whoWasInterruptedBeforeStillIs() throws IOException {
+    TestGateway gateway = new TestGateway(TlsServer.none());
+    Thread.currentThread().interrupt();
+    gateway.close();
+
+    assertThat(Thread.interrupted()).isTrue();
+  }
+}
