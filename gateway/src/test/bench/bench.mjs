@@ -117,6 +117,17 @@ async function withBeds(setting, name, work) {
   }
 }
 
+/** A part that breaks costs its own figures, and the exit status. */
+async function orNothing(name, figures) {
+  try {
+    return await figures;
+  } catch (e) {
+    say(`${name} broke: ${e.message}`);
+    process.exitCode = 1;
+    return [];
+  }
+}
+
 /** Idle pages are measured on gateways that have done nothing else. */
 async function measure(setting) {
   const wanted = (part) => setting.parts.includes(part);
@@ -133,7 +144,7 @@ async function measure(setting) {
   const figures = await withBeds(setting, 'calls', async (beds, own) => {
     await warmUp(beds, own, say);
     const found = [];
-    for (const [, part] of parts) found.push(...(await part(beds, own, say)));
+    for (const [name, part] of parts) found.push(...(await orNothing(name, part(beds, own, say))));
     return found;
   });
   return [...figures, ...idle];
@@ -177,7 +188,7 @@ process.setMaxListeners(0);
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 // libdatachannel's threads would keep the process.
 main().then(
-  () => process.exit(0),
+  () => process.exit(),
   (e) => {
     console.error(e instanceof UsageError ? `${e.message}\nSee scripts/bench --help.` : e);
     process.exit(e instanceof UsageError ? 2 : 1);

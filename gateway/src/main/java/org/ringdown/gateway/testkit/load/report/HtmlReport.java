@@ -84,7 +84,7 @@ public final class HtmlReport {
     add(
         html,
         new Plot("calls", "seconds")
-            .line("begun each second", points(samples, Sample::started))
+            .line("begun", points(samples, Sample::started))
             .line("failed", points(samples, Sample::failed))
             .line("up", points(samples, Sample::up)));
     add(
