@@ -55,9 +55,13 @@ final class CallMedia implements RingGroup.Offers {
     return new TransferOffers(stays);
   }
 
-  /** Joins the leg that stays with the target of a transfer by the latter's answer. */
-  void join(LegRef stays, LegRef target, String answer) throws MediaException {
-    session.join(stays, target, answer);
+  /**
+   * Joins the leg that stays with the target of a transfer by the latter's answer.
+   *
+   * @return which of the two are to be offered what is left for them to send
+   */
+  ImmutableSet<LegRef> join(LegRef stays, LegRef target, String answer) throws MediaException {
+    return session.join(stays, target, answer);
   }
 
   /** What a leg has agreed on. From any thread. */

@@ -1,5 +1,6 @@
 package org.ringdown.gateway.bridge;
 
+import com.google.common.collect.ImmutableSet;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -71,8 +72,9 @@ final class CalledTarget implements Target, ForkedLeg.Outcome {
 
   @Override
   public void answered(Leg winner, LegSdp answer) {
+    ImmutableSet<LegRef> renewed;
     try {
-      media.join(stays, winner.media(), answer.sdp());
+      renewed = media.join(stays, winner.media(), answer.sdp());
     } catch (MediaException e) {
       EndReason reason = MediaReasons.of(e);
       winner.end(reason);
@@ -80,7 +82,7 @@ final class CalledTarget implements Target, ForkedLeg.Outcome {
       refused(reason);
       return;
     }
-    progress.joined().accept(Newcomer.called(winner));
+    progress.joined().accept(Newcomer.called(winner, renewed));
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.ringdown.gateway.media.MediaSession.LegRef;
  */
 record Newcomer(Leg leg, Past past, ImmutableSet<LegRef> renewed) {
   /** One that was called for this call. */
-  static Newcomer called(Leg leg) {
-    return new Newcomer(leg, Past.NONE, ImmutableSet.of());
+  static Newcomer called(Leg leg, ImmutableSet<LegRef> renewed) {
+    return new Newcomer(leg, Past.NONE, renewed);
   }
 }

@@ -43,7 +43,7 @@ final class ReplacingTarget implements Target {
     try {
       TakenIn taken = media.takeIn(stays, leg.media(), replacement.offer());
       leg.answer(taken.answer());
-      outcome.joined().accept(new Newcomer(leg, Past.NONE, taken.renewed()));
+      outcome.joined().accept(Newcomer.called(leg, taken.renewed()));
     } catch (MediaException e) {
       leg.end(MediaReasons.of(e));
       outcome.events().accept(new CallEvent.TargetEnded(MediaReasons.of(e)));

@@ -12,8 +12,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.sdp.line.SdpException;
 import org.ringdown.gateway.sdp.relay.Joining;
-import org.ringdown.gateway.sdp.relay.LateOffer;
-import org.ringdown.gateway.sdp.relay.RelayedAnswer;
 import org.ringdown.gateway.sdp.relay.RelayedOffer;
 import org.ringdown.gateway.sdp.relay.Reoffer;
 import org.ringdown.gateway.sdp.stream.Direction;
@@ -331,8 +329,7 @@ final class EmbeddedSession implements MediaSession {
     requireOpen();
     MediaLeg media = find(stays).orElseThrow(() -> notAcceptable("an unknown leg stays"));
     try {
-      ImmutableList<MediaStream> inUse = LateOffer.settled(media.agreed());
-      RelayedOffer relayed = relay(inUse, target);
+      RelayedOffer relayed = relay(media.agreed(), target);
       MediaLeg opened = opened(engine.leg(target, listener), relayed.streams());
       String text = opened.offer(relayed.streams());
       called.put(target.name(), new CalledLeg(opened, relayed, text));
@@ -343,7 +340,8 @@ final class EmbeddedSession implements MediaSession {
   }
 
   @Override
-  public synchronized void join(LegRef stays, LegRef target, String answer) throws MediaException {
+  public synchronized ImmutableSet<LegRef> join(LegRef stays, LegRef target, String answer)
+      throws MediaException {
     requireOpen();
     CalledLeg leg = called.get(target.name());
     MediaLeg media = find(stays).orElse(null);
@@ -352,10 +350,8 @@ final class EmbeddedSession implements MediaSession {
     }
     try {
       MediaLeg.Received received = leg.media().readAnswer(answer);
-      RelayedAnswer agreed = leg.relayed().answered(received.streams());
-      received.accept(agreed.calleeStreams());
-      leg.joint(new Joint(media, leg.media(), agreed.pairs()));
-      hearing.hear(leg);
+      received.accept(leg.relayed().answered(received.streams()).calleeStreams());
+      return join(media, leg.media(), Joining.of(media.agreed(), leg.media().agreed()));
     } catch (SdpException e) {
       throw notAcceptable(e);
     }

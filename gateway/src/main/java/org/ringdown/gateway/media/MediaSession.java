@@ -102,8 +102,8 @@ public interface MediaSession extends AutoCloseable {
   void answerAgain(LegRef from, String answer) throws MediaException;
 
   /**
-   * An offer for the target of a transfer, made of what is in use on the leg that stays, so that
-   * the latter need not be told. The target is a leg of the session from then on.
+   * An offer for the target of a transfer, made of all that the leg which stays has agreed on, what
+   * it sends first. The target is a leg of the session from then on.
    *
    * @throws MediaException if nothing is agreed on with the leg that stays, or no port is left
    */
@@ -113,9 +113,10 @@ public interface MediaSession extends AutoCloseable {
    * Takes the answer to {@link #offerOf} and joins the two; the leg that the one which stays was
    * joined with is heard no more, and is to be released.
    *
+   * @return as in {@link #arrive}
    * @throws MediaException if the two have no codec in common; all stays as it was
    */
-  void join(LegRef stays, LegRef target, String answer) throws MediaException;
+  ImmutableSet<LegRef> join(LegRef stays, LegRef target, String answer) throws MediaException;
 
   /** What a leg has agreed on, as the gateway's side says it; empty if nothing. From any thread. */
   ImmutableList<MediaStream> agreed(LegRef leg);

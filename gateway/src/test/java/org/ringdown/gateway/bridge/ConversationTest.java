@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ final class ConversationTest {
   void aTransferEndsTheWaitForTheSideThatLeaves() {
     Conversation pages = between(page, otherPage);
     pages.answerOffer(offerOfThePage("adds video"));
-    pages.replaced(Side.CALLEE, Newcomer.called(otherPage));
+    pages.replaced(Side.CALLEE, Newcomer.called(otherPage, ImmutableSet.of()));
     assertThat(page.told).containsExactly("answerOffer local answer for page");
   }
 

@@ -87,9 +87,11 @@ final class FakeMedia implements MediaSession {
   }
 
   @Override
-  public void join(LegRef stays, LegRef target, String answer) throws MediaException {
+  public ImmutableSet<LegRef> join(LegRef stays, LegRef target, String answer)
+      throws MediaException {
     check(answer);
     told.add("join " + stays.name() + " with " + target.name());
+    return ImmutableSet.of();
   }
 
   @Override

@@ -97,6 +97,21 @@ class TransferIT {
     bob.hangup(incoming);
   }
 
+  /** Two pages speak Opus, which the phone has not: the one that stays is offered another codec. */
+  @Test
+  void pageSendsAPageToThePhone() {
+    int call = alice.call("bob");
+    int incoming = bob.awaitIncoming();
+    bob.answer(incoming);
+    alice.awaitHears(call, Tone.OF_OTHER_BROWSER);
+    bob.run("await rd.calls[args.call].transfer('1001')", Map.of("call", incoming));
+    bob.awaitState(incoming, "ended");
+    alice.awaitHears(call, Tone.OF_PHONE);
+    phone.awaitHears(Tone.OF_BROWSER);
+    alice.hangup(call);
+    phone.await("CALL_CLOSED");
+  }
+
   @Test
   void pageJoinsThePhoneWithAnotherPage() {
     int customer = alice.call("1001");

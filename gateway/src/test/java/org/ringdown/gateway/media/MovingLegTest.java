@@ -159,6 +159,32 @@ class MovingLegTest {
     await().until(() -> !customer.heard().isEmpty());
   }
 
+  @Test
+  void aTargetOfATransferIsOfferedAllThatThePageCanSend() throws MediaException {
+    TestBrowser stays = bench.browser("stays");
+    consult(stays, BROWSER, bench.browser("transferor"), BROWSER);
+    TestPhone target = bench.phone("target");
+    String offer = other.offerOf(stays.ref(), target.ref());
+    assertThat(offer).contains("opus/48000").contains("PCMA/8000");
+    target.learn(offer);
+    assertThat(other.join(stays.ref(), target.ref(), target.sdp(A_LAW, "sendrecv")))
+        .containsExactly(stays.ref());
+    assertThat(other.offerAgain(stays.ref())).doesNotContain("opus").contains("PCMA/8000");
+    target.send(Packets.rtp(8, 1, 160, 8, new byte[160]));
+    await().until(() -> !stays.heard().isEmpty());
+    stays.send(Packets.rtp(8, 1, 160, 8, new byte[160]));
+    await().until(() -> !target.heard().isEmpty());
+  }
+
+  @Test
+  void aTargetWithTheOtherLawCostsWhoStaysNothing() throws MediaException {
+    TestPhone target = bench.phone("target");
+    target.learn(bench.session.offerOf(customer.ref(), target.ref()));
+    assertThat(bench.session.join(customer.ref(), target.ref(), target.sdp(A_LAW, "sendrecv")))
+        .isEmpty();
+    assertThat(RtpHeader.payloadType(talk(customer, target, 0, 1, 9).get(0))).isEqualTo(8);
+  }
+
   private void consult(TestPeer one, String formats, TestPeer two, String answer)
       throws MediaException {
     two.learn(other.offer(one.ref(), one.sdp(formats, "sendrecv"), two.ref()));
