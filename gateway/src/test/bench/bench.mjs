@@ -14,14 +14,14 @@ const HELP = `Usage: scripts/bench [OPTION]...
 
 Measures Ringdown on this machine, with Janus and its SIP plugin (Debian's package janus) in the same run:
 they take turns under the same load, so that whatever else the machine does meets both. Prints a table in
-Markdown and the same as JSON. Takes about twelve minutes. On a busy machine look at the ratios only.
+Markdown and the same as JSON. Takes about twenty minutes. On a busy machine look at the ratios only.
 
   --quick           small samples, in three minutes: does it work, and roughly how fast
   --only PART[,PART]
                     setup      what the gateways add to the set-up of a call, and until both hear
                     cpu        CPU of a call with and without media, both gateways warm
                     rate       highest steady rate with and without media
-                    held       memory of a held call, CPU and delay of a relayed packet
+                    held       threads with held calls, CPU and delay of a relayed packet
                     idle       memory of a signed-in page that does nothing
                     peers      time to the first packets with libdatachannel
                     chromium   and with a real browser

@@ -14,7 +14,7 @@ const CHOSEN = [
   ['set-up added by the gateway (the sum), median', 'set-up, median'],
   ['CPU of a call with ICE and DTLS', 'CPU per call, DTLS'],
   ['relay: CPU of a packet', 'CPU per packet'],
-  ['held call: memory', 'held call'],
+  ['threads with 100 held calls', 'threads, 100 calls'],
   ['idle session: memory', 'idle page'],
 ];
 

@@ -90,7 +90,6 @@ export async function measureHeld(beds, setting, say) {
   const options = { concurrent: held, rate: 20, duration: `${heldSeconds}s`, media: 'sound', pages: held };
   const results = await alternate(beds, setting, say, `${held} held calls`, options);
   return [
-    figure('held call: memory', 'KiB', of(results, (r) => step(r).cost.heldKiB)),
     figure('relay: CPU of a packet', 'µs', of(results, (r) => step(r).cost.cpuMicrosPerPacket)),
     figure('relay: CPU of a call, 100 packets a second', '% of a core', of(results, (r) => step(r).cost.cpuMicrosPerPacket / 1e4 * 100)),
     figure('relay: a packet from end to end, median', 'ms', of(results, time('relay', 'p50'))),
