@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.ringdown.gateway.e2e.sip.Baresip;
 import org.ringdown.gateway.e2e.sip.SipAccount;
 import org.ringdown.gateway.e2e.sound.Tone;
@@ -30,24 +28,11 @@ class AddedVideoIT {
   private static final String SEES =
       "return rd.calls[args.call].remoteStream.getVideoTracks().some((track) => !track.muted)";
 
-  private final Stage stage = Stage.of(AddedVideoIT.class);
-  private final GatewayProcess gateway = stage.gateway();
-  private final BrowserHost browsers = stage.browsers();
+  @RegisterExtension final BrowserScene scene = BrowserScene.of(AddedVideoIT.class);
 
-  @BeforeAll
-  void launchBrowser() {
-    browsers.launch("chromium", BrowserHost.Kind.CHROMIUM, Tone.OF_BROWSER);
-  }
-
-  @AfterEach
-  void nothingIsLeftOfTheCall() {
-    gateway.awaitNoCalls();
-  }
-
-  @AfterAll
-  void sendHome() throws Exception {
-    stage.close();
-  }
+  private final Stage stage = scene.stage();
+  private final GatewayProcess gateway = scene.gateway();
+  private final BrowserHost browsers = scene.browsers();
 
   @Test
   void pagesAddVideoDropItAndAddItAgain() {
