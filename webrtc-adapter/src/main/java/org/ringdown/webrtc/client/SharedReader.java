@@ -10,8 +10,8 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import org.jspecify.annotations.Nullable;
 import org.ringdown.webrtc.ice.DatagramLink;
+import org.ringdown.webrtc.ice.UdpLink;
 import org.ringdown.webrtc.ice.UdpPort;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +46,7 @@ final class SharedReader implements AutoCloseable {
     try {
       channel.configureBlocking(false);
       channel.bind(new InetSocketAddress(address, 0));
-      Socket socket = new Socket(channel, (InetSocketAddress) channel.getLocalAddress(), handler);
+      Socket socket = new Socket(UdpLink.of(channel), handler);
       channel.register(selector, SelectionKey.OP_READ, socket);
       selector.wakeup();
       return socket;
@@ -72,11 +72,11 @@ final class SharedReader implements AutoCloseable {
     Socket socket = (Socket) key.attachment();
     for (int i = 0; i < BURST; i++) {
       buffer.clear().limit(MAX_DATAGRAM_BYTES);
-      InetSocketAddress source = socket.receive(buffer);
+      InetSocketAddress source = socket.link.receive(buffer);
       if (source == null) {
         return;
       }
-      socket.handler.onDatagram(buffer.flip(), source, socket);
+      socket.handler.onDatagram(buffer.flip(), source, socket.link);
     }
   }
 
@@ -90,53 +90,24 @@ final class SharedReader implements AutoCloseable {
   }
 
   /** One client's. Closing deregisters it at the thread's next turn. */
-  private final class Socket implements Port, DatagramLink {
-    private final DatagramChannel channel;
-    private final InetSocketAddress local;
+  private final class Socket implements Port {
+    private final UdpLink link;
     private final UdpPort.Handler handler;
 
-    Socket(DatagramChannel channel, InetSocketAddress local, UdpPort.Handler handler) {
-      this.channel = channel;
-      this.local = local;
+    Socket(UdpLink link, UdpPort.Handler handler) {
+      this.link = link;
       this.handler = handler;
     }
 
     @Override
     public DatagramLink link() {
-      return this;
-    }
-
-    @Override
-    public InetSocketAddress local() {
-      return local;
-    }
-
-    @Override
-    public void send(ByteBuffer datagram, InetSocketAddress remote) {
-      try {
-        channel.send(datagram, remote);
-      } catch (IOException | RuntimeException e) {
-        LOG.trace("A datagram was not sent: {}", e.toString());
-      }
-    }
-
-    private @Nullable InetSocketAddress receive(ByteBuffer into) {
-      try {
-        return (InetSocketAddress) channel.receive(into);
-      } catch (IOException e) {
-        LOG.trace("A datagram was not received: {}", e.toString());
-        return null;
-      }
+      return link;
     }
 
     @Override
     public void close() {
-      try {
-        channel.close();
-        selector.wakeup();
-      } catch (IOException e) {
-        LOG.debug("Closing a socket: {}", e.toString());
-      }
+      link.close();
+      selector.wakeup();
     }
   }
 }

@@ -27,7 +27,7 @@ final class UdpReader {
   private static final int BURST = 64;
 
   private final Selector selector;
-  private final List<Link> links = new ArrayList<>();
+  private final List<UdpLink> links = new ArrayList<>();
   private final Thread thread;
   // On the heap, because packets are decrypted in place by ciphers that want arrays.
   private final ByteBuffer buffer = ByteBuffer.allocate(MAX_DATAGRAM_BYTES + SPARE_BYTES);
@@ -41,7 +41,7 @@ final class UdpReader {
 
   /** Takes over a bound channel. */
   void add(DatagramChannel channel) throws IOException {
-    Link link = new Link(channel, (InetSocketAddress) channel.getLocalAddress());
+    UdpLink link = UdpLink.of(channel);
     links.add(link);
     channel.register(selector, SelectionKey.OP_READ, link);
   }
@@ -56,7 +56,7 @@ final class UdpReader {
   }
 
   void close() {
-    links.forEach(Link::close);
+    links.forEach(UdpLink::close);
     try {
       selector.close();
     } catch (IOException e) {
@@ -80,7 +80,7 @@ final class UdpReader {
   }
 
   private void readBurst(SelectionKey key) {
-    Link link = (Link) key.attachment();
+    UdpLink link = (UdpLink) key.attachment();
     for (int i = 0; i < BURST; i++) {
       InetSocketAddress source = link.receive(buffer.clear().limit(MAX_DATAGRAM_BYTES));
       if (source == null) {
@@ -90,54 +90,6 @@ final class UdpReader {
       if (consumer != null) {
         consumer.onDatagram(buffer.flip(), source, link);
       }
-    }
-  }
-
-  /** One socket. */
-  private static final class Link implements DatagramLink {
-    private final DatagramChannel channel;
-    private final InetSocketAddress local;
-
-    Link(DatagramChannel channel, InetSocketAddress local) {
-      this.channel = channel;
-      this.local = local;
-    }
-
-    @Override
-    public InetSocketAddress local() {
-      return local;
-    }
-
-    @Override
-    public void send(ByteBuffer datagram, InetSocketAddress remote) {
-      try {
-        channel.send(datagram, remote);
-      } catch (IOException | RuntimeException e) {
-        // No route, a full queue of the device, a port that is closed: lost like on the way.
-        LOG.trace("A datagram was not sent: {}", e.toString());
-      }
-    }
-
-    @Nullable InetSocketAddress receive(ByteBuffer into) {
-      try {
-        return (InetSocketAddress) channel.receive(into);
-      } catch (IOException e) {
-        LOG.trace("A datagram was not received: {}", e.toString());
-        return null;
-      }
-    }
-
-    void close() {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        LOG.debug("Closing a socket: {}", e.toString());
-      }
-    }
-
-    @Override
-    public String toString() {
-      return local.toString();
     }
   }
 }
