@@ -10,10 +10,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.ringdown.gateway.config.ConfigException;
-import org.ringdown.gateway.config.ConfigLoader;
 import org.ringdown.gateway.config.Differences;
 import org.ringdown.gateway.config.GatewayConfig;
+import org.ringdown.gateway.config.reader.ConfigLoader;
+import org.ringdown.gateway.config.yaml.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -21,6 +21,7 @@ import org.ringdown.gateway.bridge.HouseRules;
 import org.ringdown.gateway.bridge.Users;
 import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.config.GatewayConfig.User;
+import org.ringdown.gateway.config.MediaSettings;
 import org.ringdown.gateway.media.EmbeddedMedia;
 import org.ringdown.gateway.media.MediaEngine;
 import org.ringdown.gateway.media.PhonePorts;
@@ -105,7 +106,7 @@ public final class Gateway implements AutoCloseable {
     return new Gateway(config, users, version);
   }
 
-  private PhonePorts phonePorts(GatewayConfig.Rtp config) throws IOException {
+  private PhonePorts phonePorts(MediaSettings.Rtp config) throws IOException {
     ImmutableList.Builder<PhonePorts.Place> places = ImmutableList.builder();
     for (InetAddress bind : config.bind()) {
       RtpPortRange range = opened(settings.openPhonePorts(bind));
@@ -116,7 +117,7 @@ public final class Gateway implements AutoCloseable {
     return new PhonePorts(places.build());
   }
 
-  private EmbeddedMedia embeddedMedia(GatewayConfig.Media config) {
+  private EmbeddedMedia embeddedMedia(MediaSettings config) {
     return new EmbeddedMedia(phonePorts, transports::create, config.silence());
   }
 

@@ -14,8 +14,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.ringdown.gateway.call.CallTimers;
 import org.ringdown.gateway.config.GatewayConfig;
-import org.ringdown.gateway.config.GatewayConfig.SipListen;
+import org.ringdown.gateway.config.MediaSettings;
 import org.ringdown.gateway.config.Secret;
+import org.ringdown.gateway.config.SipSettings;
+import org.ringdown.gateway.config.SipSettings.SipListen;
+import org.ringdown.gateway.config.WebSettings;
 import org.ringdown.gateway.routing.RegistrarLimits;
 import org.ringdown.sip.SipConfig;
 import org.ringdown.sip.dns.DnsConfig;
@@ -31,7 +34,7 @@ record Settings(GatewayConfig config) {
   private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(40);
 
   RegistrarLimits registrarLimits() {
-    GatewayConfig.Registration limits = config.sip().registration();
+    SipSettings.Registration limits = config.sip().registration();
     return new RegistrarLimits(
         limits.minExpires(), limits.defaultExpires(), limits.maxExpires(), limits.maxContacts());
   }
@@ -48,8 +51,8 @@ record Settings(GatewayConfig config) {
   }
 
   SipConfig sip(String userAgent, TlsServer tls) throws IOException {
-    GatewayConfig.Sip sip = config.sip();
-    GatewayConfig.Connections kept = sip.connections();
+    SipSettings sip = config.sip();
+    SipSettings.Connections kept = sip.connections();
     ImmutableList.Builder<SipConfig.Listen> listens = ImmutableList.builder();
     for (SipListen listen : sip.listen()) {
       for (InetSocketAddress address : Addresses.expand(listen.address())) {
@@ -68,7 +71,7 @@ record Settings(GatewayConfig config) {
         tls);
   }
 
-  private static ScannerLimits limits(GatewayConfig.Scanners config) {
+  private static ScannerLimits limits(SipSettings.Scanners config) {
     return new ScannerLimits(
         config.slowAfter(),
         config.ignoreAfter(),
@@ -81,7 +84,7 @@ record Settings(GatewayConfig config) {
   }
 
   WebRtcConfig web() throws IOException {
-    GatewayConfig.Web web = config.web();
+    WebSettings web = config.web();
     return new WebRtcConfig(
         web.http(),
         web.https(),
@@ -96,7 +99,7 @@ record Settings(GatewayConfig config) {
         this::iceServers);
   }
 
-  private static WebRtcConfig.Limits webLimits(GatewayConfig.Web web) {
+  private static WebRtcConfig.Limits webLimits(WebSettings web) {
     return new WebRtcConfig.Limits(
         web.maxFrameSize().bytes(),
         web.maxCallsPerSession(),
@@ -113,7 +116,7 @@ record Settings(GatewayConfig config) {
         .collect(toImmutableList());
   }
 
-  private static WebRtcConfig.IceServer iceServer(GatewayConfig.IceServer server) {
+  private static WebRtcConfig.IceServer iceServer(WebSettings.IceServer server) {
     Secret credential = server.credential();
     return new WebRtcConfig.IceServer(
         server.urls(), server.username(), credential == null ? null : credential.value());
@@ -134,7 +137,7 @@ record Settings(GatewayConfig config) {
   }
 
   PeerTransports.Config transports() {
-    GatewayConfig.Media media = config.media();
+    MediaSettings media = config.media();
     return new PeerTransports.Config(
         media.listen(),
         media.publicAddresses(),
@@ -144,7 +147,7 @@ record Settings(GatewayConfig config) {
   }
 
   RtpPortRange openPhonePorts(InetAddress bind) throws IOException {
-    GatewayConfig.Rtp rtp = config.media().rtp();
+    MediaSettings.Rtp rtp = config.media().rtp();
     return RtpPortRange.open(bind, rtp.ports().first(), rtp.ports().last(), ioThreads());
   }
 

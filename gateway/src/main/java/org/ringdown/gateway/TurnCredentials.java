@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.ringdown.gateway.config.GatewayConfig.Turn;
+import org.ringdown.gateway.config.WebSettings.Turn;
 import org.ringdown.webrtc.WebRtcConfig.IceServer;
 
 /**

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ringdown.gateway.command.UsageException;
-import org.ringdown.gateway.config.ConfigLoader;
 import org.ringdown.gateway.config.GatewayConfig;
+import org.ringdown.gateway.config.reader.ConfigLoader;
 
 final class RouteQuestionTest {
   private static final String PLAN =

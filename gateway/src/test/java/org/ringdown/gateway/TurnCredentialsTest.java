@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
-import org.ringdown.gateway.config.GatewayConfig.Turn;
 import org.ringdown.gateway.config.Secret;
+import org.ringdown.gateway.config.WebSettings.Turn;
 import org.ringdown.webrtc.WebRtcConfig.IceServer;
 
 final class TurnCredentialsTest {

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Which settings two configurations have otherwise. Not thread-safe: one comparison's own. */
 public final class Differences {
+  private static final ImmutableSet<Class<?>> SECTIONS =
+      ImmutableSet.of(
+          GatewayConfig.class, SipSettings.class, WebSettings.class, MediaSettings.class);
+
   private final ImmutableSortedSet.Builder<String> paths = ImmutableSortedSet.naturalOrder();
 
   private Differences() {}
@@ -46,7 +50,7 @@ public final class Differences {
 
   /** The configuration and the records within it are sections, all other records are values. */
   private static boolean isSection(Class<?> type) {
-    return type == GatewayConfig.class || type.getEnclosingClass() == GatewayConfig.class;
+    return SECTIONS.contains(type) || SECTIONS.contains(type.getEnclosingClass());
   }
 
   private void compareComponents(String path, Object before, Object after) {

@@ -74,7 +74,7 @@ public record HeaderPolicy(ImmutableList<String> in, ImmutableList<String> out) 
           "www-authenticate");
 
   /** Whether the gateway alone decides about a header field; the compact forms are included. */
-  static boolean isOwn(String name) {
+  public static boolean isOwn(String name) {
     return name.length() == 1 || OWN.contains(Ascii.toLowerCase(name));
   }
 

@@ -13,7 +13,8 @@ import org.ringdown.sip.tls.TlsServer.ClientAuth;
  * @param clientAuth whether who connects must show a certificate
  */
 public record SipTls(Certificate certificate, @Nullable Path trust, ClientAuth clientAuth) {
-  static SipTls defaults() {
+  /** No certificate, and the authorities of the JDK. */
+  public static SipTls defaults() {
     return new SipTls(Certificate.NONE, null, ClientAuth.OPTIONAL);
   }
 
@@ -25,7 +26,8 @@ public record SipTls(Certificate certificate, @Nullable Path trust, ClientAuth c
    * @param password what the file or the key is locked with
    */
   public record Certificate(@Nullable Path file, @Nullable Path key, Secret password) {
-    static final Certificate NONE = new Certificate(null, null, Secret.NONE);
+    /** No certificate. */
+    public static final Certificate NONE = new Certificate(null, null, Secret.NONE);
   }
 
   /**

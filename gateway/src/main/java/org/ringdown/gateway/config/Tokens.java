@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Tokens(
     Keys keys, Expected expected, Claims claims, Duration notice, boolean callsGoOn) {
-  static final Tokens NONE =
+  /** No key, so that nobody signs in by token. */
+  public static final Tokens NONE =
       new Tokens(
           new Keys(Secret.NONE, ImmutableList.of(), null),
           new Expected(null, null, Duration.ofSeconds(30)),

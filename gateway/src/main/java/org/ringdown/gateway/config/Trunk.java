@@ -30,8 +30,11 @@ public record Trunk(
     MediaPolicy media,
     TrunkPolicy policy,
     SipTls.OfTrunk tls) {
-  static final Duration DEFAULT_EXPIRES = Duration.ofMinutes(5);
-  static final Duration DEFAULT_QUALIFY = Duration.ofSeconds(30);
+  /** How long a registration is asked to hold where nothing else is set. */
+  public static final Duration DEFAULT_EXPIRES = Duration.ofMinutes(5);
+
+  /** How often a server is asked for its state where nothing else is set. */
+  public static final Duration DEFAULT_QUALIFY = Duration.ofSeconds(30);
 
   /** How the two find each other. */
   public enum Kind {
@@ -71,7 +74,8 @@ public record Trunk(
    */
   public record Servers(
       ImmutableList<Server> all, @Nullable Server outboundProxy, Duration tryTimeout) {
-    static final Duration DEFAULT_TRY_TIMEOUT = Duration.ofSeconds(4);
+    /** How long a server may be silent where nothing else is set. */
+    public static final Duration DEFAULT_TRY_TIMEOUT = Duration.ofSeconds(4);
 
     /** One server, tried as long as is usual. */
     public static Servers only(Server server) {
@@ -90,8 +94,11 @@ public record Trunk(
    */
   public record Server(
       String host, int port, @Nullable SipTransport transport, int priority, int weight) {
-    static final int FIRST_PRIORITY = 1;
-    static final int DEFAULT_WEIGHT = 1;
+    /** The priority of a server that names none. */
+    public static final int FIRST_PRIORITY = 1;
+
+    /** The weight of a server that names none. */
+    public static final int DEFAULT_WEIGHT = 1;
 
     /** A server among others of the first priority. */
     public Server(String host, int port, @Nullable SipTransport transport) {

@@ -100,7 +100,8 @@ public record TrunkPolicy(
       Rewriting callerIn,
       Rewriting callerOut,
       @Nullable String test) {
-    static final Numbers NONE =
+    /** All numbers pass as they are. */
+    public static final Numbers NONE =
         new Numbers(Rewriting.NONE, Rewriting.NONE, Rewriting.NONE, Rewriting.NONE, null);
   }
 

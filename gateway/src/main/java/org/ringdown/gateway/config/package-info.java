@@ -1,7 +1,4 @@
-/**
- * The configuration: a tree of records, and the loader that reads {@code gateway.yaml} into it and
- * reports every problem with path and line.
- */
+/** The configuration: a tree of records, each a section of {@code gateway.yaml}. */
 @NullMarked
 package org.ringdown.gateway.config;
 

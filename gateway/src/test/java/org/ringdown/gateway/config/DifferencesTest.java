@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ringdown.gateway.config.reader.ConfigLoader;
 
 final class DifferencesTest {
   private static final String BEFORE =

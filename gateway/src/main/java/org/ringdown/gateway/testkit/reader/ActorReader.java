@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.config.Spelling;
+import org.ringdown.gateway.config.yaml.Spelling;
 import org.ringdown.gateway.testkit.script.ActorPlan;
 import org.ringdown.gateway.testkit.script.ActorPlan.Kind;
 import org.snakeyaml.engine.v2.nodes.Node;

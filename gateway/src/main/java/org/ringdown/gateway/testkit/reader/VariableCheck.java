@@ -6,7 +6,7 @@ import com.google.common.collect.Sets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.ringdown.gateway.config.Spelling;
+import org.ringdown.gateway.config.yaml.Spelling;
 import org.ringdown.gateway.testkit.script.Place;
 import org.ringdown.gateway.testkit.script.Script;
 import org.ringdown.gateway.testkit.script.Step;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.config.Spelling;
+import org.ringdown.gateway.config.yaml.Spelling;
 import org.ringdown.gateway.testkit.script.Place;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;

@@ -3,7 +3,7 @@ package org.ringdown.gateway.testkit.script;
 import com.google.common.collect.ImmutableSet;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.ringdown.gateway.config.Spelling;
+import org.ringdown.gateway.config.yaml.Spelling;
 
 /** The words for messages, of which phones and pages have different ones. Safe from any thread. */
 public final class EventWords {

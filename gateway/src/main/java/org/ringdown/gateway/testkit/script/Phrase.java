@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.ringdown.gateway.config.Spelling;
+import org.ringdown.gateway.config.yaml.Spelling;
 
 /**
  * A sentence understood. Articles and {@code its} may be written for a nicer reading and are passed

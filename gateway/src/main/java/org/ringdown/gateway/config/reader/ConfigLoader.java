@@ -1,4 +1,4 @@
-package org.ringdown.gateway.config;
+package org.ringdown.gateway.config.reader;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -9,6 +9,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.config.GatewayConfig;
+import org.ringdown.gateway.config.yaml.ConfigException;
+import org.ringdown.gateway.config.yaml.Problems;
+import org.ringdown.gateway.config.yaml.Section;
+import org.ringdown.gateway.config.yaml.Substitution;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;

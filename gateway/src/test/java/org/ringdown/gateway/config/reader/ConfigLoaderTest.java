@@ -1,4 +1,4 @@
-package org.ringdown.gateway.config;
+package org.ringdown.gateway.config.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,22 +14,30 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ringdown.gateway.config.AddressRange;
+import org.ringdown.gateway.config.DataSize;
+import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.config.GatewayConfig.Admin;
 import org.ringdown.gateway.config.GatewayConfig.Calls;
-import org.ringdown.gateway.config.GatewayConfig.Certificate;
-import org.ringdown.gateway.config.GatewayConfig.Connections;
-import org.ringdown.gateway.config.GatewayConfig.Dns;
-import org.ringdown.gateway.config.GatewayConfig.IceServer;
-import org.ringdown.gateway.config.GatewayConfig.Limits;
-import org.ringdown.gateway.config.GatewayConfig.Media;
-import org.ringdown.gateway.config.GatewayConfig.Registration;
-import org.ringdown.gateway.config.GatewayConfig.Rtp;
-import org.ringdown.gateway.config.GatewayConfig.Scanners;
-import org.ringdown.gateway.config.GatewayConfig.Sip;
-import org.ringdown.gateway.config.GatewayConfig.SipListen;
-import org.ringdown.gateway.config.GatewayConfig.Turn;
 import org.ringdown.gateway.config.GatewayConfig.User;
-import org.ringdown.gateway.config.GatewayConfig.Web;
+import org.ringdown.gateway.config.MediaSettings;
+import org.ringdown.gateway.config.MediaSettings.Rtp;
+import org.ringdown.gateway.config.PortRange;
+import org.ringdown.gateway.config.Secret;
+import org.ringdown.gateway.config.SipSettings;
+import org.ringdown.gateway.config.SipSettings.Connections;
+import org.ringdown.gateway.config.SipSettings.Dns;
+import org.ringdown.gateway.config.SipSettings.Registration;
+import org.ringdown.gateway.config.SipSettings.Scanners;
+import org.ringdown.gateway.config.SipSettings.SipListen;
+import org.ringdown.gateway.config.SipTls;
+import org.ringdown.gateway.config.Tokens;
+import org.ringdown.gateway.config.WebSettings;
+import org.ringdown.gateway.config.WebSettings.Certificate;
+import org.ringdown.gateway.config.WebSettings.IceServer;
+import org.ringdown.gateway.config.WebSettings.Limits;
+import org.ringdown.gateway.config.WebSettings.Turn;
+import org.ringdown.gateway.config.yaml.ConfigException;
 import org.ringdown.gateway.routing.ExtensionKind;
 import org.ringdown.gateway.sdp.policy.DtmfMethod;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
@@ -114,7 +122,7 @@ class ConfigLoaderTest {
   void everySipSettingCanBeSet() throws Exception {
     assertThat(loadEverything().sip())
         .isEqualTo(
-            new Sip(
+            new SipSettings(
                 ImmutableList.of(
                     new SipListen(SipTransport.UDP, socket("0.0.0.0", 5070)),
                     new SipListen(SipTransport.TCP, socket("::1", 0))),
@@ -149,7 +157,7 @@ class ConfigLoaderTest {
   void everyWebSettingCanBeSet() throws Exception {
     assertThat(loadEverything().web())
         .isEqualTo(
-            new Web(
+            new WebSettings(
                 null,
                 socket("0.0.0.0", 443),
                 new Certificate(directory.resolve("web.p12"), new Secret("of the key")),
@@ -185,7 +193,7 @@ class ConfigLoaderTest {
   void everyMediaSettingCanBeSet() throws Exception {
     assertThat(loadEverything().media())
         .isEqualTo(
-            new Media(
+            new MediaSettings(
                 socket("::", 9000),
                 ImmutableList.of(
                     InetAddresses.forString("203.0.113.5"), InetAddresses.forString("2001:db8::5")),

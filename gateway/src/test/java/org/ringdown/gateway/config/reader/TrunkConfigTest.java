@@ -1,4 +1,4 @@
-package org.ringdown.gateway.config;
+package org.ringdown.gateway.config.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -14,11 +14,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ringdown.gateway.config.AddressRange;
+import org.ringdown.gateway.config.GatewayConfig;
+import org.ringdown.gateway.config.HeaderPolicy;
+import org.ringdown.gateway.config.Secret;
+import org.ringdown.gateway.config.SipTls;
+import org.ringdown.gateway.config.Trunk;
 import org.ringdown.gateway.config.Trunk.Account;
 import org.ringdown.gateway.config.Trunk.Kind;
 import org.ringdown.gateway.config.Trunk.Server;
 import org.ringdown.gateway.config.Trunk.Servers;
+import org.ringdown.gateway.config.TrunkPolicy;
 import org.ringdown.gateway.config.TrunkPolicy.ShownCaller;
+import org.ringdown.gateway.config.yaml.ConfigException;
 import org.ringdown.gateway.routing.DialRule;
 import org.ringdown.gateway.routing.DialRule.From;
 import org.ringdown.gateway.routing.DialRule.Match;

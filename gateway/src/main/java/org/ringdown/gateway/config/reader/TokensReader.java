@@ -1,4 +1,4 @@
-package org.ringdown.gateway.config;
+package org.ringdown.gateway.config.reader;
 
 import com.google.common.collect.ImmutableSet;
 import com.google.common.io.BaseEncoding;
@@ -17,10 +17,14 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
+import org.ringdown.gateway.config.Secret;
+import org.ringdown.gateway.config.Tokens;
 import org.ringdown.gateway.config.Tokens.Claims;
 import org.ringdown.gateway.config.Tokens.Expected;
 import org.ringdown.gateway.config.Tokens.Keys;
-import org.ringdown.gateway.config.ValueType.BadValue;
+import org.ringdown.gateway.config.yaml.Section;
+import org.ringdown.gateway.config.yaml.ValueType;
+import org.ringdown.gateway.config.yaml.ValueType.BadValue;
 
 /** The keys of {@code web.tokens}. */
 final class TokensReader {

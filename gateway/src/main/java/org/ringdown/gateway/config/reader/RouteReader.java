@@ -1,9 +1,10 @@
-package org.ringdown.gateway.config;
+package org.ringdown.gateway.config.reader;
 
-import static org.ringdown.gateway.config.ValueTypes.number;
+import static org.ringdown.gateway.config.reader.ValueTypes.number;
 
 import com.google.common.collect.ImmutableList;
 import java.util.stream.Stream;
+import org.ringdown.gateway.config.yaml.Section;
 import org.ringdown.gateway.routing.DialRule;
 import org.ringdown.gateway.routing.DialRule.Match;
 import org.ringdown.gateway.routing.DialRule.To;

@@ -1,4 +1,4 @@
-package org.ringdown.gateway.config;
+package org.ringdown.gateway.config.yaml;
 
 /**
  * How the text of one setting becomes a value.
@@ -7,26 +7,32 @@ package org.ringdown.gateway.config;
  *     5m, such as 30s}
  * @param parser reads it
  */
-record ValueType<T>(String expected, Parser<T> parser) {
+public record ValueType<T>(String expected, Parser<T> parser) {
 
   /** Turns text into a value. */
-  interface Parser<T> {
+  public interface Parser<T> {
+    /**
+     * The value.
+     *
+     * @throws BadValue if the text is none
+     */
     T parse(String text) throws BadValue;
   }
 
   /** A text that is no such value. */
-  static final class BadValue extends Exception {
+  public static final class BadValue extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String problem;
 
-    BadValue(String problem) {
+    /** Such a text; {@code problem} is as {@link #problem} gives it. */
+    public BadValue(String problem) {
       super(problem);
       this.problem = problem;
     }
 
     /** What is wrong, to go on after the text: {@code has no unit}. */
-    String problem() {
+    public String problem() {
       return problem;
     }
   }

@@ -1,4 +1,4 @@
-package org.ringdown.gateway.config;
+package org.ringdown.gateway.config.yaml;
 
 import com.google.common.base.Ascii;
 import com.google.common.base.CharMatcher;

@@ -1,13 +1,15 @@
-package org.ringdown.gateway.config;
+package org.ringdown.gateway.config.reader;
 
-import static org.ringdown.gateway.config.ValueTypes.oneOf;
+import static org.ringdown.gateway.config.reader.ValueTypes.oneOf;
 
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.stream.Collectors;
-import org.ringdown.gateway.config.ValueType.BadValue;
+import org.ringdown.gateway.config.yaml.Section;
+import org.ringdown.gateway.config.yaml.ValueType;
+import org.ringdown.gateway.config.yaml.ValueType.BadValue;
 import org.ringdown.gateway.sdp.policy.DtmfMethod;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.sdp.policy.RelayedCodec;

@@ -1,4 +1,4 @@
-package org.ringdown.gateway.config;
+package org.ringdown.gateway.config.yaml;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,14 +9,14 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.config.ValueType.BadValue;
+import org.ringdown.gateway.config.yaml.ValueType.BadValue;
 
 /**
  * Fills in what a setting takes from elsewhere: <code>${NAME}</code> and <code>${NAME:-default}
  * </code> from the environment, <code>${file:/path}</code> from a file without its last line end.
  * Two dollar signs before the brace stand for one, and nothing is filled in.
  */
-final class Substitution {
+public final class Substitution {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)(}?)");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final String FILE = "file:";
@@ -27,13 +27,13 @@ final class Substitution {
   private final Path directory;
 
   /** Relative file names begin at {@code directory}. */
-  Substitution(Function<String, @Nullable String> environment, Path directory) {
+  public Substitution(Function<String, @Nullable String> environment, Path directory) {
     this.environment = environment;
     this.directory = directory;
   }
 
   /** The text with everything filled in. */
-  String apply(String text) throws BadValue {
+  public String apply(String text) throws BadValue {
     Matcher matcher = REFERENCE.matcher(text);
     StringBuilder result = new StringBuilder();
     while (matcher.find()) {

@@ -1,4 +1,4 @@
-package org.ringdown.gateway.config;
+package org.ringdown.gateway.config.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ringdown.gateway.config.GatewayConfig;
+import org.ringdown.gateway.config.yaml.ConfigException;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;

@@ -1,4 +1,4 @@
-package org.ringdown.gateway.config;
+package org.ringdown.gateway.config.yaml;
 
 import com.google.common.collect.ImmutableList;
 
@@ -8,7 +8,7 @@ public final class ConfigException extends Exception {
 
   private final transient ImmutableList<String> problems;
 
-  ConfigException(ImmutableList<String> problems) {
+  public ConfigException(ImmutableList<String> problems) {
     super(String.join(System.lineSeparator(), problems));
     this.problems = problems;
   }

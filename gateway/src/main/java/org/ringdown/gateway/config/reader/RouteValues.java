@@ -1,6 +1,6 @@
-package org.ringdown.gateway.config;
+package org.ringdown.gateway.config.reader;
 
-import static org.ringdown.gateway.config.TrunkValues.digits;
+import static org.ringdown.gateway.config.reader.TrunkValues.digits;
 
 import com.google.common.base.Ascii;
 import com.google.common.base.CharMatcher;
@@ -12,7 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.config.ValueType.BadValue;
+import org.ringdown.gateway.config.yaml.ValueType;
+import org.ringdown.gateway.config.yaml.ValueType.BadValue;
 import org.ringdown.gateway.routing.DialRule.From;
 import org.ringdown.gateway.routing.DialRule.Match;
 import org.ringdown.gateway.routing.DialRule.To;

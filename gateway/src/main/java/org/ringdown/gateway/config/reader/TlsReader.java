@@ -1,9 +1,12 @@
-package org.ringdown.gateway.config;
+package org.ringdown.gateway.config.reader;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.ringdown.gateway.config.Secret;
+import org.ringdown.gateway.config.SipTls;
 import org.ringdown.gateway.config.SipTls.Certificate;
 import org.ringdown.gateway.config.SipTls.OfTrunk;
+import org.ringdown.gateway.config.yaml.Section;
 import org.ringdown.sip.tls.TlsServer.ClientAuth;
 
 /** The keys of TLS, those of {@code sip.tls} and those of a trunk. */

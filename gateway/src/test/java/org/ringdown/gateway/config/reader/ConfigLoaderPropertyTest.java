@@ -1,4 +1,4 @@
-package org.ringdown.gateway.config;
+package org.ringdown.gateway.config.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.ringdown.gateway.config.yaml.ConfigException;
 
 /** Whatever a file says, the operator gets a configuration or problems, and no stack trace. */
 class ConfigLoaderPropertyTest {

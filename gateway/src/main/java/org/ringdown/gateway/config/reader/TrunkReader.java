@@ -1,19 +1,23 @@
-package org.ringdown.gateway.config;
+package org.ringdown.gateway.config.reader;
 
-import static org.ringdown.gateway.config.ValueTypes.duration;
-import static org.ringdown.gateway.config.ValueTypes.number;
-import static org.ringdown.gateway.config.ValueTypes.oneOf;
-import static org.ringdown.gateway.config.ValueTypes.text;
-import static org.ringdown.gateway.config.ValueTypes.userPart;
+import static org.ringdown.gateway.config.reader.ValueTypes.duration;
+import static org.ringdown.gateway.config.reader.ValueTypes.number;
+import static org.ringdown.gateway.config.reader.ValueTypes.oneOf;
+import static org.ringdown.gateway.config.reader.ValueTypes.text;
+import static org.ringdown.gateway.config.reader.ValueTypes.userPart;
 
 import com.google.common.collect.ImmutableList;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.config.Secret;
+import org.ringdown.gateway.config.Trunk;
 import org.ringdown.gateway.config.Trunk.Account;
 import org.ringdown.gateway.config.Trunk.Kind;
 import org.ringdown.gateway.config.Trunk.Server;
 import org.ringdown.gateway.config.Trunk.Servers;
+import org.ringdown.gateway.config.TrunkPolicy;
 import org.ringdown.gateway.config.TrunkPolicy.ShownCaller;
+import org.ringdown.gateway.config.yaml.Section;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 
 /** The keys of a trunk. */

@@ -1,4 +1,4 @@
-package org.ringdown.gateway.config;
+package org.ringdown.gateway.config.reader;
 
 import com.google.common.base.Ascii;
 import com.google.common.net.InetAddresses;
@@ -7,8 +7,10 @@ import java.net.InetAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.config.AddressRange;
 import org.ringdown.gateway.config.Trunk.Server;
-import org.ringdown.gateway.config.ValueType.BadValue;
+import org.ringdown.gateway.config.yaml.ValueType;
+import org.ringdown.gateway.config.yaml.ValueType.BadValue;
 import org.ringdown.sip.SipTransport;
 
 /** The kinds of values that trunks have. */

@@ -1,4 +1,4 @@
-package org.ringdown.gateway.config;
+package org.ringdown.gateway.config.yaml;
 
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
@@ -9,27 +9,27 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with one file, and where its settings are. Not thread-safe: one load's own. */
-final class Problems {
+public final class Problems {
   private final List<Problem> problems = new ArrayList<>();
   private final Map<String, Integer> lines = new HashMap<>();
 
   /** Remembers the line, from 1, that a setting is on. */
-  void locate(String path, int line) {
+  public void locate(String path, int line) {
     lines.putIfAbsent(path, line);
   }
 
   /** Something is wrong with a setting. */
-  void add(String path, String text) {
+  public void add(String path, String text) {
     add(path, lineOf(path), text);
   }
 
   /** Something is wrong on a line that is not the setting's first. */
-  void add(String path, @Nullable Integer line, String text) {
+  public void add(String path, @Nullable Integer line, String text) {
     problems.add(new Problem(path, line, text));
   }
 
   /** Whether the setting, or anything within it, is known to be wrong. */
-  boolean concern(String path) {
+  public boolean concern(String path) {
     return problems.stream().anyMatch(problem -> within(problem.path, path));
   }
 
@@ -38,7 +38,7 @@ final class Problems {
    *
    * @throws ConfigException if anything is wrong
    */
-  void check() throws ConfigException {
+  public void check() throws ConfigException {
     if (!problems.isEmpty()) {
       throw new ConfigException(
           problems.stream()

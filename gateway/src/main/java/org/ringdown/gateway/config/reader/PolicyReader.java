@@ -1,14 +1,16 @@
-package org.ringdown.gateway.config;
+package org.ringdown.gateway.config.reader;
 
-import static org.ringdown.gateway.config.ValueTypes.duration;
-import static org.ringdown.gateway.config.ValueTypes.flag;
-import static org.ringdown.gateway.config.ValueTypes.number;
-import static org.ringdown.gateway.config.ValueTypes.oneOf;
-import static org.ringdown.gateway.config.ValueTypes.text;
+import static org.ringdown.gateway.config.reader.ValueTypes.duration;
+import static org.ringdown.gateway.config.reader.ValueTypes.flag;
+import static org.ringdown.gateway.config.reader.ValueTypes.number;
+import static org.ringdown.gateway.config.reader.ValueTypes.oneOf;
+import static org.ringdown.gateway.config.reader.ValueTypes.text;
 
 import com.google.common.collect.ImmutableList;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.config.HeaderPolicy;
+import org.ringdown.gateway.config.TrunkPolicy;
 import org.ringdown.gateway.config.TrunkPolicy.CallerId;
 import org.ringdown.gateway.config.TrunkPolicy.EarlyMedia;
 import org.ringdown.gateway.config.TrunkPolicy.Forwarding;
@@ -16,6 +18,7 @@ import org.ringdown.gateway.config.TrunkPolicy.Limits;
 import org.ringdown.gateway.config.TrunkPolicy.Numbers;
 import org.ringdown.gateway.config.TrunkPolicy.SentIdentity;
 import org.ringdown.gateway.config.TrunkPolicy.ShownCaller;
+import org.ringdown.gateway.config.yaml.Section;
 import org.ringdown.gateway.routing.Rewriting;
 import org.ringdown.sip.DialogPolicy;
 

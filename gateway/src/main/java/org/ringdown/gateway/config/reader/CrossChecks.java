@@ -1,4 +1,4 @@
-package org.ringdown.gateway.config;
+package org.ringdown.gateway.config.reader;
 
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
@@ -9,9 +9,14 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.config.GatewayConfig.Registration;
-import org.ringdown.gateway.config.GatewayConfig.Rtp;
-import org.ringdown.gateway.config.GatewayConfig.SipListen;
+import org.ringdown.gateway.config.DemoUsers;
+import org.ringdown.gateway.config.GatewayConfig;
+import org.ringdown.gateway.config.MediaSettings.Rtp;
+import org.ringdown.gateway.config.SipSettings.Registration;
+import org.ringdown.gateway.config.SipSettings.SipListen;
+import org.ringdown.gateway.config.SipTls;
+import org.ringdown.gateway.config.Trunk;
+import org.ringdown.gateway.config.yaml.Problems;
 import org.ringdown.gateway.routing.DialRule;
 import org.ringdown.gateway.routing.Step;
 import org.ringdown.sip.SipTransport;

@@ -1,4 +1,4 @@
-package org.ringdown.gateway.config;
+package org.ringdown.gateway.config.reader;
 
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableMap;
@@ -15,8 +15,11 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.ringdown.gateway.config.GatewayConfig.SipListen;
-import org.ringdown.gateway.config.ValueType.BadValue;
+import org.ringdown.gateway.config.DataSize;
+import org.ringdown.gateway.config.PortRange;
+import org.ringdown.gateway.config.SipSettings.SipListen;
+import org.ringdown.gateway.config.yaml.ValueType;
+import org.ringdown.gateway.config.yaml.ValueType.BadValue;
 import org.ringdown.sip.SipTransport;
 
 /** The kinds of values that the configuration knows. */

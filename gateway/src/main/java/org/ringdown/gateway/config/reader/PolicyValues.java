@@ -1,8 +1,10 @@
-package org.ringdown.gateway.config;
+package org.ringdown.gateway.config.reader;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.ringdown.gateway.config.ValueType.BadValue;
+import org.ringdown.gateway.config.HeaderPolicy;
+import org.ringdown.gateway.config.yaml.ValueType;
+import org.ringdown.gateway.config.yaml.ValueType.BadValue;
 import org.ringdown.gateway.routing.Rewriting.Rule;
 
 /** The kinds of values that policies have. */

@@ -1,34 +1,38 @@
-package org.ringdown.gateway.config;
+package org.ringdown.gateway.config.reader;
 
-import static org.ringdown.gateway.config.ValueTypes.duration;
-import static org.ringdown.gateway.config.ValueTypes.host;
-import static org.ringdown.gateway.config.ValueTypes.number;
-import static org.ringdown.gateway.config.ValueTypes.publicAddress;
-import static org.ringdown.gateway.config.ValueTypes.size;
-import static org.ringdown.gateway.config.ValueTypes.socketAddress;
-import static org.ringdown.gateway.config.ValueTypes.text;
-import static org.ringdown.gateway.config.ValueTypes.userPart;
+import static org.ringdown.gateway.config.reader.ValueTypes.duration;
+import static org.ringdown.gateway.config.reader.ValueTypes.host;
+import static org.ringdown.gateway.config.reader.ValueTypes.number;
+import static org.ringdown.gateway.config.reader.ValueTypes.publicAddress;
+import static org.ringdown.gateway.config.reader.ValueTypes.size;
+import static org.ringdown.gateway.config.reader.ValueTypes.socketAddress;
+import static org.ringdown.gateway.config.reader.ValueTypes.text;
+import static org.ringdown.gateway.config.reader.ValueTypes.userPart;
 
 import com.google.common.collect.ImmutableList;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.config.DataSize;
+import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.config.GatewayConfig.Admin;
 import org.ringdown.gateway.config.GatewayConfig.Calls;
-import org.ringdown.gateway.config.GatewayConfig.Certificate;
-import org.ringdown.gateway.config.GatewayConfig.Connections;
-import org.ringdown.gateway.config.GatewayConfig.Dns;
-import org.ringdown.gateway.config.GatewayConfig.IceServer;
-import org.ringdown.gateway.config.GatewayConfig.Limits;
-import org.ringdown.gateway.config.GatewayConfig.Media;
-import org.ringdown.gateway.config.GatewayConfig.Registration;
-import org.ringdown.gateway.config.GatewayConfig.Rtp;
-import org.ringdown.gateway.config.GatewayConfig.Scanners;
-import org.ringdown.gateway.config.GatewayConfig.Sip;
-import org.ringdown.gateway.config.GatewayConfig.Turn;
 import org.ringdown.gateway.config.GatewayConfig.User;
-import org.ringdown.gateway.config.GatewayConfig.Web;
+import org.ringdown.gateway.config.MediaSettings;
+import org.ringdown.gateway.config.MediaSettings.Rtp;
+import org.ringdown.gateway.config.Secret;
+import org.ringdown.gateway.config.SipSettings;
+import org.ringdown.gateway.config.SipSettings.Connections;
+import org.ringdown.gateway.config.SipSettings.Dns;
+import org.ringdown.gateway.config.SipSettings.Registration;
+import org.ringdown.gateway.config.SipSettings.Scanners;
+import org.ringdown.gateway.config.WebSettings;
+import org.ringdown.gateway.config.WebSettings.Certificate;
+import org.ringdown.gateway.config.WebSettings.IceServer;
+import org.ringdown.gateway.config.WebSettings.Limits;
+import org.ringdown.gateway.config.WebSettings.Turn;
+import org.ringdown.gateway.config.yaml.Section;
 import org.ringdown.gateway.routing.ExtensionKind;
 
 /** Which keys there are, of which type, and within which limits. */
@@ -65,9 +69,9 @@ final class ConfigReader {
         in.value("exposeDemoUsers", defaults.exposeDemoUsers(), ValueTypes.flag()));
   }
 
-  private Sip sip(Section in) {
-    Sip defaults = Sip.defaults();
-    return new Sip(
+  private SipSettings sip(Section in) {
+    SipSettings defaults = SipSettings.defaults();
+    return new SipSettings(
         in.list("listen", defaults.listen(), ValueTypes.sipListen()),
         in.value("realm", defaults.realm(), host()),
         in.nullable("publicAddress", defaults.publicAddress(), host()),
@@ -117,9 +121,9 @@ final class ConfigReader {
         in.value("maxContacts", defaults.maxContacts(), number(1, 100)));
   }
 
-  private Web web(Section in) {
-    Web defaults = Web.defaults();
-    return new Web(
+  private WebSettings web(Section in) {
+    WebSettings defaults = WebSettings.defaults();
+    return new WebSettings(
         in.nullable("http", defaults.http(), socketAddress()),
         in.nullable("https", defaults.https(), socketAddress()),
         in.section("certificate", this::certificate),
@@ -180,9 +184,9 @@ final class ConfigReader {
     return turn;
   }
 
-  private static Media media(Section in) {
-    Media defaults = Media.defaults();
-    return new Media(
+  private static MediaSettings media(Section in) {
+    MediaSettings defaults = MediaSettings.defaults();
+    return new MediaSettings(
         in.value("listen", defaults.listen(), socketAddress()),
         in.list("publicAddresses", defaults.publicAddresses(), publicAddress()),
         in.section("rtp", ConfigReader::rtp),

@@ -1,4 +1,4 @@
-package org.ringdown.gateway.config;
+package org.ringdown.gateway.config.yaml;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.config.ValueType.BadValue;
+import org.ringdown.gateway.config.Secret;
+import org.ringdown.gateway.config.yaml.ValueType.BadValue;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -22,7 +23,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * that is absent or wrong reads as the value to fall back to, so that one reading finds every
  * problem. Not thread-safe: one load's own.
  */
-final class Section {
+public final class Section {
   private final String path;
   private final Problems problems;
   private final Substitution substitution;
@@ -30,7 +31,7 @@ final class Section {
   private final Set<String> known = new TreeSet<>();
 
   /** The file's outermost section; {@code node} null for an empty file. */
-  Section(@Nullable Node node, Problems problems, Substitution substitution) {
+  public Section(@Nullable Node node, Problems problems, Substitution substitution) {
     this("", node, problems, substitution);
   }
 
@@ -46,14 +47,14 @@ final class Section {
   }
 
   /** Reads all of a section and then reports the keys that nothing was read from. */
-  <T> T read(Function<Section, T> reader) {
+  public <T> T read(Function<Section, T> reader) {
     T result = reader.apply(this);
     nodes.keySet().stream().filter(key -> !known.contains(key)).forEach(this::reportUnknown);
     return result;
   }
 
   /** A setting that always has a value. */
-  <T> T value(String key, T fallback, ValueType<T> type) {
+  public <T> T value(String key, T fallback, ValueType<T> type) {
     Node node = node(key);
     if (node == null) {
       return fallback;
@@ -63,7 +64,7 @@ final class Section {
   }
 
   /** A setting that {@code null} turns off. */
-  <T> @Nullable T nullable(String key, @Nullable T fallback, ValueType<T> type) {
+  public <T> @Nullable T nullable(String key, @Nullable T fallback, ValueType<T> type) {
     Node node = node(key);
     if (node == null) {
       return fallback;
@@ -72,7 +73,7 @@ final class Section {
   }
 
   /** A secret, or {@code null} if there is none; its text appears in no problem. */
-  @Nullable Secret secret(String key) {
+  public @Nullable Secret secret(String key) {
     Node node = node(key);
     if (node == null || isNull(node)) {
       return null;
@@ -90,7 +91,7 @@ final class Section {
   }
 
   /** A list of values. */
-  <T> ImmutableList<T> list(String key, ImmutableList<T> fallback, ValueType<T> type) {
+  public <T> ImmutableList<T> list(String key, ImmutableList<T> fallback, ValueType<T> type) {
     Node node = node(key);
     if (node == null) {
       return fallback;
@@ -107,7 +108,7 @@ final class Section {
   }
 
   /** A list of values, or one value by itself; absent, none. */
-  <T> ImmutableList<T> oneOrMore(String key, ValueType<T> type) {
+  public <T> ImmutableList<T> oneOrMore(String key, ValueType<T> type) {
     if (!(node(key) instanceof ScalarNode scalar)) {
       return list(key, ImmutableList.of(), type);
     }
@@ -116,7 +117,7 @@ final class Section {
   }
 
   /** A list of values, or one of them without the brackets; {@code null} for none. */
-  <T> ImmutableList<T> oneOrMore(String key, ImmutableList<T> fallback, ValueType<T> type) {
+  public <T> ImmutableList<T> oneOrMore(String key, ImmutableList<T> fallback, ValueType<T> type) {
     Node node = node(key);
     if (!(node instanceof ScalarNode) || isNull(node)) {
       return list(key, fallback, type);
@@ -126,12 +127,12 @@ final class Section {
   }
 
   /** A section within this one; absent, it reads as an empty one. */
-  <T> T section(String key, Function<Section, T> reader) {
+  public <T> T section(String key, Function<Section, T> reader) {
     return new Section(path(key), node(key), problems, substitution).read(reader);
   }
 
   /** A list of sections. */
-  <T> ImmutableList<T> sections(String key, Function<Section, T> reader) {
+  public <T> ImmutableList<T> sections(String key, Function<Section, T> reader) {
     Node node = node(key);
     if (node == null) {
       return ImmutableList.of();
@@ -146,13 +147,13 @@ final class Section {
   }
 
   /** Sections whose keys are names of the operator's choice. */
-  <T> ImmutableMap<String, T> namedSections(
+  public <T> ImmutableMap<String, T> namedSections(
       String key, ValueType<String> names, Function<Section, T> reader) {
     return section(key, outer -> outer.byName(names, name -> outer.section(name, reader)));
   }
 
   /** Values whose keys are names of the operator's choice. */
-  <T> ImmutableMap<String, T> namedValues(
+  public <T> ImmutableMap<String, T> namedValues(
       String key, ImmutableMap<String, T> fallback, ValueType<String> names, ValueType<T> type) {
     if (node(key) == null) {
       return fallback;
@@ -161,7 +162,7 @@ final class Section {
   }
 
   /** Notes that the section as a whole cannot be used, unless something in it is wrong anyway. */
-  void reject(String text) {
+  public void reject(String text) {
     if (!problems.concern(path)) {
       problems.add(path, text);
     }
