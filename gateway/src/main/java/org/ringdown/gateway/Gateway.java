@@ -33,8 +33,8 @@ import org.ringdown.sip.SipConfig;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.dns.SipLocator;
 import org.ringdown.sip.rtp.RtpPortRange;
-import org.ringdown.webrtc.PeerTransports;
 import org.ringdown.webrtc.WebRtcEndpoint;
+import org.ringdown.webrtc.media.PeerTransports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -25,8 +25,8 @@ import org.ringdown.sip.dns.DnsConfig;
 import org.ringdown.sip.guard.ScannerLimits;
 import org.ringdown.sip.rtp.RtpPortRange;
 import org.ringdown.sip.tls.TlsServer;
-import org.ringdown.webrtc.PeerTransports;
 import org.ringdown.webrtc.WebRtcConfig;
+import org.ringdown.webrtc.media.PeerTransports;
 
 /** The configuration as each part wants it. */
 record Settings(GatewayConfig config) {

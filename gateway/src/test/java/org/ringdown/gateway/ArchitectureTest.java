@@ -201,6 +201,8 @@ final class ArchitectureTest {
             "org.ringdown.sip",
             "org.ringdown.sip.stack..",
             "org.ringdown.webrtc",
+            "org.ringdown.webrtc.media..",
+            "org.ringdown.webrtc.page..",
             "org.ringdown.webrtc.signaling..",
             "gov.nist..",
             "javax.sip..",

@@ -1,20 +1,20 @@
 package org.ringdown.webrtc;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
-import org.jspecify.annotations.Nullable;
+import org.ringdown.webrtc.page.CallTable;
+import org.ringdown.webrtc.page.Grant;
+import org.ringdown.webrtc.page.Page;
+import org.ringdown.webrtc.page.PageQuestions;
+import org.ringdown.webrtc.page.Texts;
+import org.ringdown.webrtc.page.WebRtcHandler;
+import org.ringdown.webrtc.page.WebRtcLeg;
 import org.ringdown.webrtc.signaling.ClientMessage;
 import org.ringdown.webrtc.signaling.ReasonCode;
 import org.ringdown.webrtc.signaling.SerialMailbox;
 import org.ringdown.webrtc.signaling.ServerMessage;
 import org.ringdown.webrtc.signaling.ServerMessage.Event;
-import org.ringdown.webrtc.signaling.ServerMessage.Refused;
 import org.ringdown.webrtc.signaling.ServerMessage.Reply;
-import org.ringdown.webrtc.signaling.SignalingSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,48 +23,41 @@ import org.slf4j.LoggerFactory;
  * its calls do not notice. Everything happens in its mailbox, one thing after the other, so nothing
  * here is locked; the methods that other threads call only post.
  */
-final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
+final class BrowserSession implements Page {
   private static final Logger log = LoggerFactory.getLogger(BrowserSession.class);
-  private static final int REPLACED = 4001;
 
-  private final Identity identity;
+  private final SessionIdentity identity;
   private final SessionSettings settings;
   private final WebRtcHandler handler;
   private final Sessions.Membership membership;
   private final SerialMailbox mailbox;
-  private final SignalingSession signaling;
+  private final Attachment attachment;
   private final CallTable calls;
-  private final SignInTerm term;
+  private final SessionSignIn signIn;
   private final Absence absence;
   private final Texts texts;
   private final PageQuestions questions;
-  private final AtomicInteger offered = new AtomicInteger();
-  private @Nullable PageConnection connection;
-  private volatile Grant grant;
-  private boolean expired;
   private boolean over;
 
   BrowserSession(
-      Identity identity,
+      SessionIdentity identity,
       Grant grant,
       SessionSettings settings,
       WebRtcHandler handler,
       Sessions.Membership membership) {
     this.identity = identity;
-    this.grant = grant;
     this.settings = settings;
     this.handler = handler;
     this.membership = membership;
     mailbox = new SerialMailbox(settings.executor());
-    signaling = new SignalingSession(settings.codec(), settings.limits().memory());
+    attachment = new Attachment(settings);
     int maxCalls = settings.config().limits().callsPerSession();
     calls = new CallTable(this, handler, maxCalls, membership.userCalls());
-    Duration notice = settings.config().expiry().notice();
-    term = new SignInTerm(mailbox, settings.timers(), notice, new TermEvents());
+    signIn = new SessionSignIn(this, grant, settings, mailbox, handler, this::onLapsed);
     absence =
         new Absence(mailbox, settings.timers(), settings.config().grace(), new AbsenceEvents());
-    texts = new Texts(this, this, handler);
-    questions = new PageQuestions(this, handler, this::reply, event -> post(() -> emit(event)));
+    texts = new Texts(this, handler);
+    questions = new PageQuestions(this, handler);
   }
 
   @Override
@@ -79,7 +72,7 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
 
   @Override
   public Grant grant() {
-    return grant;
+    return signIn.grant();
   }
 
   @Override
@@ -89,39 +82,16 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
 
   @Override
   public WebRtcLeg offer(Incoming incoming, WebRtcLeg.Listener listener) {
-    String call = "g-" + offered.incrementAndGet();
-    BrowserLeg leg = BrowserLeg.incoming(this, call, incoming, listener);
-    mailbox.post(
-        () -> {
-          if (over) {
-            leg.lose();
-          } else {
-            calls.offer(leg, incoming);
-          }
-        });
-    return leg;
+    return calls.offer(incoming, listener);
   }
 
   @Override
   public CompletableFuture<Boolean> message(String fromUri, String fromDisplay, String text) {
-    CompletableFuture<Boolean> taken = new CompletableFuture<>();
-    ServerMessage.Party from = new ServerMessage.Party(fromUri, fromDisplay);
-    mailbox.post(
-        () -> {
-          boolean live = !over;
-          if (live) {
-            texts.deliver(from, text);
-          }
-          taken.complete(live);
-        });
-    return taken;
+    return texts.deliver(new ServerMessage.Party(fromUri, fromDisplay), text);
   }
 
-  /** Whether this is the token that {@code welcome} gave. Takes the same time whatever it is. */
   boolean hasToken(String token) {
-    return MessageDigest.isEqual(
-        identity.resumeToken().getBytes(StandardCharsets.UTF_8),
-        token.getBytes(StandardCharsets.UTF_8));
+    return identity.hasToken(token);
   }
 
   /** The first connection. */
@@ -134,7 +104,7 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
           }
           attach(page, hello);
           welcome(false);
-          term.begin(grant.validFor());
+          signIn.begin();
           page.demand();
           handler.onSessionOpened(this);
         });
@@ -144,18 +114,12 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
   void resume(ClientMessage.Hello hello, PageConnection page) {
     mailbox.post(
         () -> {
-          Long ack = hello.ack();
           if (over) {
             page.refuseSignIn(hello, ReasonCode.UNAUTHORIZED);
-          } else if (ack != null && !signaling.acknowledge(ack)) {
-            page.refuse(ackBeyond(hello.id()));
-          } else {
-            if (connection != null) {
-              connection.close(REPLACED, "resumed by another connection");
-            }
+          } else if (attachment.acknowledged(hello, page)) {
             attach(page, hello);
             calls.resumed();
-            signaling.replay();
+            attachment.replay();
             welcome(true);
             page.demand();
           }
@@ -166,7 +130,7 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
   void receive(ClientMessage message, PageConnection from) {
     mailbox.post(
         () -> {
-          if (from == connection) {
+          if (attachment.isBy(from)) {
             handle(message, from);
           } else {
             from.demand();
@@ -182,9 +146,7 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
   void lost(PageConnection gone, boolean left) {
     mailbox.post(
         () -> {
-          if (gone == connection) {
-            connection = null;
-            signaling.detach();
+          if (attachment.detach(gone)) {
             absence.begin(left);
           }
         });
@@ -206,47 +168,48 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
 
   @Override
   public void emit(LongFunction<Event> event) {
-    if (!over && !signaling.emit(event)) {
+    if (!over && !attachment.emit(event)) {
       log.info("Session {}: too many unacknowledged events", id());
       close(Ending.OVERFLOWN, () -> {});
     }
   }
 
   @Override
-  public void over(BrowserLeg leg) {
-    calls.remove(leg);
-    if (expired && calls.isEmpty()) {
+  public void onCallOver() {
+    if (isExpired() && calls.isEmpty()) {
       close(Ending.EXPIRED, () -> {});
     }
   }
 
   @Override
   public void signOut() {
-    mailbox.post(() -> lapse(true));
+    mailbox.post(signIn::takeBack);
   }
 
-  private void lapse(boolean callsGoOn) {
-    expired = true;
+  private void onLapsed(boolean callsGoOn) {
     if (calls.isEmpty() || !callsGoOn) {
       end(Ending.EXPIRED);
     }
   }
 
-  /** Whether the sign-in holds no longer and only calls keep the session. */
-  boolean isExpired() {
-    return expired;
+  @Override
+  public boolean isExpired() {
+    return signIn.isExpired();
   }
 
-  void reply(Reply reply) {
-    signaling.reply(reply);
+  @Override
+  public boolean isOver() {
+    return over;
+  }
+
+  @Override
+  public void reply(Reply reply) {
+    attachment.reply(reply);
   }
 
   private void attach(PageConnection page, ClientMessage.Hello hello) {
     absence.end();
-    connection = page;
-    signaling.attach(page::send);
-    page.signedIn(this);
-    page.send(settings.codec().write(new ServerMessage.Ok(hello.id())));
+    attachment.attach(page, this, hello);
   }
 
   private void welcome(boolean resumed) {
@@ -264,15 +227,13 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
   }
 
   private void handle(ClientMessage message, PageConnection from) {
-    Long ack = message.ack();
-    String id = message.id();
-    if (ack != null && !signaling.acknowledge(ack)) {
-      from.refuse(ackBeyond(id));
+    if (!attachment.acknowledged(message, from)) {
       return;
     }
+    String id = message.id();
     try {
       from.accepted();
-      if (id != null && !signaling.repeatReply(id)) {
+      if (id != null && !attachment.repeatReply(id)) {
         carryOut(message, id);
       }
     } finally {
@@ -298,38 +259,9 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
       reply(new ServerMessage.Ok(id));
       end(Ending.SIGNED_OUT);
     } else if (message instanceof ClientMessage.Hello hello) {
-      helloAgain(hello);
+      signIn.again(hello);
     } else {
       throw new AssertionError(message);
-    }
-  }
-
-  private void helloAgain(ClientMessage.Hello hello) {
-    if (hello.credentials() instanceof ClientMessage.Credentials.Token token) {
-      handler.signIn(token.token(), verdict -> mailbox.post(() -> renew(hello.id(), verdict)));
-    } else {
-      ReasonCode code = ReasonCode.WRONG_STATE;
-      String text = "this session is signed in already; only a token can be renewed";
-      reply(new Refused(hello.id(), code.code(), text, "", "/type"));
-    }
-  }
-
-  private void renew(String id, WebRtcHandler.SignIn verdict) {
-    if (over) {
-      return;
-    }
-    if (verdict instanceof WebRtcHandler.SignIn.Refused refused) {
-      reply(Refused.of(id, refused.code(), refused.text()));
-    } else if (verdict instanceof WebRtcHandler.SignIn.Accepted accepted
-        && !accepted.grant().user().equals(user())) {
-      reply(Refused.of(id, ReasonCode.UNAUTHORIZED, "The token is for another user."));
-    } else if (verdict instanceof WebRtcHandler.SignIn.Accepted accepted) {
-      grant = accepted.grant();
-      expired = false;
-      reply(new ServerMessage.Ok(id));
-      term.begin(grant.validFor());
-    } else {
-      throw new AssertionError(verdict);
     }
   }
 
@@ -337,7 +269,7 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
     if (over) {
       return;
     }
-    term.cancel();
+    signIn.end();
     absence.end();
     log.debug("Session {} ends: {}", id(), ending);
     if (ending == Ending.EXPIRED) {
@@ -345,36 +277,9 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
     }
     calls.loseAll();
     over = true;
-    ReasonCode goodbye = ending.goodbye();
-    if (goodbye != null) {
-      signaling.emit(
-          seq -> new ServerMessage.Goodbye(seq, goodbye.code(), ending.reconnectAfterMs()));
-    }
-    if (connection != null) {
-      connection.close(ending.status(), ending.text());
-      connection = null;
-    }
-    signaling.detach();
+    attachment.end(ending);
     membership.leave(this);
     handler.onSessionClosed(this);
-  }
-
-  private static Refused ackBeyond(@Nullable String id) {
-    ReasonCode code = ReasonCode.BAD_REQUEST;
-    return new Refused(id, code.code(), "/ack is beyond the last event", code.remedy(), "/ack");
-  }
-
-  /** What the end of the sign-in means. */
-  private final class TermEvents implements SignInTerm.Listener {
-    @Override
-    public void onExpiring(long seconds) {
-      emit(seq -> new ServerMessage.TokenExpiring(seq, seconds));
-    }
-
-    @Override
-    public void onExpired() {
-      lapse(settings.config().expiry().callsGoOn());
-    }
   }
 
   /** What it means that the page does not come back. */
@@ -389,7 +294,4 @@ final class BrowserSession implements WebRtcSession, BrowserLeg.Owner {
       end(Ending.NOT_RESUMED);
     }
   }
-
-  /** Who the page is, and the token by which it can come back. */
-  record Identity(String id, String resumeToken, String user, String device) {}
 }

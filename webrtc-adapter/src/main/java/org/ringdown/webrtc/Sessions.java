@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.ringdown.webrtc.page.Grant;
+import org.ringdown.webrtc.page.WebRtcHandler;
 import org.ringdown.webrtc.signaling.ClientMessage.Credentials;
+import org.ringdown.webrtc.signaling.Tally;
 
 /** The sessions that are open, by id. Safe from any thread. */
 final class Sessions {
@@ -34,8 +37,8 @@ final class Sessions {
     if (!perUser.take(grant.user())) {
       return Optional.empty();
     }
-    BrowserSession.Identity identity =
-        new BrowserSession.Identity(random(ID_BYTES), random(TOKEN_BYTES), grant.user(), device);
+    SessionIdentity identity =
+        new SessionIdentity(random(ID_BYTES), random(TOKEN_BYTES), grant.user(), device);
     BrowserSession session =
         new BrowserSession(identity, grant, settings, handler, new Membership());
     open.put(session.id(), session);

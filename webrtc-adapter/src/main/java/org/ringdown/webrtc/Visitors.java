@@ -2,6 +2,7 @@ package org.ringdown.webrtc;
 
 import java.net.InetAddress;
 import org.ringdown.webrtc.signaling.SignInThrottle;
+import org.ringdown.webrtc.signaling.Tally;
 
 /**
  * What is counted by address, whoever signs in: sockets and failed sign-ins. Safe from any thread.

@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.ringdown.webrtc.page.WebRtcHandler;
 import org.ringdown.webrtc.signaling.MessageCodec;
 import org.ringdown.webrtc.signaling.Timers;
 import org.ringdown.webrtc.web.WebServer;

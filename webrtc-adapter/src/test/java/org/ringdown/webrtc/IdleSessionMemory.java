@@ -9,6 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.ringdown.webrtc.page.Grant;
+import org.ringdown.webrtc.page.WebRtcHandler;
+import org.ringdown.webrtc.page.WebRtcLeg;
+import org.ringdown.webrtc.page.WebRtcSession;
 import org.ringdown.webrtc.signaling.ReasonCode;
 
 /**

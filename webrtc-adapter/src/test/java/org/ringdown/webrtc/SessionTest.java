@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.ringdown.webrtc.page.WebRtcLeg;
+import org.ringdown.webrtc.page.WebRtcSession;
 
 /** What a conversation on one socket cannot show: time, several sockets, limits. */
 final class SessionTest {

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.webrtc.page.WebRtcLeg;
 import org.ringdown.webrtc.signaling.ReasonCode;
 import org.ringdown.webrtc.web.TextSocket;
 

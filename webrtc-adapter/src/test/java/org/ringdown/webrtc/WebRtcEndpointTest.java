@@ -18,6 +18,7 @@ import org.eclipse.jetty.websocket.client.WebSocketClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.ringdown.webrtc.page.WebRtcLeg;
 import org.ringdown.webrtc.signaling.ReasonCode;
 import org.ringdown.webrtc.signaling.SignalingSession;
 

@@ -10,7 +10,7 @@ import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.DialogPolicy;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.rtp.RtpPortRange;
-import org.ringdown.webrtc.WebRtcSession;
+import org.ringdown.webrtc.page.WebRtcSession;
 
 /**
  * What the devices that calls are offered to are made of.

@@ -23,8 +23,8 @@ import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.SipHandler;
 import org.ringdown.sip.rtp.RtpPortRange;
-import org.ringdown.webrtc.WebRtcHandler;
-import org.ringdown.webrtc.WebRtcSession;
+import org.ringdown.webrtc.page.WebRtcHandler;
+import org.ringdown.webrtc.page.WebRtcSession;
 
 /**
  * The bridge as a whole: hears both adapters and runs the calls between them. Safe from any thread.

@@ -1,7 +1,7 @@
 package org.ringdown.gateway.bridge;
 
 import org.ringdown.gateway.call.EndReason;
-import org.ringdown.webrtc.WebRtcLeg;
+import org.ringdown.webrtc.page.WebRtcLeg;
 
 /** The call's verbs, said to a page. A page gets one answer, with early media or at the end. */
 final class BrowserBridgeLeg implements Leg {

@@ -3,8 +3,8 @@ package org.ringdown.gateway.bridge;
 import com.google.common.collect.ImmutableMap;
 import java.util.function.Consumer;
 import org.ringdown.gateway.call.EndReason;
-import org.ringdown.webrtc.WebRtcLeg;
-import org.ringdown.webrtc.WebRtcLeg.Transfer;
+import org.ringdown.webrtc.page.WebRtcLeg;
+import org.ringdown.webrtc.page.WebRtcLeg.Transfer;
 import org.ringdown.webrtc.signaling.ReasonCode;
 
 /** Takes what a page does with a call from Jetty's threads to the call that its leg sits in. */

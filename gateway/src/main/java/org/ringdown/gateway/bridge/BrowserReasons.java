@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
-import org.ringdown.webrtc.WebRtcLeg;
-import org.ringdown.webrtc.WebRtcLeg.Hangup;
+import org.ringdown.webrtc.page.WebRtcLeg;
+import org.ringdown.webrtc.page.WebRtcLeg.Hangup;
 import org.ringdown.webrtc.signaling.ReasonCode;
 
 /** {@link EndReason} in the words of the browser protocol. */

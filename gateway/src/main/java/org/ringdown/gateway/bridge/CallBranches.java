@@ -18,7 +18,7 @@ import org.ringdown.gateway.trunk.Diversion;
 import org.ringdown.gateway.trunk.OutgoingCall;
 import org.ringdown.gateway.trunk.TrunkLink;
 import org.ringdown.sip.NameAddress;
-import org.ringdown.webrtc.WebRtcSession;
+import org.ringdown.webrtc.page.WebRtcSession;
 
 /**
  * The devices that one call is offered to, each a leg with a number of its own. Belongs to the

@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.ringdown.gateway.routing.AddressOfRecord;
 import org.ringdown.gateway.routing.Binding;
 import org.ringdown.gateway.routing.Registrar;
-import org.ringdown.webrtc.WebRtcSession;
+import org.ringdown.webrtc.page.WebRtcSession;
 
 /** Where a user can be reached now: registered phones and signed-in pages. Safe from any thread. */
 public final class Devices {

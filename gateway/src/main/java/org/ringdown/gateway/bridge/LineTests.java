@@ -26,8 +26,8 @@ import org.ringdown.gateway.routing.Route;
 import org.ringdown.gateway.trunk.TrunkLink;
 import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.rtp.RtpPortRange;
-import org.ringdown.webrtc.WebRtcHandler.LineFinding;
-import org.ringdown.webrtc.WebRtcHandler.SignIn.Refused;
+import org.ringdown.webrtc.page.WebRtcHandler.LineFinding;
+import org.ringdown.webrtc.page.WebRtcHandler.SignIn.Refused;
 import org.ringdown.webrtc.signaling.ReasonCode;
 
 /**

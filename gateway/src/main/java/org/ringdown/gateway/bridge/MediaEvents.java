@@ -11,7 +11,7 @@ import org.ringdown.gateway.call.CallState;
 import org.ringdown.gateway.call.Side;
 import org.ringdown.gateway.media.MediaSession;
 import org.ringdown.gateway.media.MediaSession.LegRef;
-import org.ringdown.webrtc.WebRtcLeg.Verdict;
+import org.ringdown.webrtc.page.WebRtcLeg.Verdict;
 
 /**
  * Takes what the media engine sees from its threads to the call: news for the sides, or the end.

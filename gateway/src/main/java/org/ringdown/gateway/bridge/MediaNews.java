@@ -6,8 +6,8 @@ import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.media.MediaSession;
 import org.ringdown.gateway.media.MediaSession.LegRef;
-import org.ringdown.webrtc.WebRtcLeg.MediaState;
-import org.ringdown.webrtc.WebRtcLeg.Verdict;
+import org.ringdown.webrtc.page.WebRtcLeg.MediaState;
+import org.ringdown.webrtc.page.WebRtcLeg.Verdict;
 
 /**
  * What a change of the media means to the call: news for a page, or the end.

@@ -27,8 +27,8 @@ import org.ringdown.sip.OutgoingText;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.SipStatus;
 import org.ringdown.sip.SipTransport;
-import org.ringdown.webrtc.WebRtcHandler.MessageOutcome;
-import org.ringdown.webrtc.WebRtcSession;
+import org.ringdown.webrtc.page.WebRtcHandler.MessageOutcome;
+import org.ringdown.webrtc.page.WebRtcSession;
 import org.ringdown.webrtc.signaling.ReasonCode;
 
 /**

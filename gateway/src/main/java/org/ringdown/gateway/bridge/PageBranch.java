@@ -2,8 +2,8 @@ package org.ringdown.gateway.bridge;
 
 import com.google.common.collect.ImmutableMap;
 import org.ringdown.gateway.media.MediaSession.LegRef;
-import org.ringdown.webrtc.WebRtcLeg;
-import org.ringdown.webrtc.WebRtcSession;
+import org.ringdown.webrtc.page.WebRtcLeg;
+import org.ringdown.webrtc.page.WebRtcSession;
 
 /** A signed-in page that a call can be offered to. */
 record PageBranch(

@@ -11,10 +11,10 @@ import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.routing.Origin;
 import org.ringdown.gateway.token.TokenVerifier;
 import org.ringdown.sip.NameAddress;
-import org.ringdown.webrtc.Grant;
-import org.ringdown.webrtc.WebRtcHandler;
-import org.ringdown.webrtc.WebRtcLeg;
-import org.ringdown.webrtc.WebRtcSession;
+import org.ringdown.webrtc.page.Grant;
+import org.ringdown.webrtc.page.WebRtcHandler;
+import org.ringdown.webrtc.page.WebRtcLeg;
+import org.ringdown.webrtc.page.WebRtcSession;
 import org.ringdown.webrtc.signaling.ReasonCode;
 
 /** What pages ask for. Safe from any thread. */

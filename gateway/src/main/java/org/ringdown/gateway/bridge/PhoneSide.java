@@ -24,7 +24,7 @@ import org.ringdown.sip.Replacing;
 import org.ringdown.sip.SipHandler;
 import org.ringdown.sip.SipLeg;
 import org.ringdown.sip.TextRequest;
-import org.ringdown.webrtc.WebRtcHandler.MessageOutcome;
+import org.ringdown.webrtc.page.WebRtcHandler.MessageOutcome;
 
 /**
  * What phones and trunks ask for. Everybody has to prove who they are; who cannot reaches nothing,

@@ -18,7 +18,7 @@ import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.sdp.policy.RelayedCodec;
 import org.ringdown.gateway.trunk.TrunkLink;
 import org.ringdown.gateway.trunk.Trunks;
-import org.ringdown.webrtc.WebRtcSession;
+import org.ringdown.webrtc.page.WebRtcSession;
 import org.ringdown.webrtc.signaling.ReasonCode;
 
 /**

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.ringdown.gateway.media.MediaSession.LegRef;
-import org.ringdown.webrtc.WebRtcLeg.MediaState;
+import org.ringdown.webrtc.page.WebRtcLeg.MediaState;
 
 /**
  * Which legs of one call are silent now. A leg that is heard again makes all well only if no other

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession.LegRef;
-import org.ringdown.webrtc.WebRtcLeg.Verdict;
-import org.ringdown.webrtc.WebRtcLeg.Verdict.Direction;
-import org.ringdown.webrtc.WebRtcLeg.Verdict.Hop;
+import org.ringdown.webrtc.page.WebRtcLeg.Verdict;
+import org.ringdown.webrtc.page.WebRtcLeg.Verdict.Direction;
+import org.ringdown.webrtc.page.WebRtcLeg.Verdict.Hop;
 import org.ringdown.webrtc.signaling.ReasonCode;
 
 /**

@@ -19,7 +19,7 @@ import org.ringdown.gateway.sdp.WebRtcSdp.Transport;
 import org.ringdown.gateway.sdp.line.SdpException;
 import org.ringdown.gateway.sdp.stream.Codec;
 import org.ringdown.gateway.sdp.stream.MediaStream;
-import org.ringdown.webrtc.PeerTransport;
+import org.ringdown.webrtc.media.PeerTransport;
 
 /**
  * A browser's leg: all streams bundled on one transport. As no header extension is agreed on, an

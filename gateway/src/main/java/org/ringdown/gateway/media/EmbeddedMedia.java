@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.media.MediaSession.Listener;
-import org.ringdown.webrtc.PeerTransport;
+import org.ringdown.webrtc.media.PeerTransport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

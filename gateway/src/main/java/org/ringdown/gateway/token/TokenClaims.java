@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.config.Tokens;
-import org.ringdown.webrtc.Grant;
-import org.ringdown.webrtc.WebRtcHandler.SignIn;
+import org.ringdown.webrtc.page.Grant;
+import org.ringdown.webrtc.page.WebRtcHandler.SignIn;
 import org.ringdown.webrtc.signaling.ReasonCode;
 
 /** What the claims of a token that is genuine allow (RFC 7519 section 4.1). */

@@ -18,7 +18,7 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import org.ringdown.gateway.config.Tokens;
-import org.ringdown.webrtc.WebRtcHandler.SignIn;
+import org.ringdown.webrtc.page.WebRtcHandler.SignIn;
 import org.ringdown.webrtc.signaling.ReasonCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

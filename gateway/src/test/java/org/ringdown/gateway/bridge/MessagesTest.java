@@ -28,8 +28,8 @@ import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.DialogPolicy;
 import org.ringdown.sip.NameAddress;
 import org.ringdown.sip.SipEndpoint;
-import org.ringdown.webrtc.WebRtcHandler.MessageOutcome;
-import org.ringdown.webrtc.WebRtcSession;
+import org.ringdown.webrtc.page.WebRtcHandler.MessageOutcome;
+import org.ringdown.webrtc.page.WebRtcSession;
 import org.ringdown.webrtc.signaling.ReasonCode;
 
 final class MessagesTest {

@@ -14,7 +14,7 @@ import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.sip.SipEnd;
 import org.ringdown.sip.SipStatus;
-import org.ringdown.webrtc.WebRtcLeg;
+import org.ringdown.webrtc.page.WebRtcLeg;
 import org.ringdown.webrtc.signaling.ReasonCode;
 
 final class ReasonsTest {

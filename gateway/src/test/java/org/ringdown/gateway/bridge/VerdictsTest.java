@@ -7,9 +7,9 @@ import com.google.common.collect.ImmutableMap;
 import org.junit.jupiter.api.Test;
 import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession.LegRef;
-import org.ringdown.webrtc.WebRtcLeg.Verdict;
-import org.ringdown.webrtc.WebRtcLeg.Verdict.Direction;
-import org.ringdown.webrtc.WebRtcLeg.Verdict.Hop;
+import org.ringdown.webrtc.page.WebRtcLeg.Verdict;
+import org.ringdown.webrtc.page.WebRtcLeg.Verdict.Direction;
+import org.ringdown.webrtc.page.WebRtcLeg.Verdict.Hop;
 import org.ringdown.webrtc.signaling.ReasonCode;
 
 final class VerdictsTest {

@@ -26,7 +26,7 @@ import org.ringdown.gateway.media.MediaException.Kind;
 import org.ringdown.gateway.media.rtp.Packets;
 import org.ringdown.gateway.media.rtp.RtpHeader;
 import org.ringdown.sip.rtp.RtpPortRange;
-import org.ringdown.webrtc.PeerTransport;
+import org.ringdown.webrtc.media.PeerTransport;
 
 class EmbeddedMediaTest {
   private MediaBench bench;

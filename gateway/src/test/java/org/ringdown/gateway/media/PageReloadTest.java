@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ringdown.gateway.media.rtp.RtpHeader;
-import org.ringdown.webrtc.PeerTransport;
+import org.ringdown.webrtc.media.PeerTransport;
 
 /** A page is loaded anew in a call: another connection on the same leg. */
 class PageReloadTest {

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.media.MediaSession.LegRef;
-import org.ringdown.webrtc.PeerTransport;
+import org.ringdown.webrtc.media.PeerTransport;
 
 /** A browser at the other end of a {@link FakePeers.FakePeer}. */
 final class TestBrowser implements TestPeer {

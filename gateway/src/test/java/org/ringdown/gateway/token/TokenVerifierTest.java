@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ringdown.gateway.config.Secret;
 import org.ringdown.gateway.config.Tokens;
-import org.ringdown.webrtc.Grant;
-import org.ringdown.webrtc.WebRtcHandler.SignIn;
+import org.ringdown.webrtc.page.Grant;
+import org.ringdown.webrtc.page.WebRtcHandler.SignIn;
 
 final class TokenVerifierTest {
   private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");

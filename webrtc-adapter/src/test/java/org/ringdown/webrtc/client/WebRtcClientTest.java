@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ringdown.webrtc.PeerTransport;
-import org.ringdown.webrtc.PeerTransport.State;
-import org.ringdown.webrtc.PeerTransports;
+import org.ringdown.webrtc.media.PeerTransport;
+import org.ringdown.webrtc.media.PeerTransport.State;
+import org.ringdown.webrtc.media.PeerTransports;
 
 /** The client that does everything by itself, against the gateway's own port. */
 class WebRtcClientTest {

@@ -1,0 +1,127 @@
+package org.ringdown.webrtc.media;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.webrtc.media.PeerTransport.State;
+
+/**
+ * Where one path stands: the state machine of {@link PeerTransport.State}, without I/O and clock.
+ *
+ * <pre>
+ *   NEW --check--> CONNECTING --secured--> CONNECTED
+ *    |               |  ^   \               |  ^
+ *    |          silence  heard \       silence  heard
+ *    |               v  |       \           v  |
+ *    |               LOST      (none for long) LOST
+ *    +--no check--> ICE_FAILED    +--> DTLS_FAILED          from anywhere: CLOSED
+ * </pre>
+ *
+ * ICE_FAILED, DTLS_FAILED and CLOSED are final. Not thread-safe; times are nanoseconds of one
+ * monotonic clock.
+ */
+final class PathProgress {
+  private final long consentNanos;
+  private final long iceNanos;
+  private State state = State.NEW;
+  private boolean secured;
+  private @Nullable Long connectedAt;
+  private @Nullable Long firstCheckAt;
+  private @Nullable PathFailure failure;
+
+  /**
+   * @param consent how much silence is too much (RFC 7675)
+   * @param ice how long to wait for the first check, and then as long again for the handshake
+   */
+  PathProgress(Duration consent, Duration ice) {
+    consentNanos = consent.toNanos();
+    iceNanos = ice.toNanos();
+  }
+
+  State state() {
+    return state;
+  }
+
+  /** What has come of the peer besides good checks. */
+  record Seen(boolean refusedChecks, boolean dtls) {}
+
+  /** Why it failed; null if it did not. */
+  @Nullable PathFailure failure() {
+    return failure;
+  }
+
+  boolean isFinal() {
+    return state == State.ICE_FAILED || state == State.DTLS_FAILED || state == State.CLOSED;
+  }
+
+  /** The peer's description is known. */
+  void described(long now) {
+    if (connectedAt == null) {
+      connectedAt = now;
+    }
+  }
+
+  /** A good check or an authentic packet has come. */
+  void heard(long now) {
+    if (firstCheckAt == null) {
+      firstCheckAt = now;
+    }
+    if (state == State.NEW || state == State.LOST) {
+      state = secured ? State.CONNECTED : State.CONNECTING;
+    }
+  }
+
+  /** The handshake is done and the fingerprint verified. */
+  void secured() {
+    secured = true;
+    if (state == State.CONNECTING) {
+      state = State.CONNECTED;
+    }
+  }
+
+  /** The peer has a new certificate: another handshake is needed. */
+  void unsecured(long now) {
+    secured = false;
+    connectedAt = now;
+    if (state == State.CONNECTED) {
+      state = State.CONNECTING;
+    }
+  }
+
+  /** The path cannot come up any more. */
+  void failed(PathFailure why) {
+    if (!isFinal()) {
+      state =
+          switch (why) {
+            case NO_CHECK, OTHER_CREDENTIALS, NO_WAY_BACK -> State.ICE_FAILED;
+            case HANDSHAKE_TIMEOUT, HANDSHAKE, FINGERPRINT -> State.DTLS_FAILED;
+          };
+      failure = why;
+    }
+  }
+
+  void closed() {
+    state = State.CLOSED;
+  }
+
+  /**
+   * Time has passed.
+   *
+   * @param heardAt when the peer was last heard
+   * @param seen what else has come of it
+   */
+  void tick(long now, long heardAt, Seen seen) {
+    if (state == State.NEW && past(connectedAt, now)) {
+      failed(seen.refusedChecks() ? PathFailure.OTHER_CREDENTIALS : PathFailure.NO_CHECK);
+    } else if (state == State.CONNECTING && past(connectedAt, now) && past(firstCheckAt, now)) {
+      failed(seen.dtls() ? PathFailure.HANDSHAKE_TIMEOUT : PathFailure.NO_WAY_BACK);
+    } else if (state == State.CONNECTING || state == State.CONNECTED) {
+      if (now - heardAt > consentNanos) {
+        state = State.LOST;
+      }
+    }
+  }
+
+  private boolean past(@Nullable Long since, long now) {
+    return since != null && now - since > iceNanos;
+  }
+}

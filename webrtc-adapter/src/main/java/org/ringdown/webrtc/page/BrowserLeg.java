@@ -1,0 +1,297 @@
+package org.ringdown.webrtc.page;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.webrtc.signaling.ClientMessage;
+import org.ringdown.webrtc.signaling.ReasonCode;
+import org.ringdown.webrtc.signaling.ServerMessage;
+import org.ringdown.webrtc.signaling.ServerMessage.Event;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A call of one page: carries out what is said in both directions. What may be said when is {@link
+ * CallState}'s to know, and whose offer is open {@link OfferExchange}'s. The verbs may be called
+ * from any thread and become tasks of the session's mailbox; everything else runs in the mailbox
+ * only.
+ */
+final class BrowserLeg implements WebRtcLeg {
+  private static final Logger log = LoggerFactory.getLogger(BrowserLeg.class);
+
+  private final Owner owner;
+  private final CallState state;
+  private final OfferExchange offers;
+  private Listener listener;
+
+  private BrowserLeg(Owner owner, CallState state, Listener listener) {
+    this.owner = owner;
+    this.state = state;
+    this.listener = listener;
+    offers = state.offers();
+  }
+
+  /** The page calls; {@link #listen} follows. */
+  static BrowserLeg outgoing(Owner owner, String call, String to) {
+    return new BrowserLeg(owner, CallState.outgoing(call, to), new Listener() {});
+  }
+
+  /** The page is called; {@link #announce} follows. */
+  static BrowserLeg incoming(
+      Owner owner, String call, WebRtcSession.Incoming incoming, Listener listener) {
+    return new BrowserLeg(owner, CallState.incoming(call, incoming), listener);
+  }
+
+  @Override
+  public String call() {
+    return state.call();
+  }
+
+  @Override
+  public void ringing() {
+    whileLive(
+        () -> {
+          if (state.alerts()) {
+            owner.emit(seq -> new ServerMessage.Ringing(seq, call()));
+          }
+        });
+  }
+
+  @Override
+  public void answer(int offer, String sdp) {
+    whileLive(
+        () -> {
+          if (!state.isConnected()) {
+            state.become(CallPhase.EARLY);
+          }
+          settle(offer, seq -> new ServerMessage.Answer(seq, call(), sdp));
+        });
+  }
+
+  @Override
+  public void refuseOffer(int offer, ReasonCode code, @Nullable String text) {
+    Hangup why = new Hangup(By.GATEWAY, code, null, null, text);
+    whileLive(
+        () ->
+            settle(
+                offer, seq -> new ServerMessage.OfferRefused(seq, call(), CallEvents.reason(why))));
+  }
+
+  private void settle(int offer, LongFunction<Event> outcome) {
+    if (offers.settle(offer)) {
+      owner.emit(outcome);
+      sendWaitingOffer();
+    } else {
+      log.debug("Call {}: offer {} of the page is no longer open", call(), offer);
+    }
+  }
+
+  @Override
+  public void accepted() {
+    whileLive(
+        () -> {
+          if (state.isOutgoing() && !state.isConnected()) {
+            state.become(CallPhase.CONNECTED);
+            owner.emit(seq -> new ServerMessage.Accepted(seq, call()));
+          }
+        });
+  }
+
+  /** Waits while another offer is open; the page's answer or ours sets it free. */
+  @Override
+  public void offer(String sdp) {
+    whileLive(
+        () -> {
+          offers.await(sdp);
+          sendWaitingOffer();
+        });
+  }
+
+  @Override
+  public void held(boolean held) {
+    whileLive(
+        () -> {
+          if (state.held(held)) {
+            owner.emit(seq -> CallEvents.held(seq, call(), held));
+          }
+        });
+  }
+
+  @Override
+  public void dtmf(char digit, int durationMs) {
+    tell(seq -> new ServerMessage.Dtmf(seq, call(), String.valueOf(digit), durationMs));
+  }
+
+  @Override
+  public void transferredTo(String uri, String display) {
+    ServerMessage.Party party = new ServerMessage.Party(uri, display);
+    whileLive(
+        () -> {
+          state.otherSide(party);
+          owner.emit(seq -> new ServerMessage.Transferred(seq, call(), party, null, null));
+        });
+  }
+
+  private void transferGoes(Transfer transfer) {
+    tell(seq -> CallEvents.transferred(seq, call(), transfer));
+  }
+
+  @Override
+  public void media(
+      MediaState state, ImmutableMap<String, Object> evidence, @Nullable Verdict verdict) {
+    ServerMessage.Verdict said = verdict == null ? null : CallEvents.verdict(verdict);
+    tell(seq -> new ServerMessage.Media(seq, call(), state.text(), evidence, said));
+  }
+
+  @Override
+  public void end(Hangup hangup) {
+    whileLive(() -> finish(hangup));
+  }
+
+  /** Sets who hears of an outgoing call. */
+  void listen(Listener listener) {
+    this.listener = listener;
+  }
+
+  /** Sends {@code incoming}. */
+  void announce(WebRtcSession.Incoming incoming) {
+    ServerMessage.Party caller = CallEvents.caller(incoming);
+    owner.emit(
+        seq ->
+            new ServerMessage.Incoming(
+                seq, call(), caller, incoming.to(), incoming.sdp(), incoming.headers()));
+  }
+
+  /** Why this request does not fit now; empty if it does. */
+  Optional<ReasonCode> objection(ClientMessage.OfCall request) {
+    return state.takes(request) ? Optional.empty() : Optional.of(ReasonCode.WRONG_STATE);
+  }
+
+  /** Carries out a request without {@link #objection}. */
+  void perform(ClientMessage.OfCall request) {
+    if (request instanceof ClientMessage.Ringing) {
+      onRinging();
+    } else if (request instanceof ClientMessage.Answer answer) {
+      onAnswer(answer);
+    } else if (request instanceof ClientMessage.Candidate candidate) {
+      ClientMessage.IceCandidate init = candidate.candidate();
+      listener.onCandidate(init == null ? "" : init.candidate());
+    } else if (request instanceof ClientMessage.Offer offer) {
+      onOffer(offer);
+    } else if (request instanceof ClientMessage.Hold) {
+      hold(true);
+    } else if (request instanceof ClientMessage.Resume) {
+      hold(false);
+    } else if (request instanceof ClientMessage.Dtmf dtmf) {
+      listener.onDtmf(dtmf.digits(), dtmf.durationMs(), dtmf.gapMs());
+    } else if (request instanceof ClientMessage.Stats stats) {
+      listener.onStats(stats.report());
+    } else if (request instanceof ClientMessage.Transfer transfer) {
+      listener.onTransfer(Objects.requireNonNull(transfer.to()), this::transferGoes);
+    } else if (request instanceof ClientMessage.Hangup hangup) {
+      hangUp(By.LOCAL, state.hangupMeans(hangup.reason()));
+    } else {
+      throw new AssertionError(request);
+    }
+  }
+
+  /** Carries out a transfer to the other side of another call, without {@link #objection}. */
+  void transferWith(BrowserLeg other) {
+    listener.onTransferWith(other.listener, this::transferGoes);
+  }
+
+  /** Ends the call for both: the page is told, and so is the listener. */
+  void hangUp(By by, ReasonCode code) {
+    finish(new Hangup(by, code, null, null, null));
+    listener.onHangup(code);
+  }
+
+  /** The session is over, or was before the call could be offered. */
+  void lose() {
+    state.become(CallPhase.ENDED);
+    listener.onLost();
+  }
+
+  /** The call could not be offered; the page never hears of it. */
+  void refuse(ReasonCode code) {
+    state.become(CallPhase.ENDED);
+    listener.onHangup(code);
+  }
+
+  /** As it stands in {@code welcome}. */
+  ServerMessage.CallSummary summary() {
+    return state.summary();
+  }
+
+  private void hold(boolean holds) {
+    if (state.holding(holds)) {
+      listener.onHold(holds);
+    }
+  }
+
+  private void onOffer(ClientMessage.Offer offer) {
+    if (offers.pageOffered()) {
+      listener.onOfferDropped();
+    }
+    listener.onOffer(offer.sdp());
+  }
+
+  /** The page is back, perhaps loaded anew: then it answers no offer of before. */
+  void resumed() {
+    if (state.isConnected()) {
+      offers.giveWay();
+    }
+  }
+
+  private void onRinging() {
+    if (state.pageAlerts()) {
+      listener.onRinging();
+    }
+  }
+
+  private void onAnswer(ClientMessage.Answer answer) {
+    offers.pageAnswered();
+    if (!state.isOutgoing()) {
+      state.become(CallPhase.CONNECTED);
+    }
+    listener.onAnswer(answer.sdp());
+    sendWaitingOffer();
+  }
+
+  private void sendWaitingOffer() {
+    offers.next().ifPresent(sdp -> owner.emit(seq -> new ServerMessage.Offer(seq, call(), sdp)));
+  }
+
+  private void finish(Hangup hangup) {
+    state.become(CallPhase.ENDED);
+    owner.emit(seq -> CallEvents.hangup(seq, call(), hangup));
+    owner.over(this);
+  }
+
+  private void tell(LongFunction<Event> event) {
+    whileLive(() -> owner.emit(event));
+  }
+
+  private void whileLive(Runnable verb) {
+    owner.post(
+        () -> {
+          if (!state.isOver()) {
+            verb.run();
+          }
+        });
+  }
+
+  /** The session's calls, as each of them sees them. */
+  interface Owner {
+    /** Runs a task in the session's mailbox. */
+    void post(Runnable task);
+
+    /** Numbers and sends an event. */
+    void emit(LongFunction<Event> event);
+
+    /** The call has ended and can be forgotten. */
+    void over(BrowserLeg leg);
+  }
+}
