@@ -5,7 +5,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.bridge.CallRecord;
+import org.ringdown.gateway.bridge.session.CallRecord;
 
 /** The last calls that are over, for the operator. Safe from any thread. */
 final class RecentCalls {

@@ -2,6 +2,7 @@ package org.ringdown.gateway;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -164,6 +165,46 @@ final class ArchitectureTest {
             "javax.sip..",
             "org.xbill..",
             "org.bouncycastle..")
+        .check(HOUSE);
+  }
+
+  /** From the bottom up: each knows those before it at most. */
+  @Test
+  void theBridgesPackagesKnowOnlyThoseBelow() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("reason")
+        .definedBy("org.ringdown.gateway.bridge.reason")
+        .layer("leg")
+        .definedBy("org.ringdown.gateway.bridge.leg")
+        .layer("kinds of leg")
+        .definedBy("org.ringdown.gateway.bridge.phone", "org.ringdown.gateway.bridge.page")
+        .layer("ring")
+        .definedBy("org.ringdown.gateway.bridge.ring")
+        .layer("house")
+        .definedBy("org.ringdown.gateway.bridge.house")
+        .layer("talk")
+        .definedBy("org.ringdown.gateway.bridge.talk")
+        .layer("transfer")
+        .definedBy("org.ringdown.gateway.bridge.transfer")
+        .layer("session")
+        .definedBy("org.ringdown.gateway.bridge.session")
+        .layer("bridge")
+        .definedBy("org.ringdown.gateway.bridge")
+        .whereLayer("bridge")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("session")
+        .mayOnlyBeAccessedByLayers("bridge")
+        .whereLayer("transfer")
+        .mayOnlyBeAccessedByLayers("session")
+        .whereLayer("talk")
+        .mayOnlyBeAccessedByLayers("transfer", "session")
+        .whereLayer("house")
+        .mayOnlyBeAccessedByLayers("session", "bridge")
+        .whereLayer("ring")
+        .mayOnlyBeAccessedByLayers("house", "talk", "transfer", "session")
+        .whereLayer("kinds of leg")
+        .mayOnlyBeAccessedByLayers("house", "bridge")
         .check(HOUSE);
   }
 

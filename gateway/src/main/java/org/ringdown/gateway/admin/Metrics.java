@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
-import org.ringdown.gateway.bridge.CallRecord;
+import org.ringdown.gateway.bridge.session.CallRecord;
 import org.ringdown.gateway.call.EndReason;
 
 /**

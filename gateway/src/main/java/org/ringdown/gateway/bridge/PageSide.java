@@ -6,9 +6,20 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.ringdown.gateway.bridge.house.Branches;
+import org.ringdown.gateway.bridge.house.Devices;
+import org.ringdown.gateway.bridge.house.HouseRules;
+import org.ringdown.gateway.bridge.house.Users;
+import org.ringdown.gateway.bridge.leg.Party;
+import org.ringdown.gateway.bridge.leg.Passed;
+import org.ringdown.gateway.bridge.leg.Seat;
+import org.ringdown.gateway.bridge.page.BrowserBridgeLeg;
+import org.ringdown.gateway.bridge.page.BrowserLegEvents;
+import org.ringdown.gateway.bridge.page.PageOffers;
+import org.ringdown.gateway.bridge.session.Attempt;
+import org.ringdown.gateway.bridge.session.CallService;
 import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession.LegRef;
-import org.ringdown.gateway.routing.Origin;
 import org.ringdown.gateway.token.TokenVerifier;
 import org.ringdown.sip.NameAddress;
 import org.ringdown.webrtc.page.Grant;
@@ -50,16 +61,8 @@ final class PageSide implements WebRtcHandler {
     return rules.get().users();
   }
 
-  /** Who asks for a call of this page, as its sign-in says. */
-  static Origin originOf(WebRtcSession page) {
-    Grant grant = page.grant();
-    return grant.destinations().isEmpty()
-        ? new Origin.User(grant.user())
-        : new Origin.Guest(grant.user(), grant.destinations());
-  }
-
   private Party partyOf(WebRtcSession page) {
-    return Party.shown(originOf(page), addressOf(page), Branches.deviceOf(page));
+    return Party.shown(Branches.originOf(page), addressOf(page), Branches.deviceOf(page));
   }
 
   private NameAddress addressOf(WebRtcSession page) {

@@ -7,6 +7,10 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.ringdown.gateway.bridge.house.Branches;
+import org.ringdown.gateway.bridge.house.Devices;
+import org.ringdown.gateway.bridge.house.HouseRules;
+import org.ringdown.gateway.bridge.reason.BrowserReasons;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.routing.AddressOfRecord;
 import org.ringdown.gateway.routing.ExtensionKind;
@@ -61,10 +65,10 @@ record Preflight(
             .put("mediaPort", media.get(0).getPort())
             .put("stun", media.stream().map(Preflight::stunUri).toList())
             .put("codecs", names(MediaPolicy.PLAIN.soundForBrowsers()))
-            .put("lines", lines(PageSide.originOf(page)))
+            .put("lines", lines(Branches.originOf(page)))
             .put("accepting", accepting);
     if (!to.isEmpty()) {
-      facts.put("to", reach(page, rules.get().router().route(PageSide.originOf(page), to)));
+      facts.put("to", reach(page, rules.get().router().route(Branches.originOf(page), to)));
     }
     return facts.buildOrThrow();
   }

@@ -1,5 +1,7 @@
 package org.ringdown.gateway.bridge;
 
+import org.ringdown.gateway.bridge.leg.Leg;
+import org.ringdown.gateway.bridge.leg.Seat;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.linetest.LineTest;
 

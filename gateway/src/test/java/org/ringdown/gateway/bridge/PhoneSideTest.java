@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mockito.ArgumentCaptor;
+import org.ringdown.gateway.bridge.house.HouseRules;
+import org.ringdown.gateway.bridge.house.Users;
 import org.ringdown.gateway.call.CallTimers;
 import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.config.GatewayConfig.User;

@@ -1,0 +1,35 @@
+package org.ringdown.gateway.bridge.house;
+
+import com.google.common.collect.ImmutableMap;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.ringdown.gateway.config.GatewayConfig.User;
+import org.ringdown.sip.NameAddress;
+
+/**
+ * Who may sign in, and as whom others see them. Immutable, safe from any thread.
+ *
+ * @param byName the users
+ * @param realm the host name of our own URIs
+ */
+public record Users(ImmutableMap<String, User> byName, String realm) {
+
+  /** A user's password, if there is such a user. */
+  public Optional<String> passwordOf(String user) {
+    return Optional.ofNullable(byName.get(user)).map(known -> known.password().value());
+  }
+
+  /** Whether this is the user's password; takes the same time for a user who does not exist. */
+  public boolean isPassword(String user, String password) {
+    byte[] expected = passwordOf(user).orElse("").getBytes(StandardCharsets.UTF_8);
+    boolean same = MessageDigest.isEqual(expected, password.getBytes(StandardCharsets.UTF_8));
+    return same && byName.containsKey(user);
+  }
+
+  /** As whom others see the user. */
+  public NameAddress addressOf(String user) {
+    String display = Optional.ofNullable(byName.get(user)).map(User::display).orElse("");
+    return new NameAddress(display, "sip:" + user + "@" + realm);
+  }
+}

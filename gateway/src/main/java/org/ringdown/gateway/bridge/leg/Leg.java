@@ -1,0 +1,80 @@
+package org.ringdown.gateway.bridge.leg;
+
+import org.ringdown.gateway.call.EndReason;
+import org.ringdown.gateway.media.MediaSession.LegRef;
+
+/**
+ * One leg of a call, whatever it speaks: the verbs that the call has for it. A verb that means
+ * nothing to a kind of leg does nothing. Called on the call's executor only.
+ */
+public interface Leg {
+  /** Who is at its end, and where it sits. */
+  Seat seat();
+
+  /** The leg as the media engine knows it. */
+  default LegRef media() {
+    return seat().media();
+  }
+
+  /** Whether somebody is there already who has media of its own to speak of. */
+  default boolean isThere() {
+    return true;
+  }
+
+  /** The callee alerts. */
+  default void ring() {}
+
+  /** The caller is to hear the callee before the answer. */
+  default void progress(String sdp) {}
+
+  /** The callee has answered. {@code sdp} is the offer for a calling leg that made none. */
+  default void answer(String sdp) {}
+
+  /** Whether {@link LegListener#onConfirmed} follows an answer; without it the answer is enough. */
+  default boolean confirmsAnswers() {
+    return false;
+  }
+
+  /**
+   * The answer to what {@link LegListener#onOffer} announced, or the offer that {@link
+   * LegListener#onOfferAsked} asks for.
+   */
+  default void answerOffer(String sdp) {}
+
+  /** What {@link LegListener#onOffer} announced cannot be had; the call goes on as it was. */
+  default void refuseOffer(EndReason reason) {}
+
+  /** The other side has put the call on hold, or taken it back. */
+  default void held(boolean held) {}
+
+  /**
+   * Whether a change of the media between the two sides is said by {@link #offer}; a leg for which
+   * it is not notices nothing of it.
+   */
+  default boolean takesOffers() {
+    return false;
+  }
+
+  /** Whether streams may be added by {@link #offer}, and pictures begin and stop. */
+  default boolean takesStreams() {
+    return false;
+  }
+
+  /** A new offer in the middle of the call; {@link LegListener#onOfferAnswered} follows. */
+  default void offer(String sdp) {}
+
+  /** The other side is somebody else from now on. */
+  default void transferredTo(Party party) {}
+
+  /** The other side pressed a key. A page is told; a phone has heard it in its media. */
+  default void digit(char digit, int durationMs) {}
+
+  /** Keys that the other side pressed, for a leg whose media have no format for them. */
+  default void digitsBeside(String digits, int durationMs, int gapMs) {}
+
+  /** How the media stand. */
+  default void media(MediaNews news) {}
+
+  /** The leg is to end, in the way its own state asks for. Nothing is heard of it afterwards. */
+  void end(EndReason reason);
+}

@@ -1,0 +1,80 @@
+package org.ringdown.gateway.bridge.talk;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.bridge.leg.Claim;
+import org.ringdown.gateway.bridge.leg.Leg;
+import org.ringdown.gateway.bridge.leg.LegListener;
+import org.ringdown.gateway.bridge.leg.Replacement;
+import org.ringdown.gateway.bridge.leg.TransferRequest;
+import org.ringdown.gateway.call.CallEvent;
+import org.ringdown.gateway.call.EndReason;
+import org.ringdown.gateway.call.LegSdp;
+import org.ringdown.gateway.call.Side;
+
+/** What the leg of one side does, as the call sees it. */
+record SideEvents(Side side, Leg leg, Consumer<CallEvent> events, SideListener requests)
+    implements LegListener {
+
+  @Override
+  public void onConfirmed() {
+    events.accept(new CallEvent.Confirmed());
+  }
+
+  @Override
+  public void onOffer(String sdp) {
+    events.accept(new CallEvent.Reoffered(side, new LegSdp(leg.media().name(), sdp)));
+  }
+
+  @Override
+  public void onDigits(String digits, int durationMs, int gapMs) {
+    requests.onDigits(side, digits, durationMs, gapMs);
+  }
+
+  @Override
+  public void onHold(boolean holds) {
+    requests.onHold(side, holds);
+  }
+
+  @Override
+  public void onStats(ImmutableMap<String, Object> report) {
+    requests.onStats(side, report);
+  }
+
+  @Override
+  public void onOfferAsked() {
+    requests.onOfferAsked(side);
+  }
+
+  /** A page answers every offer alike. */
+  @Override
+  public void onAnswered(String sdp) {
+    requests.onOfferAnswered(side, sdp);
+  }
+
+  @Override
+  public void onOfferAnswered(@Nullable String sdp) {
+    requests.onOfferAnswered(side, sdp);
+  }
+
+  @Override
+  public void onTransfer(TransferRequest request) {
+    requests.onTransfer(side, request);
+  }
+
+  @Override
+  public void onClaimed(Claim claim) {
+    requests.onClaimed(side, claim);
+  }
+
+  @Override
+  public void onReplaced(Replacement replacement) {
+    requests.onReplaced(side, replacement);
+  }
+
+  @Override
+  public void onEnded(EndReason reason) {
+    events.accept(new CallEvent.Ended(side, reason));
+  }
+}

@@ -1,0 +1,38 @@
+package org.ringdown.gateway.bridge.talk;
+
+import com.google.common.collect.ImmutableMap;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.bridge.leg.Claim;
+import org.ringdown.gateway.bridge.leg.Replacement;
+import org.ringdown.gateway.bridge.leg.TransferRequest;
+import org.ringdown.gateway.call.Side;
+
+/** Hears what a side does within the call without changing its state. */
+public interface SideListener {
+  /** Digits for the other side, outside of the media. */
+  void onDigits(Side from, String digits, int durationMs, int gapMs);
+
+  /** A digit in the media of the side, which is in those of the other if it takes any. */
+  void onHeardDigit(Side from, char digit, int durationMs);
+
+  /** The side holds the call, or takes it back, without an offer. */
+  void onHold(Side by, boolean holds);
+
+  /** The side's own figures of the call. */
+  void onStats(Side by, ImmutableMap<String, Object> report);
+
+  /** The side wants the other one to talk to somebody else. */
+  void onTransfer(Side by, TransferRequest request);
+
+  /** Another call of the side's party wants the other side of this one. */
+  void onClaimed(Side by, Claim claim);
+
+  /** Somebody who has the side's leg wants to go on in its place with another one. */
+  void onReplaced(Side by, Replacement replacement);
+
+  /** The side asks for an offer of its media. */
+  void onOfferAsked(Side by);
+
+  /** The answer to an offer of the gateway's own, or null if it was refused. */
+  void onOfferAnswered(Side by, @Nullable String sdp);
+}
