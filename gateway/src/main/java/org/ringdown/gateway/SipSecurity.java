@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.config.SipTls;
 import org.ringdown.gateway.config.Trunk;
-import org.ringdown.sip.SipTransport;
 import org.ringdown.sip.tls.KeyFile;
 import org.ringdown.sip.tls.TlsFiles;
 import org.ringdown.sip.tls.TlsIdentity;
 import org.ringdown.sip.tls.TlsPeer;
 import org.ringdown.sip.tls.TlsServer;
 import org.ringdown.sip.tls.TlsTrust;
+import org.ringdown.sip.transport.SipTransport;
 
 /**
  * The keys and authorities of SIP over TLS, as the configuration names them. Their files are looked

@@ -155,6 +155,11 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "org.ringdown.sip.wire..",
+            "org.ringdown.sip.transaction..",
+            "org.ringdown.sip.dialog..",
+            "org.ringdown.sip.refer..",
+            "org.ringdown.sip.usage..",
+            "org.ringdown.sip.call..",
             "org.ringdown.webrtc.client..",
             "org.ringdown.webrtc.ice..",
             "org.ringdown.webrtc.dtls..",

@@ -23,7 +23,22 @@ import javax.sip.header.ToHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.call.Calls;
+import org.ringdown.sip.dialog.LegEvents;
+import org.ringdown.sip.message.Reasons;
+import org.ringdown.sip.message.SipMessages;
+import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.register.Bindings;
+import org.ringdown.sip.register.RegisterTransaction;
 import org.ringdown.sip.stack.StackLog;
+import org.ringdown.sip.text.TextTransaction;
+import org.ringdown.sip.transaction.Mailbox;
+import org.ringdown.sip.transaction.ResponseEvents;
+import org.ringdown.sip.transaction.Responses;
+import org.ringdown.sip.transaction.Wiring;
+import org.ringdown.sip.transport.LocalPoint;
+import org.ringdown.sip.transport.PacketSource;
+import org.ringdown.sip.transport.SipTransport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * Takes JAIN-SIP's events and hands each to whom it concerns; decides nothing. Called on JAIN-SIP's
  * threads, in parallel.
  */
-final class JainListener implements SipListenerExt {
+public final class JainListener implements SipListenerExt {
   private static final Logger LOG = LoggerFactory.getLogger(JainListener.class);
 
   /** Nobody is called because somebody says so who is in no call. */
@@ -39,10 +54,12 @@ final class JainListener implements SipListenerExt {
       new SipStatus(403, "Forbidden", 0, "REFER is taken within a call only.");
 
   private final Wiring wiring;
+  private final Calls calls;
   private final SipHandler handler;
   private final RequestCheck check;
 
-  JainListener(Wiring wiring, SipHandler handler) {
+  public JainListener(Wiring wiring, Calls calls, SipHandler handler) {
+    this.calls = calls;
     this.wiring = wiring;
     this.handler = handler;
     this.check = new RequestCheck(wiring.messages());
@@ -105,7 +122,7 @@ final class JainListener implements SipListenerExt {
     boolean stranger =
         ((ToHeader) request.getHeader(ToHeader.NAME)).getTag() == null
             && request.getHeader(AuthorizationHeader.NAME) == null;
-    return stranger && !wiring.scanners().admits(Requests.source(request).address().getAddress());
+    return stranger && !wiring.scanners().admits(PacketSource.of(request).address().getAddress());
   }
 
   private void withinDialog(RequestEvent event, SipProvider provider) throws SipException {
@@ -140,10 +157,10 @@ final class JainListener implements SipListenerExt {
 
   private void onInvite(ServerTransaction transaction, SipProvider provider) throws SipException {
     Request invite = transaction.getRequest();
-    InviteUsage.answer(transaction, wiring.messages().response(invite, Response.TRYING, ""));
-    SipTransport transport = Requests.source(invite).transport();
+    Responses.send(transaction, wiring.messages().response(invite, Response.TRYING, ""));
+    SipTransport transport = PacketSource.of(invite).transport();
     Optional<LocalPoint> local = wiring.points().of(provider, transport);
-    new UasLeg(transaction, local.orElseThrow(), wiring).start(handler);
+    calls.incoming(transaction, local.orElseThrow(), handler::onInvite);
   }
 
   private void onRegister(RequestEvent event, SipProvider provider) throws SipException {
@@ -199,7 +216,7 @@ final class JainListener implements SipListenerExt {
   private static void respond(RequestEvent event, SipProvider provider, Response response)
       throws SipException {
     if (event.getServerTransaction() != null) {
-      InviteUsage.answer(event.getServerTransaction(), response);
+      Responses.send(event.getServerTransaction(), response);
     } else {
       provider.sendResponse(response);
     }
@@ -220,7 +237,7 @@ final class JainListener implements SipListenerExt {
     }
     LegEvents leg = legOf(event.getDialog());
     FromHeader from = (FromHeader) event.getResponse().getHeader(FromHeader.NAME);
-    return leg != null || from.getTag() == null ? leg : wiring.legs().dialledWith(from.getTag());
+    return leg != null || from.getTag() == null ? leg : calls.dialledWith(from.getTag());
   }
 
   private static @Nullable LegEvents legOf(@Nullable Dialog dialog) {

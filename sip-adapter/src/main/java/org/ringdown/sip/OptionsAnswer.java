@@ -1,6 +1,7 @@
 package org.ringdown.sip;
 
 import java.time.Duration;
+import org.ringdown.sip.message.SipStatus;
 
 /**
  * What became of an OPTIONS.

@@ -4,6 +4,16 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
+import org.ringdown.sip.message.NameAddress;
+import org.ringdown.sip.message.Reasons;
+import org.ringdown.sip.message.Requests;
+import org.ringdown.sip.message.SipMessages;
+import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.transaction.Mailbox;
+import org.ringdown.sip.transaction.RequestSeries;
+import org.ringdown.sip.transaction.Wiring;
+import org.ringdown.sip.transport.Destination;
+import org.ringdown.sip.transport.Way;
 
 /**
  * One OPTIONS to see whether a server is there (RFC 3261 section 11).

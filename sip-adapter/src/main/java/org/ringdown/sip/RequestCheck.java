@@ -15,6 +15,11 @@ import javax.sip.header.RequireHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.message.Bodies;
+import org.ringdown.sip.message.Reasons;
+import org.ringdown.sip.message.Requests;
+import org.ringdown.sip.message.SessionExpires;
+import org.ringdown.sip.message.SipMessages;
 import org.ringdown.sip.stack.Fault;
 
 /** The inspections of RFC 3261 section 8.2 that come before any handling of a request. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.sip.guard.ScannerLimits;
 import org.ringdown.sip.tls.TlsServer;
+import org.ringdown.sip.transport.SipTransport;
 
 /**
  * How a {@link SipEndpoint} is set up.

@@ -15,9 +15,26 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.sip.PeerUnavailableException;
+import org.ringdown.sip.call.Calls;
+import org.ringdown.sip.challenge.AuthenticationCheck;
 import org.ringdown.sip.guard.Scanners;
+import org.ringdown.sip.leg.Dial;
+import org.ringdown.sip.leg.SipLeg;
+import org.ringdown.sip.message.SipMessages;
+import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.register.TrunkRegistration;
 import org.ringdown.sip.stack.ConnectionLimits;
 import org.ringdown.sip.stack.JainStack;
+import org.ringdown.sip.text.OutgoingText;
+import org.ringdown.sip.text.TextSender;
+import org.ringdown.sip.transaction.Alarms;
+import org.ringdown.sip.transaction.SipTimers;
+import org.ringdown.sip.transaction.Wiring;
+import org.ringdown.sip.transport.Destination;
+import org.ringdown.sip.transport.LargeRequests;
+import org.ringdown.sip.transport.LocalPoint;
+import org.ringdown.sip.transport.LocalPoints;
+import org.ringdown.sip.transport.Way;
 
 /**
  * The SIP stack: owns every SIP socket, turns messages into {@link SipHandler} calls and {@link
@@ -31,6 +48,7 @@ public final class SipEndpoint implements AutoCloseable {
   private final ExecutorService pool;
   private final ScheduledExecutorService timer;
   private final Wiring wiring;
+  private final Calls calls;
 
   private SipEndpoint(
       SipConfig config,
@@ -46,7 +64,6 @@ public final class SipEndpoint implements AutoCloseable {
         new Wiring(
             new SipMessages(config.realm(), config.userAgent()),
             points,
-            new OpenLegs(),
             new AuthenticationCheck(
                 config.realm(), config.nonceLifetime(), handler::passwordOf, scanners),
             scanners,
@@ -55,6 +72,7 @@ public final class SipEndpoint implements AutoCloseable {
             pool,
             new LargeRequests(),
             stack::failureAt);
+    this.calls = new Calls(wiring);
   }
 
   /**
@@ -99,7 +117,7 @@ public final class SipEndpoint implements AutoCloseable {
   }
 
   private void listen(SipHandler handler) throws IOException {
-    JainListener listener = new JainListener(wiring, handler);
+    JainListener listener = new JainListener(wiring, calls, handler);
     try {
       for (LocalPoint point : wiring.points().all()) {
         point.provider().addSipListener(listener);
@@ -161,9 +179,7 @@ public final class SipEndpoint implements AutoCloseable {
 
   /** Sends an INVITE; what comes of it arrives at {@code listener}, failure to send included. */
   public SipLeg dial(Dial dial, SipLeg.Listener listener) {
-    UacLeg leg = new UacLeg(dial, listener, wiring);
-    leg.start();
-    return leg;
+    return calls.dial(dial, listener);
   }
 
   /**
@@ -207,7 +223,7 @@ public final class SipEndpoint implements AutoCloseable {
 
   /** How many legs are not over yet: zero when every call has ended. */
   public int openLegs() {
-    return wiring.legs().count();
+    return calls.open();
   }
 
   /** How many TCP and TLS connections there are, whoever opened them. */

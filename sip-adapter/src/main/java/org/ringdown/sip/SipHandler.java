@@ -1,6 +1,11 @@
 package org.ringdown.sip;
 
 import java.util.Optional;
+import org.ringdown.sip.leg.Invite;
+import org.ringdown.sip.leg.SipLeg;
+import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.register.RegisterRequest;
+import org.ringdown.sip.text.TextRequest;
 
 /**
  * What the holder of a {@link SipEndpoint} does with what arrives. Called on SIP threads, in

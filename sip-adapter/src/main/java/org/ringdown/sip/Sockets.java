@@ -18,6 +18,9 @@ import javax.sip.SipException;
 import javax.sip.SipProvider;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.sip.stack.JainStack;
+import org.ringdown.sip.transport.LocalPoint;
+import org.ringdown.sip.transport.LocalPoints;
+import org.ringdown.sip.transport.SipTransport;
 
 /**
  * Opens the listening sockets of a stack. UDP and TCP on the same address and port share one

@@ -1,9 +1,9 @@
 /**
- * The SIP side: a user agent, a registrar's front and a trunk's partner on JAIN-SIP. {@link
- * org.ringdown.sip.SipEndpoint} owns every SIP socket; {@link org.ringdown.sip.SipHandler} hears
- * what arrives; a {@link org.ringdown.sip.SipLeg} is one INVITE dialog. SDP passes through as an
- * opaque string. May import its own child packages and JAIN-SIP, nothing else of Ringdown. Start
- * reading at {@code SipEndpoint}.
+ * The SIP side: every SIP socket, and calls, registrations and texts over them. {@link
+ * org.ringdown.sip.SipEndpoint} is where the gateway begins; what it speaks of stands in {@code
+ * leg}, {@code register}, {@code text}, {@code message}, {@code transport} and {@code challenge}.
+ * JAIN-SIP's types go no further than this module. This package may import all others below it,
+ * none of them imports it.
  */
 @NullMarked
 package org.ringdown.sip;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.ringdown.sip.auth.DigestAlgorithm;
 import org.ringdown.sip.auth.DigestServer;
 import org.ringdown.sip.auth.DigestVerdict;
+import org.ringdown.sip.challenge.SipCredentials;
 import org.ringdown.sip.wire.SipText;
 
 /** A server that knows {@code gw} with the password {@code secret}, and asks for it. */

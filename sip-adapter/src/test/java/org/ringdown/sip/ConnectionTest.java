@@ -15,6 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ringdown.sip.tls.TlsServer;
+import org.ringdown.sip.transport.Destination;
+import org.ringdown.sip.transport.SipTransport;
+import org.ringdown.sip.transport.Way;
 import org.ringdown.sip.wire.SipWire;
 
 /** How TCP connections are kept: keep-alives, and which are closed. */

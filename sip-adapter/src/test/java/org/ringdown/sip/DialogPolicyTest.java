@@ -7,9 +7,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.ringdown.sip.DialogPolicy.Prack;
-import org.ringdown.sip.DialogPolicy.Refresher;
-import org.ringdown.sip.DialogPolicy.Timer;
+import org.ringdown.sip.leg.DialogPolicy;
+import org.ringdown.sip.leg.DialogPolicy.Prack;
+import org.ringdown.sip.leg.DialogPolicy.Refresher;
+import org.ringdown.sip.leg.DialogPolicy.Timer;
+import org.ringdown.sip.leg.SipLeg;
+import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.transport.SipTransport;
 
 /** Calls that use other extensions than the usual ones. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.ringdown.sip.message.SipStatus;
 
 /** What happens once a call stands: re-INVITE, INFO, OPTIONS, BYE. */
 @TestInstance(Lifecycle.PER_CLASS)

@@ -15,6 +15,12 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ringdown.sip.auth.DigestClient;
+import org.ringdown.sip.challenge.Authentication;
+import org.ringdown.sip.leg.Invite;
+import org.ringdown.sip.leg.SipLeg;
+import org.ringdown.sip.message.NameAddress;
+import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.register.RegisterRequest;
 
 /** Calls that come to us, message by message. */
 @TestInstance(Lifecycle.PER_CLASS)

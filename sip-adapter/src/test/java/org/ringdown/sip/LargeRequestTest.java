@@ -11,6 +11,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ringdown.sip.leg.Dial;
+import org.ringdown.sip.leg.SipLeg;
+import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.transport.Destination;
+import org.ringdown.sip.transport.SipTransport;
 import org.ringdown.sip.wire.SipWire;
 
 /** RFC 3261 section 18.1.1: what is too large for UDP goes by TCP. */

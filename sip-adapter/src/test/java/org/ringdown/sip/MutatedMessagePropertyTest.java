@@ -18,6 +18,10 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.leg.Invite;
+import org.ringdown.sip.leg.SipLeg;
+import org.ringdown.sip.register.RegisterRequest;
+import org.ringdown.sip.transport.SipTransport;
 
 /** Whatever arrives, the endpoint goes on answering, and a call goes on as if nothing were. */
 class MutatedMessagePropertyTest {

@@ -14,6 +14,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.ringdown.sip.leg.Dial;
+import org.ringdown.sip.leg.SipLeg;
+import org.ringdown.sip.message.NameAddress;
+import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.transport.SipTransport;
 
 /** Calls we make, message by message. */
 @TestInstance(Lifecycle.PER_CLASS)

@@ -13,6 +13,11 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ringdown.sip.auth.DigestAlgorithm;
+import org.ringdown.sip.challenge.SipCredentials;
+import org.ringdown.sip.leg.Dial;
+import org.ringdown.sip.leg.SipLeg;
+import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.transport.SipTransport;
 import org.ringdown.sip.wire.SipText;
 
 /** Calls of ours to a server that asks who we are. */

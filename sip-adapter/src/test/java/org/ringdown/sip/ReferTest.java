@@ -7,6 +7,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.ringdown.sip.leg.Referral;
+import org.ringdown.sip.leg.Replacing;
+import org.ringdown.sip.message.SipStatus;
 
 /** REFER within a call: what is asked, and what the phone hears of it (RFC 3515). */
 final class ReferTest {

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ringdown.sip.auth.DigestClient;
+import org.ringdown.sip.challenge.Authentication;
+import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.register.RegisterRequest;
 
 /** REGISTER and its digest, message by message. */
 @TestInstance(Lifecycle.PER_CLASS)

@@ -10,6 +10,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.ringdown.sip.leg.SipLeg;
+import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.transport.SipTransport;
 
 /** PRACK (RFC 3262) and UPDATE before the answer (RFC 3311), in both roles. */
 @TestInstance(Lifecycle.PER_CLASS)

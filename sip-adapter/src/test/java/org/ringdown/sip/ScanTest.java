@@ -10,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ringdown.sip.auth.DigestClient;
 import org.ringdown.sip.guard.ScannerLimits;
+import org.ringdown.sip.register.RegisterRequest;
+import org.ringdown.sip.transport.SipTransport;
 
 /** Who tries numbers finds nothing; who is a user goes on. */
 class ScanTest {

@@ -10,6 +10,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.ringdown.sip.leg.SipLeg;
+import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.transport.SipTransport;
 
 /** Session timers (RFC 4028) in both roles; a second of theirs takes ten milliseconds here. */
 @TestInstance(Lifecycle.PER_CLASS)

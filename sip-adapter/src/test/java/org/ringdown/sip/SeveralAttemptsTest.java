@@ -12,6 +12,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.ringdown.sip.leg.Dial;
+import org.ringdown.sip.leg.SipLeg;
+import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.transport.SipTransport;
+import org.ringdown.sip.transport.Way;
 
 /** One call that is tried at one server after the other (RFC 3263 section 4.3). */
 @TestInstance(Lifecycle.PER_CLASS)

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.transport.SipTransport;
 import org.ringdown.sip.wire.SipText;
 import org.ringdown.sip.wire.SipWire;
 

@@ -20,8 +20,18 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.sip.guard.ScannerLimits;
+import org.ringdown.sip.leg.Dial;
+import org.ringdown.sip.leg.DialogPolicy;
+import org.ringdown.sip.leg.Invite;
+import org.ringdown.sip.leg.Referral;
+import org.ringdown.sip.leg.SipEnd;
+import org.ringdown.sip.leg.SipLeg;
+import org.ringdown.sip.message.NameAddress;
+import org.ringdown.sip.register.RegisterRequest;
 import org.ringdown.sip.stack.ConnectionLimits;
 import org.ringdown.sip.tls.TlsServer;
+import org.ringdown.sip.transaction.SipTimers;
+import org.ringdown.sip.transport.SipTransport;
 
 /** An endpoint on loopback with fast timers, and a handler with a memory. */
 final class TestGateway implements SipHandler, AutoCloseable {

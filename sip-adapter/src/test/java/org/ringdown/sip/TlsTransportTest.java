@@ -28,6 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.ringdown.sip.leg.Dial;
+import org.ringdown.sip.leg.Invite;
+import org.ringdown.sip.leg.SipEnd;
+import org.ringdown.sip.leg.SipLeg;
+import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.register.RegisterRequest;
 import org.ringdown.sip.tls.KeyFile;
 import org.ringdown.sip.tls.TestAuthority;
 import org.ringdown.sip.tls.TlsFiles;
@@ -37,6 +43,8 @@ import org.ringdown.sip.tls.TlsPeer;
 import org.ringdown.sip.tls.TlsServer;
 import org.ringdown.sip.tls.TlsServer.ClientAuth;
 import org.ringdown.sip.tls.TlsTrust;
+import org.ringdown.sip.transport.Destination;
+import org.ringdown.sip.transport.SipTransport;
 import org.ringdown.sip.wire.SipWire;
 
 /** Calls over TLS in both directions, and who is let in and spoken to. */

@@ -17,6 +17,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ringdown.sip.leg.Invite;
+import org.ringdown.sip.leg.SipLeg;
+import org.ringdown.sip.register.RegisterRequest;
+import org.ringdown.sip.transport.SipTransport;
 import org.ringdown.sip.wire.SipWire;
 
 /**

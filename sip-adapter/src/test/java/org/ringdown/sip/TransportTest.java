@@ -19,6 +19,11 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ringdown.sip.guard.ScannerLimits;
+import org.ringdown.sip.leg.Dial;
+import org.ringdown.sip.leg.SipLeg;
+import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.register.RegisterRequest;
+import org.ringdown.sip.transport.SipTransport;
 import org.ringdown.sip.wire.SipWire;
 
 /** The same calls over UDP and TCP, IPv4 and IPv6, on one endpoint that listens on all of them. */

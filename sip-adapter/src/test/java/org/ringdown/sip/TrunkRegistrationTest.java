@@ -20,8 +20,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.ringdown.sip.TrunkRegistration.State;
 import org.ringdown.sip.auth.DigestAlgorithm;
+import org.ringdown.sip.challenge.SipCredentials;
+import org.ringdown.sip.register.TrunkRegistration;
+import org.ringdown.sip.register.TrunkRegistration.State;
+import org.ringdown.sip.transport.Destination;
+import org.ringdown.sip.transport.SipTransport;
+import org.ringdown.sip.transport.Way;
 import org.ringdown.sip.wire.SipText;
 
 /** What goes to a registrar, message by message. */

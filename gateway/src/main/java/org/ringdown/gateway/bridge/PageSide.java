@@ -21,7 +21,7 @@ import org.ringdown.gateway.bridge.session.CallService;
 import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.token.TokenVerifier;
-import org.ringdown.sip.NameAddress;
+import org.ringdown.sip.message.NameAddress;
 import org.ringdown.webrtc.page.Grant;
 import org.ringdown.webrtc.page.WebRtcHandler;
 import org.ringdown.webrtc.page.WebRtcLeg;

@@ -28,15 +28,15 @@ import org.ringdown.gateway.trunk.Caller;
 import org.ringdown.gateway.trunk.Place;
 import org.ringdown.gateway.trunk.TrunkLink;
 import org.ringdown.gateway.trunk.Trunks;
-import org.ringdown.sip.Arrival;
-import org.ringdown.sip.Authentication;
-import org.ringdown.sip.DialogPolicy;
-import org.ringdown.sip.Invite;
-import org.ringdown.sip.RegisterRequest;
-import org.ringdown.sip.Replacing;
 import org.ringdown.sip.SipHandler;
-import org.ringdown.sip.SipLeg;
-import org.ringdown.sip.TextRequest;
+import org.ringdown.sip.challenge.Authentication;
+import org.ringdown.sip.leg.Arrival;
+import org.ringdown.sip.leg.DialogPolicy;
+import org.ringdown.sip.leg.Invite;
+import org.ringdown.sip.leg.Replacing;
+import org.ringdown.sip.leg.SipLeg;
+import org.ringdown.sip.register.RegisterRequest;
+import org.ringdown.sip.text.TextRequest;
 import org.ringdown.webrtc.page.WebRtcHandler.MessageOutcome;
 
 /**

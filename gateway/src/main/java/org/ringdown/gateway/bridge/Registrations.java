@@ -10,9 +10,9 @@ import org.ringdown.gateway.routing.Binding;
 import org.ringdown.gateway.routing.Registrar;
 import org.ringdown.gateway.routing.RegistrationResult;
 import org.ringdown.gateway.routing.RegistrationUpdate;
-import org.ringdown.sip.Authentication;
-import org.ringdown.sip.RegisterRequest;
-import org.ringdown.sip.SipStatus;
+import org.ringdown.sip.challenge.Authentication;
+import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.register.RegisterRequest;
 
 /**
  * The registrar's front (RFC 3261 section 10.3): who proved to be somebody may register that

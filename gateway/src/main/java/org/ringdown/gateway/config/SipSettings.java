@@ -5,9 +5,9 @@ import com.google.common.net.InetAddresses;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.sip.DialogPolicy;
 import org.ringdown.sip.SipConfig;
-import org.ringdown.sip.SipTransport;
+import org.ringdown.sip.leg.DialogPolicy;
+import org.ringdown.sip.transport.SipTransport;
 
 /**
  * The SIP side.

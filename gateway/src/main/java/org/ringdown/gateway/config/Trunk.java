@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
-import org.ringdown.sip.SipTransport;
+import org.ringdown.sip.transport.SipTransport;
 
 /**
  * A PBX or a carrier that calls come from and go to. Immutable, safe from any thread; its text

@@ -2,7 +2,7 @@ package org.ringdown.gateway.config;
 
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.routing.Rewriting;
-import org.ringdown.sip.DialogPolicy;
+import org.ringdown.sip.leg.DialogPolicy;
 
 /**
  * What passes between the gateway and a trunk, and how it is written there. Immutable, safe from

@@ -5,8 +5,8 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableSet;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.ringdown.sip.Arrival;
-import org.ringdown.sip.NameAddress;
+import org.ringdown.sip.leg.Arrival;
+import org.ringdown.sip.message.NameAddress;
 
 /**
  * Who calls. Immutable, safe from any thread.

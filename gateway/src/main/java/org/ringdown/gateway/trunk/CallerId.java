@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ringdown.gateway.routing.Rewriting;
-import org.ringdown.sip.Arrival;
-import org.ringdown.sip.NameAddress;
+import org.ringdown.sip.leg.Arrival;
+import org.ringdown.sip.message.NameAddress;
 
 /** Who calls, in the words of From and P-Asserted-Identity (RFC 3325). */
 final class CallerId {

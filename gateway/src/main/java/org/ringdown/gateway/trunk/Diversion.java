@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.config.TrunkPolicy.Forwarding;
 import org.ringdown.gateway.routing.Unanswered;
-import org.ringdown.sip.Invite;
+import org.ringdown.sip.leg.Invite;
 
 /**
  * A call was forwarded. Immutable, safe from any thread.

@@ -5,7 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.net.InetAddresses;
 import java.time.Duration;
 import org.ringdown.gateway.config.Trunk.Server;
-import org.ringdown.sip.Destination;
+import org.ringdown.sip.transport.Destination;
 
 /**
  * A server of a trunk at one of its addresses. Safe from any thread.

@@ -24,15 +24,15 @@ import org.ringdown.gateway.config.Trunk;
 import org.ringdown.gateway.config.Trunk.Server;
 import org.ringdown.gateway.config.Trunk.Servers;
 import org.ringdown.gateway.trunk.TrunkHealth.State;
-import org.ringdown.sip.Destination;
 import org.ringdown.sip.SipEndpoint;
-import org.ringdown.sip.SipTransport;
 import org.ringdown.sip.dns.Service;
 import org.ringdown.sip.dns.SipAddress;
 import org.ringdown.sip.dns.SipLocator;
 import org.ringdown.sip.dns.SipServer;
 import org.ringdown.sip.dns.WeightedOrder;
 import org.ringdown.sip.tls.TlsPeer;
+import org.ringdown.sip.transport.Destination;
+import org.ringdown.sip.transport.SipTransport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -5,11 +5,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.sip.DialogPolicy;
-import org.ringdown.sip.Referral;
-import org.ringdown.sip.SipEnd;
-import org.ringdown.sip.SipLeg;
-import org.ringdown.sip.SipStatus;
+import org.ringdown.sip.leg.DialogPolicy;
+import org.ringdown.sip.leg.Referral;
+import org.ringdown.sip.leg.SipEnd;
+import org.ringdown.sip.leg.SipLeg;
+import org.ringdown.sip.message.SipStatus;
 
 /**
  * A call to a trunk: tried at its servers one after the other until one of them takes it or says

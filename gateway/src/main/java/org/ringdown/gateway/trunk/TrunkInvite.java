@@ -8,7 +8,7 @@ import org.ringdown.gateway.config.Trunk.Account;
 import org.ringdown.gateway.config.TrunkPolicy;
 import org.ringdown.gateway.config.TrunkPolicy.SentIdentity;
 import org.ringdown.gateway.config.TrunkPolicy.ShownCaller;
-import org.ringdown.sip.NameAddress;
+import org.ringdown.sip.message.NameAddress;
 
 /**
  * What the INVITE of a call over a trunk says, by the trunk's policy. Immutable, safe from any

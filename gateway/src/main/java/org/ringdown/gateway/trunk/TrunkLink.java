@@ -18,20 +18,20 @@ import org.ringdown.gateway.config.TrunkPolicy.EarlyMedia;
 import org.ringdown.gateway.routing.Rewriting;
 import org.ringdown.gateway.routing.Router;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
-import org.ringdown.sip.Arrival;
-import org.ringdown.sip.Destination;
-import org.ringdown.sip.Dial;
-import org.ringdown.sip.DialogPolicy;
-import org.ringdown.sip.Invite;
-import org.ringdown.sip.NameAddress;
-import org.ringdown.sip.OutgoingText;
-import org.ringdown.sip.SipEnd;
 import org.ringdown.sip.SipEndpoint;
-import org.ringdown.sip.SipLeg;
-import org.ringdown.sip.SipStatus;
-import org.ringdown.sip.Way;
 import org.ringdown.sip.dns.SipLocator;
+import org.ringdown.sip.leg.Arrival;
+import org.ringdown.sip.leg.Dial;
+import org.ringdown.sip.leg.DialogPolicy;
+import org.ringdown.sip.leg.Invite;
+import org.ringdown.sip.leg.SipEnd;
+import org.ringdown.sip.leg.SipLeg;
+import org.ringdown.sip.message.NameAddress;
+import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.text.OutgoingText;
 import org.ringdown.sip.tls.TlsPeer;
+import org.ringdown.sip.transport.Destination;
+import org.ringdown.sip.transport.Way;
 
 /** One PBX or carrier, at one or more servers. Safe from any thread. */
 public final class TrunkLink {

@@ -3,7 +3,7 @@ package org.ringdown.gateway.trunk;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
-import org.ringdown.sip.SipStatus;
+import org.ringdown.sip.message.SipStatus;
 
 /**
  * A text to a trunk: tried at its servers one after the other until one of them says something else

@@ -19,7 +19,7 @@ import org.ringdown.gateway.call.CallId;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
-import org.ringdown.sip.NameAddress;
+import org.ringdown.sip.message.NameAddress;
 
 class MetricsTest {
   private static final Instant BEGAN = Instant.parse("2026-01-01T12:00:00Z");

@@ -40,16 +40,16 @@ import org.ringdown.gateway.routing.Router;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.token.TokenVerifier;
 import org.ringdown.gateway.trunk.Trunks;
-import org.ringdown.sip.Authentication;
-import org.ringdown.sip.DialogPolicy;
-import org.ringdown.sip.Invite;
-import org.ringdown.sip.NameAddress;
-import org.ringdown.sip.SipLeg;
-import org.ringdown.sip.SipStatus;
-import org.ringdown.sip.SipTransport;
+import org.ringdown.sip.challenge.Authentication;
 import org.ringdown.sip.dns.DnsConfig;
 import org.ringdown.sip.dns.SipLocator;
+import org.ringdown.sip.leg.DialogPolicy;
+import org.ringdown.sip.leg.Invite;
+import org.ringdown.sip.leg.SipLeg;
+import org.ringdown.sip.message.NameAddress;
+import org.ringdown.sip.message.SipStatus;
 import org.ringdown.sip.rtp.RtpPortRange;
+import org.ringdown.sip.transport.SipTransport;
 
 final class PhoneSideTest {
   private static final ImmutableMap<String, User> USERS =

@@ -20,11 +20,11 @@ import org.mockito.ArgumentCaptor;
 import org.ringdown.gateway.routing.AddressOfRecord;
 import org.ringdown.gateway.routing.Registrar;
 import org.ringdown.gateway.routing.RegistrarLimits;
-import org.ringdown.sip.Authentication;
-import org.ringdown.sip.RegisterRequest;
-import org.ringdown.sip.RegisterRequest.Contact;
-import org.ringdown.sip.SipStatus;
-import org.ringdown.sip.SipTransport;
+import org.ringdown.sip.challenge.Authentication;
+import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.register.RegisterRequest;
+import org.ringdown.sip.register.RegisterRequest.Contact;
+import org.ringdown.sip.transport.SipTransport;
 
 final class RegistrationsTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");

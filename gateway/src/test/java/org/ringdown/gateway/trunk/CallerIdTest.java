@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ringdown.gateway.routing.Rewriting;
-import org.ringdown.sip.Authentication;
-import org.ringdown.sip.Invite;
-import org.ringdown.sip.NameAddress;
-import org.ringdown.sip.SipTransport;
+import org.ringdown.sip.challenge.Authentication;
+import org.ringdown.sip.leg.Invite;
+import org.ringdown.sip.message.NameAddress;
+import org.ringdown.sip.transport.SipTransport;
 
 final class CallerIdTest {
   @ParameterizedTest

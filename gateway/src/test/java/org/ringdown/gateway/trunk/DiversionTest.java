@@ -11,10 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ringdown.gateway.config.TrunkPolicy.Forwarding;
 import org.ringdown.gateway.routing.Unanswered;
-import org.ringdown.sip.Authentication;
-import org.ringdown.sip.Invite;
-import org.ringdown.sip.NameAddress;
-import org.ringdown.sip.SipTransport;
+import org.ringdown.sip.challenge.Authentication;
+import org.ringdown.sip.leg.Invite;
+import org.ringdown.sip.message.NameAddress;
+import org.ringdown.sip.transport.SipTransport;
 
 final class DiversionTest {
   private static final ImmutableList<Diversion> TWO =

@@ -32,20 +32,20 @@ import org.ringdown.gateway.config.SipTls;
 import org.ringdown.gateway.config.Trunk;
 import org.ringdown.gateway.config.TrunkPolicy;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
-import org.ringdown.sip.Authentication;
-import org.ringdown.sip.Invite;
-import org.ringdown.sip.NameAddress;
-import org.ringdown.sip.RegisterRequest;
 import org.ringdown.sip.SipConfig;
-import org.ringdown.sip.SipEnd;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.SipHandler;
-import org.ringdown.sip.SipLeg;
-import org.ringdown.sip.SipStatus;
-import org.ringdown.sip.SipTransport;
+import org.ringdown.sip.challenge.Authentication;
 import org.ringdown.sip.dns.DnsConfig;
 import org.ringdown.sip.dns.SipLocator;
 import org.ringdown.sip.guard.ScannerLimits;
+import org.ringdown.sip.leg.Invite;
+import org.ringdown.sip.leg.SipEnd;
+import org.ringdown.sip.leg.SipLeg;
+import org.ringdown.sip.message.NameAddress;
+import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.register.RegisterRequest;
+import org.ringdown.sip.transport.SipTransport;
 
 /** A trunk of two servers, of which the first is in some trouble. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

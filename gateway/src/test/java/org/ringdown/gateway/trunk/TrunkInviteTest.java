@@ -22,9 +22,9 @@ import org.ringdown.gateway.routing.Rewriting;
 import org.ringdown.gateway.routing.Unanswered;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.trunk.Caller.Privacy;
-import org.ringdown.sip.DialogPolicy;
-import org.ringdown.sip.NameAddress;
-import org.ringdown.sip.SipTransport;
+import org.ringdown.sip.leg.DialogPolicy;
+import org.ringdown.sip.message.NameAddress;
+import org.ringdown.sip.transport.SipTransport;
 
 /** Who and what the other side of a trunk learns. */
 final class TrunkInviteTest {

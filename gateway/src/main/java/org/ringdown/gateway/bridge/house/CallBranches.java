@@ -21,7 +21,7 @@ import org.ringdown.gateway.routing.Router;
 import org.ringdown.gateway.trunk.Diversion;
 import org.ringdown.gateway.trunk.OutgoingCall;
 import org.ringdown.gateway.trunk.TrunkLink;
-import org.ringdown.sip.NameAddress;
+import org.ringdown.sip.message.NameAddress;
 import org.ringdown.webrtc.page.WebRtcSession;
 
 /**

@@ -4,7 +4,7 @@ import org.ringdown.gateway.call.CallTimers;
 import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.routing.Router;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
-import org.ringdown.sip.DialogPolicy;
+import org.ringdown.sip.leg.DialogPolicy;
 
 /**
  * What the operator may change while calls go on; a call that has begun keeps what it has come by.

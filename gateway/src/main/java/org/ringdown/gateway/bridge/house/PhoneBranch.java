@@ -12,11 +12,11 @@ import org.ringdown.gateway.bridge.ring.Branch;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.routing.Binding;
-import org.ringdown.sip.Dial;
-import org.ringdown.sip.DialogPolicy;
-import org.ringdown.sip.NameAddress;
 import org.ringdown.sip.SipEndpoint;
-import org.ringdown.sip.SipTransport;
+import org.ringdown.sip.leg.Dial;
+import org.ringdown.sip.leg.DialogPolicy;
+import org.ringdown.sip.message.NameAddress;
+import org.ringdown.sip.transport.SipTransport;
 
 /** A registered phone that a call can be offered to. */
 record PhoneBranch(LegRef media, Party party, Binding binding, CallFacts facts, Way way)

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 import org.ringdown.gateway.config.GatewayConfig.User;
-import org.ringdown.sip.NameAddress;
+import org.ringdown.sip.message.NameAddress;
 
 /**
  * Who may sign in, and as whom others see them. Immutable, safe from any thread.

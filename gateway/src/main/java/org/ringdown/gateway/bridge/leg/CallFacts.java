@@ -2,7 +2,7 @@ package org.ringdown.gateway.bridge.leg;
 
 import org.ringdown.gateway.call.CallId;
 import org.ringdown.gateway.trunk.Caller;
-import org.ringdown.sip.NameAddress;
+import org.ringdown.sip.message.NameAddress;
 
 /**
  * What is known of a call from its beginning.

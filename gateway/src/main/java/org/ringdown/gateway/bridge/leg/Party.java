@@ -2,7 +2,7 @@ package org.ringdown.gateway.bridge.leg;
 
 import org.ringdown.gateway.routing.Origin;
 import org.ringdown.gateway.trunk.Caller;
-import org.ringdown.sip.NameAddress;
+import org.ringdown.sip.message.NameAddress;
 
 /**
  * Who is at the end of a leg.

@@ -4,9 +4,9 @@ import org.ringdown.gateway.bridge.leg.TransferReport;
 import org.ringdown.gateway.bridge.leg.TransferRequest;
 import org.ringdown.gateway.bridge.reason.SipReasons;
 import org.ringdown.gateway.call.EndReason;
-import org.ringdown.sip.Referral;
-import org.ringdown.sip.SipLeg;
-import org.ringdown.sip.SipStatus;
+import org.ringdown.sip.leg.Referral;
+import org.ringdown.sip.leg.SipLeg;
+import org.ringdown.sip.message.SipStatus;
 
 /** Tells a phone how the transfer goes that its REFER asked for. Belongs to one call's executor. */
 final class ReferralReport implements TransferReport {

@@ -9,7 +9,7 @@ import org.ringdown.gateway.bridge.reason.TransferReasons;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
-import org.ringdown.sip.Replacing;
+import org.ringdown.sip.leg.Replacing;
 
 /**
  * Calls that take the place of a leg in another one: a PBX's attended transfer, or the other phone

@@ -5,7 +5,7 @@ import org.ringdown.gateway.bridge.leg.Seat;
 import org.ringdown.gateway.bridge.reason.SipReasons;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.trunk.Place;
-import org.ringdown.sip.SipLeg;
+import org.ringdown.sip.leg.SipLeg;
 
 /** The call's verbs, said to a SIP dialog. */
 public final class SipBridgeLeg implements Leg {

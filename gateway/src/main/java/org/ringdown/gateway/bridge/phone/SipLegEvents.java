@@ -9,9 +9,9 @@ import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.config.TrunkPolicy.EarlyMedia;
 import org.ringdown.gateway.trunk.Place;
-import org.ringdown.sip.Referral;
-import org.ringdown.sip.SipEnd;
-import org.ringdown.sip.SipLeg;
+import org.ringdown.sip.leg.Referral;
+import org.ringdown.sip.leg.SipEnd;
+import org.ringdown.sip.leg.SipLeg;
 
 /** Takes what a SIP dialog does from the SIP threads to the call that its leg sits in. */
 public final class SipLegEvents implements SipLeg.Listener {

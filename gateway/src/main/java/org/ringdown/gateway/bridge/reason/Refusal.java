@@ -3,7 +3,7 @@ package org.ringdown.gateway.bridge.reason;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import org.ringdown.gateway.call.EndReason.Kind;
-import org.ringdown.sip.SipStatus;
+import org.ringdown.sip.message.SipStatus;
 
 /**
  * What a refusal over SIP means, and its ITU-T Q.850 cause (RFC 3398 section 8.2.6.1, RFC 4497

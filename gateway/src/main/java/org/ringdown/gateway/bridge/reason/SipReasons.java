@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
-import org.ringdown.sip.SipEnd;
-import org.ringdown.sip.SipStatus;
+import org.ringdown.sip.leg.SipEnd;
+import org.ringdown.sip.message.SipStatus;
 import org.ringdown.webrtc.signaling.ReasonCode;
 
 /** {@link EndReason} in SIP's words: status, Q.850 cause (RFC 3398 section 7.2) and sentence. */

@@ -19,8 +19,8 @@ import org.ringdown.gateway.config.Trunk;
 import org.ringdown.gateway.config.yaml.Problems;
 import org.ringdown.gateway.routing.DialRule;
 import org.ringdown.gateway.routing.Step;
-import org.ringdown.sip.SipTransport;
 import org.ringdown.sip.tls.TlsServer.ClientAuth;
+import org.ringdown.sip.transport.SipTransport;
 
 /** Settings that are right each by itself and wrong together. */
 final class CrossChecks {

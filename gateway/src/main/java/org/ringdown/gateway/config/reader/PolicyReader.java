@@ -20,7 +20,7 @@ import org.ringdown.gateway.config.TrunkPolicy.SentIdentity;
 import org.ringdown.gateway.config.TrunkPolicy.ShownCaller;
 import org.ringdown.gateway.config.yaml.Section;
 import org.ringdown.gateway.routing.Rewriting;
-import org.ringdown.sip.DialogPolicy;
+import org.ringdown.sip.leg.DialogPolicy;
 
 /** The keys of what passes between the gateway and a side of it. */
 final class PolicyReader {

@@ -11,7 +11,7 @@ import org.ringdown.gateway.config.AddressRange;
 import org.ringdown.gateway.config.Trunk.Server;
 import org.ringdown.gateway.config.yaml.ValueType;
 import org.ringdown.gateway.config.yaml.ValueType.BadValue;
-import org.ringdown.sip.SipTransport;
+import org.ringdown.sip.transport.SipTransport;
 
 /** The kinds of values that trunks have. */
 final class TrunkValues {

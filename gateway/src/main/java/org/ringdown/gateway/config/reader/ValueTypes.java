@@ -20,7 +20,7 @@ import org.ringdown.gateway.config.PortRange;
 import org.ringdown.gateway.config.SipSettings.SipListen;
 import org.ringdown.gateway.config.yaml.ValueType;
 import org.ringdown.gateway.config.yaml.ValueType.BadValue;
-import org.ringdown.sip.SipTransport;
+import org.ringdown.sip.transport.SipTransport;
 
 /** The kinds of values that the configuration knows. */
 final class ValueTypes {

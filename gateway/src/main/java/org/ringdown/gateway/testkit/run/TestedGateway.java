@@ -25,7 +25,7 @@ import org.ringdown.gateway.testkit.stage.GatewayAddress;
 import org.ringdown.gateway.testkit.stage.StepFailure;
 import org.ringdown.gateway.testkit.stage.Trace;
 import org.ringdown.sip.SipConfig;
-import org.ringdown.sip.SipTransport;
+import org.ringdown.sip.transport.SipTransport;
 import org.ringdown.webrtc.web.ServerKeys;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;

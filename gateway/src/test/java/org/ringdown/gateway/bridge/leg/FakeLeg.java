@@ -6,7 +6,7 @@ import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.routing.Origin;
-import org.ringdown.sip.NameAddress;
+import org.ringdown.sip.message.NameAddress;
 
 /** A leg that writes down what it is told. */
 public final class FakeLeg implements Leg {

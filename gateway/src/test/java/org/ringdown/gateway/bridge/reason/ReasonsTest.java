@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
-import org.ringdown.sip.SipEnd;
-import org.ringdown.sip.SipStatus;
+import org.ringdown.sip.leg.SipEnd;
+import org.ringdown.sip.message.SipStatus;
 import org.ringdown.webrtc.page.WebRtcLeg;
 import org.ringdown.webrtc.signaling.ReasonCode;
 

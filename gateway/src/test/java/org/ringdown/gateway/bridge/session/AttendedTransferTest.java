@@ -25,7 +25,7 @@ import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.routing.AddressOfRecord;
 import org.ringdown.gateway.routing.Hunt;
 import org.ringdown.gateway.routing.Route;
-import org.ringdown.sip.NameAddress;
+import org.ringdown.sip.message.NameAddress;
 
 /**
  * A party with two calls joins those it talks to: the customer's call goes on, the colleague comes

@@ -27,7 +27,7 @@ import org.ringdown.gateway.media.MediaSession;
 import org.ringdown.gateway.routing.AddressOfRecord;
 import org.ringdown.gateway.routing.Hunt;
 import org.ringdown.gateway.routing.Route;
-import org.ringdown.sip.NameAddress;
+import org.ringdown.sip.message.NameAddress;
 import org.slf4j.LoggerFactory;
 
 final class CallSessionTest {

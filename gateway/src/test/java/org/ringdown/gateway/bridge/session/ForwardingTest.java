@@ -28,7 +28,7 @@ import org.ringdown.gateway.routing.Forwards;
 import org.ringdown.gateway.routing.Hunt;
 import org.ringdown.gateway.routing.Route;
 import org.ringdown.gateway.routing.Step;
-import org.ringdown.sip.NameAddress;
+import org.ringdown.sip.message.NameAddress;
 
 /** Calls that are tried at one after another. */
 final class ForwardingTest {

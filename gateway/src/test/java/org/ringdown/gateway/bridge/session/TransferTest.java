@@ -26,7 +26,7 @@ import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.routing.AddressOfRecord;
 import org.ringdown.gateway.routing.Hunt;
 import org.ringdown.gateway.routing.Route;
-import org.ringdown.sip.NameAddress;
+import org.ringdown.sip.message.NameAddress;
 
 /** A side that gives the other one to somebody else: who is told what, and in which order. */
 final class TransferTest {

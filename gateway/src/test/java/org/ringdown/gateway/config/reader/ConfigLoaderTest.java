@@ -43,9 +43,9 @@ import org.ringdown.gateway.sdp.policy.DtmfMethod;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.sdp.policy.RelayedCodec;
 import org.ringdown.gateway.sdp.policy.SrtpPolicy;
-import org.ringdown.sip.DialogPolicy;
-import org.ringdown.sip.SipTransport;
+import org.ringdown.sip.leg.DialogPolicy;
 import org.ringdown.sip.tls.TlsServer.ClientAuth;
+import org.ringdown.sip.transport.SipTransport;
 
 /** What a configuration file gives; what it must not say is in {@link ConfigProblemsTest}. */
 class ConfigLoaderTest {

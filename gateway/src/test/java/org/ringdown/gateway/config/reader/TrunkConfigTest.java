@@ -36,8 +36,8 @@ import org.ringdown.gateway.sdp.policy.DtmfMethod;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.sdp.policy.RelayedCodec;
 import org.ringdown.gateway.sdp.policy.SrtpPolicy;
-import org.ringdown.sip.DialogPolicy;
-import org.ringdown.sip.SipTransport;
+import org.ringdown.sip.leg.DialogPolicy;
+import org.ringdown.sip.transport.SipTransport;
 
 /** Trunks and the dial plan, as they stand in the file. */
 class TrunkConfigTest {

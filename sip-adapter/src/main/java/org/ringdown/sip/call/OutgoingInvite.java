@@ -1,0 +1,242 @@
+package org.ringdown.sip.call;
+
+import static com.google.common.base.Preconditions.checkNotNull;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import java.text.ParseException;
+import java.util.Optional;
+import javax.sip.ClientTransaction;
+import javax.sip.Dialog;
+import javax.sip.SipException;
+import javax.sip.header.CSeqHeader;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.challenge.ClientAuthentication;
+import org.ringdown.sip.dialog.DialogPath;
+import org.ringdown.sip.dialog.LegEvents;
+import org.ringdown.sip.leg.Dial;
+import org.ringdown.sip.leg.DialogPolicy;
+import org.ringdown.sip.message.AdditionalHeaders;
+import org.ringdown.sip.message.Reasons;
+import org.ringdown.sip.message.SessionExpires;
+import org.ringdown.sip.message.SipMessages;
+import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.message.Uris;
+import org.ringdown.sip.stack.StackLog;
+import org.ringdown.sip.transaction.Wiring;
+import org.ringdown.sip.transport.Destination;
+import org.ringdown.sip.transport.Hops;
+import org.ringdown.sip.transport.LocalPoint;
+import org.ringdown.sip.usage.SessionTimer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The INVITE that begins a call of ours and the CANCEL that takes it back. Not thread-safe: used
+ * within one leg's mailbox.
+ */
+final class OutgoingInvite {
+  private static final Logger LOG = LoggerFactory.getLogger(OutgoingInvite.class);
+
+  private final Dial dial;
+  private Destination destination;
+  private final Wiring wiring;
+  private final SipMessages messages;
+  private final SipMessages.Party party;
+  private final ClientAuthentication authentication;
+  private long cseq;
+  private @Nullable ClientTransaction transaction;
+  private @Nullable LocalPoint local;
+  private boolean cancelSent;
+  private int leastSessionSeconds = SessionExpires.LEAST_SECONDS;
+
+  OutgoingInvite(Dial dial, Wiring wiring) {
+    this.dial = dial;
+    this.destination = dial.destination();
+    this.wiring = wiring;
+    this.messages = wiring.messages();
+    this.party =
+        new SipMessages.Party(
+            dial.from(),
+            messages.token(),
+            Optional.ofNullable(dial.attempt().callId())
+                .orElseGet(() -> messages.token() + messages.token()));
+    this.authentication = new ClientAuthentication(dial.credentials());
+  }
+
+  String callId() {
+    return party.callId();
+  }
+
+  /** The offer. */
+  String sdp() {
+    return dial.sdp();
+  }
+
+  /** Our From tag, which every response carries. */
+  String tag() {
+    return party.tag();
+  }
+
+  /** Whether a response is to one of the INVITEs that begin the call. */
+  boolean isAnsweredBy(Response response) {
+    CSeqHeader number = (CSeqHeader) response.getHeader(CSeqHeader.NAME);
+    return number.getMethod().equals(Request.INVITE) && number.getSeqNumber() <= cseq;
+  }
+
+  boolean is(ClientTransaction other) {
+    return other == transaction;
+  }
+
+  /** Which extensions the call uses. */
+  DialogPolicy policy() {
+    return dial.policy();
+  }
+
+  /** The CSeq number of the INVITE sent last. */
+  long cseq() {
+    return cseq;
+  }
+
+  /** Takes a 401 or 407; whether the INVITE may be sent again, with credentials. */
+  boolean challenged(Response response) {
+    return authentication.challenged(response);
+  }
+
+  /**
+   * Takes a 422, with which the peer wants a longer session (RFC 4028 section 7.3); whether the
+   * INVITE may be sent again, which it may once.
+   */
+  boolean wantsLongerSession(Response tooBrief) {
+    boolean isFirst = leastSessionSeconds == SessionExpires.LEAST_SECONDS;
+    leastSessionSeconds = SessionExpires.leastSeconds(tooBrief);
+    return isFirst && leastSessionSeconds > SessionExpires.LEAST_SECONDS;
+  }
+
+  /** Why the last challenge cannot be answered, or empty. */
+  String objection() {
+    return authentication.objection();
+  }
+
+  /**
+   * Sends the INVITE, its responses to be found by {@code owner}. To be called again after a
+   * challenge or a 422: a new transaction of the same call (RFC 3261 section 22.2).
+   *
+   * @return what kept it from being sent, or empty
+   */
+  Optional<String> send(LegEvents owner) {
+    if (destination.address().isUnresolved()) {
+      return Optional.of("the name of the next hop has no address");
+    }
+    Optional<LocalPoint> from = wiring.points().towards(destination);
+    if (from.isEmpty()) {
+      return Optional.of("no listening socket for this transport and address family");
+    }
+    try {
+      local = from.get();
+      Request request = request(from.get());
+      if (!sentByTcp(request, owner)) {
+        send(request, from.get(), owner);
+      }
+      return Optional.empty();
+    } catch (ParseException e) {
+      return Optional.of("a URI of this call is malformed");
+    } catch (SipException e) {
+      LOG.debug("{} INVITE not sent: {}", callId(), StackLog.cut(e.getMessage()));
+      return Optional.of(wiring.whyNot(destination));
+    }
+  }
+
+  /** Sends what is too large for UDP by TCP, if that is wanted; false if the server refuses. */
+  private boolean sentByTcp(Request request, LegEvents owner) throws ParseException {
+    Optional<Destination> tcp = wiring.large().byTcp(request, destination);
+    Optional<LocalPoint> from = tcp.flatMap(wiring.points()::towards);
+    if (tcp.isEmpty() || from.isEmpty()) {
+      return false;
+    }
+    Destination udp = destination;
+    LocalPoint before = checkNotNull(local);
+    try {
+      destination = tcp.get();
+      local = from.get();
+      send(request(from.get()), from.get(), owner);
+      return true;
+    } catch (SipException e) {
+      LOG.debug("{} INVITE goes by UDP although it is large", callId());
+      wiring.large().refused(udp);
+      destination = udp;
+      local = before;
+      SipMessages.number(request, ++cseq);
+      return false;
+    }
+  }
+
+  private Request request(LocalPoint from) throws ParseException {
+    Request request = messages.request(Request.INVITE, dial.requestUri(), party, dial.to());
+    messages.signed(request);
+    askForExtensions(request);
+    messages.contact(request, from.contactUri(user()));
+    messages.sdp(request, dial.sdp());
+    AdditionalHeaders.put(request, dial.headers());
+    messages.route(request, dial.attempt().way().route());
+    SipMessages.number(request, ++cseq);
+    authentication.authorize(request, messages);
+    return request;
+  }
+
+  private void askForExtensions(Request request) {
+    DialogPolicy policy = dial.policy();
+    SipMessages.set(request, "Supported", policy.supported());
+    if (policy.prack() == DialogPolicy.Prack.REQUIRED) {
+      SipMessages.set(request, "Require", SipMessages.RELIABLE);
+    }
+    DialogPolicy.Timer timer = policy.timer();
+    if (timer != null) {
+      int seconds = Math.max(timer.seconds(), leastSessionSeconds);
+      SessionTimer.ask(
+          request, new SessionExpires(seconds, timer.inOurRequest()), leastSessionSeconds);
+    }
+  }
+
+  private void send(Request request, LocalPoint from, LegEvents owner) throws SipException {
+    ((SIPRequest) request).setApplicationData(Hops.to(destination));
+    ClientTransaction sending = from.provider().getNewClientTransaction(request);
+    sending.setRetransmitTimer(wiring.timers().t1Ms());
+    sending.setApplicationData(owner);
+    sending.getDialog().setApplicationData(owner);
+    transaction = sending;
+    sending.sendRequest();
+  }
+
+  /** Sends the CANCEL, once; to be called only after a provisional response (RFC 3261 9.1). */
+  void cancel(SipStatus status) {
+    if (cancelSent || transaction == null || local == null) {
+      return;
+    }
+    cancelSent = true;
+    try {
+      Request cancel = transaction.createCancel();
+      SipMessages.setIfAny(cancel, "Reason", Reasons.cancelValue(status));
+      ((SIPRequest) cancel).setApplicationData(Hops.to(destination));
+      ClientTransaction sending = local.provider().getNewClientTransaction(cancel);
+      sending.setRetransmitTimer(wiring.timers().t1Ms());
+      sending.sendRequest();
+    } catch (SipException e) {
+      LOG.debug("{} CANCEL not sent: {}", callId(), StackLog.cut(e.getMessage()));
+    }
+  }
+
+  /** The path of a dialog that a response to the INVITE made. */
+  DialogPath path(Dialog dialog) {
+    return new DialogPath(dialog, checkNotNull(local), destination, user(), wiring);
+  }
+
+  /** The user part of the caller's URI, for our Contact. */
+  private String user() {
+    String uri = dial.from().uri();
+    int at = uri.indexOf('@');
+    int scheme = uri.indexOf(':');
+    return at > scheme ? Uris.unescape(uri.substring(scheme + 1, at)) : "";
+  }
+}

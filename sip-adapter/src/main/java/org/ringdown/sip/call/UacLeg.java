@@ -1,0 +1,442 @@
+package org.ringdown.sip.call;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.sip.ClientTransaction;
+import javax.sip.Dialog;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import javax.sip.header.FromHeader;
+import javax.sip.header.ToHeader;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.challenge.ClientAuthentication;
+import org.ringdown.sip.dialog.DialogLeg;
+import org.ringdown.sip.dialog.DialogOwner;
+import org.ringdown.sip.dialog.DialogPath;
+import org.ringdown.sip.dialog.LegEvents;
+import org.ringdown.sip.dialog.OpenLegs;
+import org.ringdown.sip.dialog.Replaces;
+import org.ringdown.sip.leg.Dial;
+import org.ringdown.sip.leg.DialogPolicy;
+import org.ringdown.sip.leg.SipEnd;
+import org.ringdown.sip.message.Bodies;
+import org.ringdown.sip.message.Reasons;
+import org.ringdown.sip.message.Requests;
+import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.stack.StackLog;
+import org.ringdown.sip.transaction.Alarms;
+import org.ringdown.sip.transaction.Mailbox;
+import org.ringdown.sip.transaction.Responses;
+import org.ringdown.sip.transaction.Wiring;
+import org.ringdown.sip.usage.InviteUsage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A call of ours (RFC 3261 section 13.2): everything up to the final response; what comes after is
+ * {@link InviteUsage}.
+ */
+final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
+  private static final Logger LOG = LoggerFactory.getLogger(UacLeg.class);
+
+  private static final SipStatus NO_ANSWER = status(408, 102, "no answer from the next hop");
+
+  private enum State {
+    /** INVITE sent, nothing heard. */
+    CALLING,
+    /** A provisional response came: from now on CANCEL may be sent. */
+    PROCEEDING,
+    /** To be ended: CANCEL is sent as soon as it may be, a 2xx gets ACK and BYE. */
+    ENDING,
+    /** A 2xx came and was acknowledged. */
+    ESTABLISHED,
+    /** Nothing more to do but to drop late 2xx. */
+    OVER
+  }
+
+  private final OutgoingInvite invite;
+  private final @Nullable Duration patience;
+  private final Wiring wiring;
+  private final OpenLegs legs;
+  private final Mailbox mailbox;
+  private final Listener listener;
+  private final EarlyDialogs dialogs = new EarlyDialogs(this, this::early);
+  private State state = State.CALLING;
+  private @Nullable InviteUsage usage;
+
+  /** The early dialog whose phone asked for something last. */
+  private @Nullable InviteUsage asking;
+
+  private volatile @Nullable String answeredBy;
+  private Alarms.Alarm giveUp = Alarms.NONE;
+  private SipStatus endStatus = SipStatus.OK;
+
+  UacLeg(Dial dial, Listener listener, Wiring wiring, OpenLegs legs) {
+    this.legs = legs;
+    this.invite = new OutgoingInvite(dial, wiring);
+    this.patience = dial.attempt().way().patience();
+    this.listener = listener;
+    this.wiring = wiring;
+    this.mailbox = new Mailbox(wiring.pool());
+  }
+
+  /** Sends the INVITE. */
+  void start() {
+    legs.add(this);
+    legs.remember(invite.tag(), this);
+    post(this::send);
+  }
+
+  private void send() {
+    giveUp.cancel();
+    Optional<String> obstacle = invite.send(this);
+    if (obstacle.isPresent()) {
+      unreachable(obstacle.get());
+    } else if (patience != null) {
+      giveUp = wiring.alarms().in(patience, () -> post(this::unanswered));
+    }
+  }
+
+  /** Nothing at all was heard: what comes yet is ended, and nobody hears of it. */
+  private void unanswered() {
+    if (state == State.CALLING) {
+      to(State.ENDING);
+      legs.over(this);
+      listener.onEnded(new SipEnd(SipEnd.Kind.TIMEOUT, NO_ANSWER));
+    }
+  }
+
+  private void unreachable(String explanation) {
+    fail(SipEnd.Kind.UNREACHABLE, status(503, 27, explanation));
+  }
+
+  private static SipStatus status(int code, int q850Cause, String explanation) {
+    return new SipStatus(code, Reasons.phrase(code), q850Cause, explanation);
+  }
+
+  /** Over without a call; the holder hears of it unless it wanted the end itself. */
+  private void fail(SipEnd.Kind kind, SipStatus status) {
+    fail(new SipEnd(kind, status));
+  }
+
+  private void fail(SipEnd end) {
+    boolean wanted = state == State.ENDING;
+    usageOver();
+    if (!wanted) {
+      listener.onEnded(end);
+    }
+  }
+
+  @Override
+  public String callId() {
+    return invite.callId();
+  }
+
+  @Override
+  public void ring() {
+    // For the called side only.
+  }
+
+  @Override
+  public void progress(String sdp) {
+    // For the called side only.
+  }
+
+  @Override
+  public void answer(String sdp) {
+    // For the called side only.
+  }
+
+  @Override
+  public boolean follow(DialogPolicy policy) {
+    return true; // A call of ours follows the policy of its Dial.
+  }
+
+  @Override
+  public void challenge() {
+    // For the called side only.
+  }
+
+  @Override
+  public void answerOffer(String sdp) {
+    withUsage(u -> u.renegotiation().answer(sdp));
+  }
+
+  @Override
+  public void refuseOffer(SipStatus status) {
+    withUsage(u -> u.renegotiation().refuse(status));
+  }
+
+  @Override
+  public void offer(String sdp) {
+    post(
+        () -> {
+          if (usage != null) {
+            usage.renegotiation().offer(sdp);
+          } else if (state != State.OVER) {
+            listener.onOfferAnswered(null);
+          }
+        });
+  }
+
+  @Override
+  public void digits(String digits, int durationMs, int gapMs) {
+    post(
+        () -> {
+          if (usage != null) {
+            usage.sendDigits(digits, durationMs, gapMs);
+          }
+        });
+  }
+
+  @Override
+  public void end(SipStatus status) {
+    post(() -> endNow(status));
+  }
+
+  private void endNow(SipStatus status) {
+    switch (state) {
+      case CALLING -> {
+        endStatus = status;
+        to(State.ENDING);
+      }
+      case PROCEEDING -> {
+        endStatus = status;
+        to(State.ENDING);
+        cancel();
+      }
+      case ESTABLISHED -> hangUp(status);
+      case ENDING, OVER -> {}
+    }
+  }
+
+  private void hangUp(SipStatus status) {
+    if (usage != null) {
+      usage.hangUp(status);
+    }
+  }
+
+  /** Sends the CANCEL and sets a bound to the wait for its effect (RFC 3261 section 9.1). */
+  private void cancel() {
+    invite.cancel(endStatus);
+    wiring.alarms().in(wiring.timers().giveUp(), () -> post(this::giveUpCancel));
+  }
+
+  private void giveUpCancel() {
+    if (state == State.ENDING && usage == null) {
+      usageOver();
+    }
+  }
+
+  @Override
+  public void onResponse(Response response, @Nullable Dialog dialog) {
+    post(() -> handle(response, dialog));
+  }
+
+  private void handle(Response response, @Nullable Dialog dialog) {
+    int code = response.getStatusCode();
+    if (!invite.isAnsweredBy(response)) {
+      if (usage != null) {
+        usage.onResponse(response);
+      }
+    } else if (code < 200) {
+      onProvisional(response, dialog);
+    } else if (code < 300) {
+      onSuccess(response, dialog);
+    } else if (state != State.OVER && Requests.cseq(response) == invite.cseq()) {
+      onRefusal(code, response);
+    }
+  }
+
+  /** What can be answered or mended begins again; every other refusal is the end. */
+  private void onRefusal(int code, Response response) {
+    if (state != State.ENDING && mayBeginAgain(code, response)) {
+      to(State.CALLING);
+      send();
+      return;
+    }
+    SipStatus heard = Reasons.ofResponse(code, response);
+    String objection = invite.objection();
+    SipStatus status = objection.isEmpty() ? heard : heard.because(objection);
+    fail(
+        new SipEnd(
+            SipEnd.Kind.REFUSED,
+            status,
+            Requests.redirects(response),
+            Requests.retryAfter(response)));
+  }
+
+  private boolean mayBeginAgain(int code, Response response) {
+    return ClientAuthentication.isChallenge(code)
+        ? invite.challenged(response)
+        : code == Reasons.SESSION_INTERVAL_TOO_SMALL && invite.wantsLongerSession(response);
+  }
+
+  private void onProvisional(Response response, @Nullable Dialog dialog) {
+    if (state == State.CALLING) {
+      to(State.PROCEEDING);
+    }
+    if (state == State.ENDING) {
+      cancel();
+    } else if (state == State.PROCEEDING
+        && response.getStatusCode() > 100
+        && dialogs.take(response, dialog)) {
+      listener.onProgress(response.getStatusCode(), Bodies.sdp(response));
+    }
+  }
+
+  /** The first 2xx makes the call; one of another fork, or after the end, gets ACK and BYE. */
+  private void onSuccess(Response response, @Nullable Dialog dialog) {
+    String tag = ((ToHeader) response.getHeader(ToHeader.NAME)).getTag();
+    if (tag == null || dialog == null) {
+      if (state != State.OVER) {
+        fail(SipEnd.Kind.UNREACHABLE, status(500, 111, "the answer makes no dialog"));
+      }
+    } else if (answeredBy == null && state != State.OVER) {
+      answeredBy = tag;
+      establish(response, tag, dialogs.of(tag, dialog));
+    } else if (!tag.equals(answeredBy)) {
+      new StrayFork(dialogs.of(tag, dialog).path()).drop(response);
+    }
+  }
+
+  private EarlyDialogs.Early early(Dialog dialog) {
+    DialogPath path = invite.path(dialog);
+    InviteUsage made = new InviteUsage(path, this, wiring, true);
+    made.timer().follow(invite.policy().timer());
+    made.renegotiation().saidFirst(invite.sdp());
+    made.renegotiation().offersFirst();
+    return new EarlyDialogs.Early(path, made);
+  }
+
+  private void establish(Response response, String tag, EarlyDialogs.Early dialog) {
+    try {
+      dialog.path().ack(Requests.cseq(response));
+    } catch (SipException e) {
+      LOG.debug("{} ACK not sent: {}", callId(), StackLog.cut(e.getMessage()));
+      unreachable("the answer could not be acknowledged");
+      return;
+    }
+    InviteUsage begun = dialog.usage();
+    usage = begun;
+    begun.answered(response);
+    if (state == State.ENDING) {
+      hangUp(endStatus);
+    } else {
+      to(State.ESTABLISHED);
+      String sdp = Bodies.sdp(response);
+      listener.onAnswered(sdp == null ? dialogs.reliableSdp(tag) : sdp);
+    }
+  }
+
+  @Override
+  public void onRequest(Request request, ServerTransaction of) {
+    post(
+        () -> {
+          InviteUsage concerned = usage == null ? earlyUsage(request) : usage;
+          if (concerned == null || state == State.OVER) {
+            int code = Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST;
+            Responses.send(of, wiring.messages().response(request, code, invite.tag()));
+          } else {
+            concerned.onRequest(request, of);
+          }
+        });
+  }
+
+  private @Nullable InviteUsage earlyUsage(Request request) {
+    FromHeader from = (FromHeader) request.getHeader(FromHeader.NAME);
+    EarlyDialogs.Early early = dialogs.find(from.getTag());
+    asking = early == null ? null : early.usage();
+    return asking;
+  }
+
+  @Override
+  public void onAck(Request ack) {
+    withUsage(
+        u -> {
+          var unused = u.onAck(ack);
+        });
+  }
+
+  @Override
+  public void onAckMissing() {
+    withUsage(InviteUsage::onAckMissing);
+  }
+
+  @Override
+  public void onTimeout(ClientTransaction of) {
+    post(
+        () -> {
+          if (usage != null) {
+            usage.onTimeout(of.getRequest().getMethod());
+          } else if (invite.is(of) && state != State.OVER) {
+            fail(SipEnd.Kind.TIMEOUT, NO_ANSWER);
+          }
+        });
+  }
+
+  @Override
+  public void onEarlyTooLong() {
+    post(
+        () -> {
+          if (state == State.PROCEEDING) {
+            SipStatus status = status(408, 102, "rang for too long");
+            endNow(status);
+            listener.onEnded(new SipEnd(SipEnd.Kind.TIMEOUT, status));
+          }
+        });
+  }
+
+  private void withUsage(Consumer<InviteUsage> task) {
+    post(
+        () -> {
+          if (usage != null) {
+            task.accept(usage);
+          } else if (asking != null) {
+            task.accept(asking);
+          }
+        });
+  }
+
+  @Override
+  public Listener listener() {
+    return listener;
+  }
+
+  /** A dialog that is still early is not meant: it is not the peer's to be replaced. */
+  @Override
+  public boolean isNamedBy(Replaces name) {
+    return name.localTag().equals(invite.tag()) && name.remoteTag().equals(answeredBy);
+  }
+
+  @Override
+  public OpenLegs legs() {
+    return legs;
+  }
+
+  @Override
+  public LegEvents events() {
+    return this;
+  }
+
+  @Override
+  public void post(Runnable task) {
+    mailbox.post(task);
+  }
+
+  /** Late answers of forks are looked out for until no more can come. */
+  @Override
+  public void usageOver() {
+    to(State.OVER);
+    legs.over(this);
+    wiring.alarms().in(wiring.timers().giveUp(), () -> legs.forget(invite.tag()));
+  }
+
+  private void to(State next) {
+    LOG.debug("{} {} -> {}", callId(), state, next);
+    state = next;
+  }
+}

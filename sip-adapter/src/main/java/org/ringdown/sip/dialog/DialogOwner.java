@@ -1,0 +1,21 @@
+package org.ringdown.sip.dialog;
+
+import org.ringdown.sip.leg.SipLeg;
+
+/** The leg that a dialog belongs to, as those see it who speak within the dialog. */
+public interface DialogOwner {
+  /** Who listens to the leg. */
+  SipLeg.Listener listener();
+
+  /** The call is over and the listener has been told what it had to be told. */
+  void usageOver();
+
+  /** Posts to the leg's mailbox. */
+  void post(Runnable task);
+
+  /** What finds the leg again from a transaction. */
+  LegEvents events();
+
+  /** All legs that are open, this one among them. */
+  OpenLegs legs();
+}

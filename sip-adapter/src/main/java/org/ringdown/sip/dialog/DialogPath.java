@@ -1,0 +1,166 @@
+package org.ringdown.sip.dialog;
+
+import com.google.common.net.InetAddresses;
+import gov.nist.javax.sip.ListeningPointImpl;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.stack.AckSendingStrategy;
+import gov.nist.javax.sip.stack.MessageChannel;
+import gov.nist.javax.sip.stack.SIPDialog;
+import gov.nist.javax.sip.stack.SIPDialogEventListener;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Iterator;
+import javax.sip.ClientTransaction;
+import javax.sip.Dialog;
+import javax.sip.InvalidArgumentException;
+import javax.sip.SipException;
+import javax.sip.address.Hop;
+import javax.sip.header.RouteHeader;
+import javax.sip.message.Message;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.message.SipMessages;
+import org.ringdown.sip.stack.HopRouter;
+import org.ringdown.sip.transaction.SipTimers;
+import org.ringdown.sip.transaction.Wiring;
+import org.ringdown.sip.transport.Destination;
+import org.ringdown.sip.transport.Hops;
+import org.ringdown.sip.transport.LocalPoint;
+import org.ringdown.sip.transport.SipTransport;
+
+/**
+ * How our requests within a dialog find their way.
+ *
+ * <p>RFC 3261 section 12.2.1.1 sends them to the first Route, or without a route set to the remote
+ * target, which is the peer's Contact. The first we do. Instead of the second we send to where the
+ * peer's packets come from, because the Contact of a phone behind a NAT is an address nobody can
+ * reach; the Request-URI is the remote target all the same. Not thread-safe: used within one leg's
+ * mailbox, but for {@link #send(SIPRequest)}, which JAIN-SIP calls to repeat an ACK.
+ */
+public final class DialogPath implements AckSendingStrategy {
+  private final SIPDialog dialog;
+  private final LocalPoint local;
+  private final String contactUri;
+  private final SipMessages messages;
+  private final SipTimers timers;
+  private volatile Destination peer;
+
+  /** The path of a dialog whose peer was heard from, or called, there. */
+  public DialogPath(
+      Dialog dialog, LocalPoint local, Destination peer, String contactUser, Wiring wiring) {
+    this.contactUri = local.contactUri(contactUser);
+    this.dialog = (SIPDialog) dialog;
+    this.local = local;
+    this.peer = peer;
+    this.messages = wiring.messages();
+    this.timers = wiring.timers();
+    this.dialog.setAckSendingStrategy(this);
+    // JAIN-SIP does so only for a dialog that was early: one answered at once would not be missed.
+    this.dialog.addEventListener((SIPDialogEventListener) local.provider());
+  }
+
+  /** The peer was heard from there. */
+  public void heardFrom(Destination source) {
+    peer = source;
+  }
+
+  /**
+   * A request within the dialog, not sent yet.
+   *
+   * @throws SipException if the dialog's state does not allow it
+   */
+  public Request request(String method) throws SipException {
+    SIPRequest request = (SIPRequest) dialog.createRequest(method);
+    messages.signed(request);
+    if (method.equals(Request.INVITE) || method.equals(Request.UPDATE)) {
+      identify(request);
+    }
+    return request;
+  }
+
+  /** Sets the Contact that leads the peer back to us. */
+  public void identify(Message message) {
+    messages.contact(message, contactUri);
+  }
+
+  /**
+   * Sends a request within the dialog; what comes of it is found again by {@code owner}.
+   *
+   * @throws SipException if it cannot be sent
+   */
+  public ClientTransaction send(Request request, Object owner) throws SipException {
+    ((SIPRequest) request).setApplicationData(hop());
+    ClientTransaction transaction = local.provider().getNewClientTransaction(request);
+    transaction.setApplicationData(owner);
+    transaction.setRetransmitTimer(timers.t1Ms());
+    dialog.sendRequest(transaction);
+    return transaction;
+  }
+
+  /**
+   * Acknowledges a reliable provisional response (RFC 3262 section 4).
+   *
+   * @throws SipException if it cannot be sent
+   */
+  public void prack(Response provisional, Object owner) throws SipException {
+    Request prack = dialog.createPrack(provisional);
+    messages.signed(prack);
+    send(prack, owner);
+  }
+
+  /**
+   * Sends the ACK of a 2xx (RFC 3261 section 13.2.2.4). JAIN-SIP repeats it for each copy of the
+   * 2xx.
+   *
+   * @throws SipException if it cannot be sent
+   */
+  public void ack(long cseq) throws SipException {
+    try {
+      dialog.sendAck(dialog.createAck(cseq));
+    } catch (InvalidArgumentException e) {
+      throw new SipException("no ACK for CSeq " + cseq, e);
+    }
+  }
+
+  private Hop hop() {
+    Hop first = firstRoute();
+    return first == null || isPeerByTls(first) ? Hops.to(peer) : first;
+  }
+
+  /** Its connection is there and it has proved who it is: no need for another one. */
+  private boolean isPeerByTls(Hop hop) {
+    return hop.getTransport().equals(SipTransport.TLS.name())
+        && peer.transport() == SipTransport.TLS
+        && peer.address().getAddress().equals(InetAddresses.forString(hop.getHost()));
+  }
+
+  /** The first Route by address, on a transport we have; a route by name is the peer itself. */
+  private @Nullable Hop firstRoute() {
+    Iterator<?> routes = dialog.getRouteSet();
+    if (!routes.hasNext()) {
+      return null;
+    }
+    Hop hop = HopRouter.literal(((RouteHeader) routes.next()).getAddress().getURI());
+    boolean reachable =
+        hop != null && local.provider().getListeningPoint(hop.getTransport()) != null;
+    return reachable ? hop : null;
+  }
+
+  @Override
+  public void send(SIPRequest ack) throws SipException, IOException {
+    Hop hop = hop();
+    ListeningPointImpl point =
+        (ListeningPointImpl) local.provider().getListeningPoint(hop.getTransport());
+    MessageChannel channel =
+        point
+            .getMessageProcessor()
+            .createMessageChannel(InetAddress.getByName(hop.getHost()), hop.getPort());
+    channel.sendMessage(ack);
+  }
+
+  @Override
+  public Hop getLastHop() {
+    return hop();
+  }
+}

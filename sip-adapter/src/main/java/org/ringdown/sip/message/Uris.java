@@ -1,0 +1,59 @@
+package org.ringdown.sip.message;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import javax.sip.address.SipURI;
+import javax.sip.address.TelURL;
+import javax.sip.address.URI;
+
+/** The user part of URIs, with and without its escapes (RFC 3261 section 25.1). */
+public final class Uris {
+  /** {@code unreserved} and {@code user-unreserved}. */
+  private static final String PLAIN = "-_.!~*'()&=+$,;?/";
+
+  private Uris() {}
+
+  /** The user part without escapes, the number of a tel URI, or empty. */
+  public static String user(URI uri) {
+    if (uri instanceof SipURI sip) {
+      return sip.getUser() == null ? "" : unescape(sip.getUser());
+    }
+    return uri instanceof TelURL tel ? tel.getPhoneNumber() : "";
+  }
+
+  /** Undoes percent escapes; what is no escape stays as it is. */
+  public static String unescape(String text) {
+    if (text.indexOf('%') < 0) {
+      return text;
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] bytes = text.getBytes(UTF_8);
+    for (int i = 0; i < bytes.length; i++) {
+      int value = bytes[i] == '%' && i + 2 < bytes.length ? hex(bytes[i + 1], bytes[i + 2]) : -1;
+      out.write(value < 0 ? bytes[i] : value);
+      i += value < 0 ? 0 : 2;
+    }
+    return out.toString(UTF_8);
+  }
+
+  private static int hex(byte high, byte low) {
+    int h = Character.digit(high, 16);
+    int l = Character.digit(low, 16);
+    return h < 0 || l < 0 ? -1 : h * 16 + l;
+  }
+
+  /** Escapes what may not stand in a user part. */
+  public static String escapeUser(String user) {
+    StringBuilder out = new StringBuilder();
+    for (byte b : user.getBytes(UTF_8)) {
+      char c = (char) (b & 0xff);
+      if ((c < 0x80 && Character.isLetterOrDigit(c)) || PLAIN.indexOf(c) >= 0) {
+        out.append(c);
+      } else {
+        out.append(String.format("%%%02X", (int) c));
+      }
+    }
+    return out.toString();
+  }
+}

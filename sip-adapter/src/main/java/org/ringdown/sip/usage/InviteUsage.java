@@ -1,0 +1,305 @@
+package org.ringdown.sip.usage;
+
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import javax.sip.header.CSeqHeader;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.ringdown.sip.dialog.DialogOwner;
+import org.ringdown.sip.dialog.DialogPath;
+import org.ringdown.sip.leg.SipEnd;
+import org.ringdown.sip.message.Bodies;
+import org.ringdown.sip.message.DtmfInfo;
+import org.ringdown.sip.message.Reasons;
+import org.ringdown.sip.message.SipMessages;
+import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.refer.Referrals;
+import org.ringdown.sip.transaction.Responses;
+import org.ringdown.sip.transaction.Wiring;
+import org.ringdown.sip.transport.PacketSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What both roles do once their dialog stands (the invite usage of RFC 5057): BYE in both
+ * directions, offers by {@link Renegotiation}, UPDATE, the session timer, digits by INFO. Not
+ * thread-safe: used within one leg's mailbox.
+ */
+public final class InviteUsage implements SessionTimer.Session {
+  private static final Logger LOG = LoggerFactory.getLogger(InviteUsage.class);
+
+  private final DialogPath path;
+  private final DialogOwner owner;
+  private final SipMessages messages;
+  private final SessionTimer timer;
+  private final Renegotiation renegotiation;
+  private final RefreshByUpdate update;
+  private final DigitsByInfo digits;
+  private final Referrals referrals;
+  private boolean established;
+  private boolean byeSent;
+  private boolean silent;
+  private boolean over;
+
+  /** Of the dialog with this path; who made the Call-ID waits longer where requests meet. */
+  public InviteUsage(DialogPath path, DialogOwner owner, Wiring wiring, boolean callIdIsOurs) {
+    this.path = path;
+    this.owner = owner;
+    this.messages = wiring.messages();
+    this.timer = new SessionTimer(this, wiring, owner);
+    this.referrals = new Referrals(path, owner, wiring);
+    this.renegotiation = new Renegotiation(path, owner, wiring, timer, callIdIsOurs);
+    this.update = new RefreshByUpdate(path, owner, timer);
+    this.digits = new DigitsByInfo(path, owner, wiring);
+  }
+
+  /** Its session timer. */
+  public SessionTimer timer() {
+    return timer;
+  }
+
+  /** Its offers and answers. */
+  public Renegotiation renegotiation() {
+    return renegotiation;
+  }
+
+  /** Sends digits by INFO. */
+  public void sendDigits(String pressed, int durationMs, int gapMs) {
+    if (!byeSent && !over) {
+      digits.add(pressed, durationMs, gapMs);
+    }
+  }
+
+  /** We answer the peer's INVITE with this 2xx: from now on a session timer may run. */
+  public void answering(Request invite, Response success) {
+    established = true;
+    update.learn(invite);
+    timer.accept(invite, success);
+  }
+
+  /** The peer has answered our INVITE: from now on a session timer may run. */
+  public void answered(Response success) {
+    established = true;
+    renegotiation.firstOfferAnswered();
+    update.learn(success);
+    timer.agreed(success);
+  }
+
+  /** Ends the dialog with a BYE because the holder of the leg wants it: it is told nothing more. */
+  public void hangUp(SipStatus status) {
+    silence();
+    bye(status);
+  }
+
+  /** The holder of the leg wants to hear nothing more. */
+  public void silence() {
+    silent = true;
+  }
+
+  private void bye(SipStatus status) {
+    if (byeSent || over) {
+      return;
+    }
+    byeSent = true;
+    try {
+      Request bye = path.request(Request.BYE);
+      SipMessages.setIfAny(bye, "Reason", Reasons.value(status));
+      path.send(bye, owner.events());
+    } catch (SipException e) {
+      LOG.debug("no BYE could be sent: {}", e.getMessage());
+      finish();
+    }
+  }
+
+  /** A request within the dialog, to be answered. */
+  public void onRequest(Request request, ServerTransaction transaction) {
+    path.heardFrom(PacketSource.of(request));
+    update.learn(request);
+    switch (request.getMethod()) {
+      case Request.BYE -> onBye(request, transaction);
+      case Request.INVITE -> onInvite(request, transaction);
+      case Request.UPDATE -> onUpdate(request, transaction);
+      case Request.INFO -> onInfo(request, transaction);
+      case Request.REFER -> onRefer(request, transaction);
+      case Request.CANCEL -> {
+        reply(request, transaction, Response.OK);
+        renegotiation.onCancel();
+      }
+      case Request.OPTIONS -> {
+        Response response = messages.response(request, Response.OK, "");
+        SipMessages.capabilities(response);
+        Responses.send(transaction, response);
+      }
+      default -> reply(request, transaction, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+    }
+  }
+
+  private void onBye(Request bye, ServerTransaction transaction) {
+    reply(bye, transaction, Response.OK);
+    ended(SipEnd.Kind.BYE, Reasons.heard(bye, SipStatus.OK));
+  }
+
+  private void onInvite(Request invite, ServerTransaction transaction) {
+    if (byeSent || over) {
+      reply(invite, transaction, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+    } else {
+      renegotiation.onOffer(invite, transaction);
+    }
+  }
+
+  /** RFC 3311 section 5.2. Without an offer it refreshes the session and its target. */
+  private void onUpdate(Request update, ServerTransaction transaction) {
+    if (byeSent || over) {
+      reply(update, transaction, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+    } else if (Bodies.sdp(update) != null) {
+      renegotiation.onOffer(update, transaction);
+    } else {
+      Response response = messages.response(update, Response.OK, "");
+      path.identify(response);
+      SipMessages.capabilities(response);
+      if (established) {
+        timer.accept(update, response);
+      }
+      Responses.send(transaction, response);
+    }
+  }
+
+  private void onRefer(Request refer, ServerTransaction transaction) {
+    if (established && !byeSent && !silent) {
+      referrals.onRefer(refer, transaction);
+    } else {
+      reply(refer, transaction, Response.REQUEST_PENDING);
+    }
+  }
+
+  private void onInfo(Request info, ServerTransaction transaction) {
+    byte[] body = info.getRawContent();
+    DtmfInfo digit = DtmfInfo.in(info);
+    if (digit == null && body != null && body.length > 0) {
+      Response response = messages.response(info, Response.UNSUPPORTED_MEDIA_TYPE, "");
+      SipMessages.set(response, "Accept", "application/dtmf-relay, application/dtmf");
+      Responses.send(transaction, response);
+      return;
+    }
+    reply(info, transaction, Response.OK);
+    if (digit != null && !silent && !over) {
+      owner.listener().onDigit(digit.digit(), digit.durationMs());
+    }
+  }
+
+  /** An ACK came; false if the call cannot go on after it. */
+  public boolean onAck(Request ack) {
+    if (renegotiation.onAck(ack)) {
+      return true;
+    }
+    SipStatus status = SipStatus.NOT_ACCEPTABLE_HERE.because("The ACK carried no SDP answer.");
+    bye(status);
+    tell(SipEnd.Kind.OFFER_UNANSWERED, status);
+    return false;
+  }
+
+  /** No ACK of the 2xx that began the call. */
+  public void onFirstAckMissing() {
+    gone("no ACK came");
+  }
+
+  /**
+   * No ACK of a later 2xx. JAIN-SIP also says so of the first one if its ACK came while JAIN-SIP
+   * was still sending it.
+   */
+  public void onAckMissing() {
+    if (renegotiation.isAckOwed()) {
+      gone("no ACK came");
+    }
+  }
+
+  /** A response to a request of ours within the dialog. */
+  public void onResponse(Response response) {
+    String method = ((CSeqHeader) response.getHeader(CSeqHeader.NAME)).getMethod();
+    int code = response.getStatusCode();
+    if (code < 200 || method.equals(Request.PRACK) || method.equals(Request.NOTIFY)) {
+      return; // Neither ends the call; a PRACK's receiver shows by what it does next that it came.
+    }
+    if (method.equals(Request.BYE)) {
+      finish();
+    } else if (code == Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST) {
+      ended(SipEnd.Kind.REFUSED, Reasons.ofResponse(code, response));
+    } else if (code == Response.REQUEST_TIMEOUT) {
+      gone("the peer does not answer");
+    } else if (method.equals(Request.INFO)) {
+      digits.answered();
+    } else if (method.equals(Request.UPDATE)) {
+      onUpdateAnswered(update.onResponse(response));
+    } else {
+      renegotiation.onResponse(response);
+    }
+  }
+
+  private void onUpdateAnswered(RefreshByUpdate.Result result) {
+    switch (result) {
+      case LATER -> renegotiation.afterGlare(this::refresh);
+      case REFUSED -> renegotiation.refresh();
+      case DONE -> {}
+    }
+  }
+
+  /** A request of ours got no final response. */
+  public void onTimeout(String method) {
+    if (method.equals(Request.PRACK) || method.equals(Request.NOTIFY)) {
+      return;
+    }
+    if (byeSent) {
+      finish();
+    } else {
+      gone("the peer does not answer");
+    }
+  }
+
+  @Override
+  public void refresh() {
+    if (!byeSent && !over && !update.send()) {
+      renegotiation.refresh();
+    }
+  }
+
+  @Override
+  public void expired() {
+    if (!byeSent && !over) {
+      gone("the session was not refreshed");
+    }
+  }
+
+  /** RFC 3261 sections 12.2.1.2 and 13.3.1.4: the peer seems to be gone, the dialog ends. */
+  private void gone(String explanation) {
+    SipStatus status = new SipStatus(408, Reasons.phrase(408), 102, explanation);
+    bye(status);
+    tell(SipEnd.Kind.TIMEOUT, status);
+  }
+
+  private void ended(SipEnd.Kind kind, SipStatus status) {
+    tell(kind, status);
+    finish();
+  }
+
+  private void tell(SipEnd.Kind kind, SipStatus status) {
+    if (!silent) {
+      silent = true;
+      owner.listener().onEnded(new SipEnd(kind, status));
+    }
+  }
+
+  private void finish() {
+    if (!over) {
+      over = true;
+      timer.close();
+      renegotiation.close();
+      digits.close();
+      referrals.end();
+      owner.usageOver();
+    }
+  }
+
+  private void reply(Request request, ServerTransaction transaction, int code) {
+    Responses.send(transaction, messages.response(request, code, ""));
+  }
+}
