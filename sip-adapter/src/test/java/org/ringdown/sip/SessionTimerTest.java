@@ -178,7 +178,9 @@ class SessionTimerTest {
 
   @Test
   void endsWhereItsRefreshIsRefusedUntilTheTimeIsOver() {
-    answered(SHORT + ";refresher=uas", " | Session-Expires: 90;refresher=uas");
+    answered(
+        " | Supported: timer | Session-Expires: 400;refresher=uas",
+        " | Session-Expires: 400;refresher=uas");
     phone.play("G: INVITE +sdp\nP: 488 INVITE\nG: ACK\nG: BYE\nP: 200 BYE");
     ears.heard("confirmed", "ended TIMEOUT 408");
   }
