@@ -24,7 +24,7 @@ import org.ringdown.gateway.config.GatewayConfig.User;
 import org.ringdown.gateway.config.MediaSettings;
 import org.ringdown.gateway.media.EmbeddedMedia;
 import org.ringdown.gateway.media.MediaEngine;
-import org.ringdown.gateway.media.PhonePorts;
+import org.ringdown.gateway.media.leg.PhonePorts;
 import org.ringdown.gateway.routing.Registrar;
 import org.ringdown.gateway.routing.Router;
 import org.ringdown.gateway.token.TokenVerifier;

@@ -2,11 +2,13 @@ package org.ringdown.gateway;
 
 import com.google.common.collect.ImmutableMap;
 import java.util.HexFormat;
-import org.ringdown.gateway.media.Dialect;
 import org.ringdown.gateway.media.MediaEngine;
-import org.ringdown.gateway.media.MediaException;
 import org.ringdown.gateway.media.MediaSession;
-import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.media.leg.Dialect;
+import org.ringdown.gateway.media.leg.LegRef;
+import org.ringdown.gateway.media.leg.MediaException;
+import org.ringdown.gateway.media.leg.MediaListener;
+import org.ringdown.gateway.media.leg.PathState;
 
 /**
  * Plays calls between a made-up phone and a made-up browser before real ones come, so that the
@@ -86,10 +88,9 @@ final class Rehearsal {
   }
 
   /** Nobody listens to a rehearsal. */
-  private static final class Unheard implements MediaSession.Listener {
+  private static final class Unheard implements MediaListener {
     @Override
-    public void onMedia(
-        LegRef leg, MediaSession.MediaState state, ImmutableMap<String, Object> evidence) {}
+    public void onMedia(LegRef leg, PathState state, ImmutableMap<String, Object> evidence) {}
 
     @Override
     public void onDigit(LegRef leg, char digit, int durationMs) {}

@@ -244,6 +244,9 @@ final class ArchitectureTest {
             "org.ringdown.gateway.bridge..",
             "org.ringdown.gateway.call..",
             "org.ringdown.gateway.media",
+            "org.ringdown.gateway.media.join..",
+            "org.ringdown.gateway.media.leg..",
+            "org.ringdown.gateway.media.stream..",
             "org.ringdown.sip",
             "org.ringdown.sip.stack..",
             "org.ringdown.webrtc",
@@ -277,7 +280,8 @@ final class ArchitectureTest {
         .that()
         .resideInAPackage("org.ringdown.gateway..")
         .and()
-        .resideOutsideOfPackages("org.ringdown.gateway.media", "org.ringdown.gateway.testkit..")
+        .resideOutsideOfPackages(
+            "org.ringdown.gateway.media.stream", "org.ringdown.gateway.testkit..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.ringdown.webrtc.srtp..")

@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
-import org.ringdown.gateway.media.MediaException;
+import org.ringdown.gateway.media.leg.MediaException;
 import org.ringdown.gateway.routing.ExtensionKind;
 import org.ringdown.gateway.sdp.PlainSdp;
 import org.ringdown.gateway.sdp.line.SdpException;

@@ -2,7 +2,6 @@ package org.ringdown.gateway.media;
 
 import com.google.common.base.Ticker;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -11,8 +10,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.ringdown.gateway.media.MediaSession.LegRef;
-import org.ringdown.gateway.media.MediaSession.Listener;
+import org.ringdown.gateway.media.leg.LegFactory;
+import org.ringdown.gateway.media.leg.MediaListener;
+import org.ringdown.gateway.media.leg.PathState;
+import org.ringdown.gateway.media.leg.PhonePorts;
+import org.ringdown.gateway.media.leg.Timing;
 import org.ringdown.webrtc.media.PeerTransport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +28,7 @@ public final class EmbeddedMedia implements MediaEngine {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedMedia.class);
   private static final long LONGEST_TICK_MS = 1000;
 
-  private final PhonePorts phones;
-  private final Function<PeerTransport.Listener, PeerTransport> transports;
-  private final SecureRandom random = new SecureRandom();
+  private final LegFactory legs;
   private final Timing timing;
   private final ScheduledExecutorService timer;
   private final Set<EmbeddedSession> sessions = ConcurrentHashMap.newKeySet();
@@ -39,7 +39,7 @@ public final class EmbeddedMedia implements MediaEngine {
    * @param phones where phones' media come in
    * @param transports makes the path to a browser, such as {@code PeerTransports::create}
    * @param silentAfter how long nothing must have come from a leg before it is called {@link
-   *     MediaSession.MediaState#SILENT}
+   *     PathState#SILENT}
    */
   public EmbeddedMedia(
       PhonePorts phones,
@@ -57,9 +57,8 @@ public final class EmbeddedMedia implements MediaEngine {
     if (silentAfter.isNegative() || silentAfter.isZero()) {
       throw new IllegalArgumentException("silentAfter must be positive, not " + silentAfter);
     }
-    this.phones = phones;
-    this.transports = transports;
     this.timing = new Timing(clock, silentAfter);
+    this.legs = new LegFactory(phones, transports, timing);
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             new ThreadFactoryBuilder().setNameFormat("media-timer").setDaemon(true).build());
@@ -68,7 +67,7 @@ public final class EmbeddedMedia implements MediaEngine {
   }
 
   @Override
-  public MediaSession open(Listener listener) {
+  public MediaSession open(MediaListener listener) {
     EmbeddedSession session = new EmbeddedSession(this, listener);
     sessions.add(session);
     return session;
@@ -79,11 +78,8 @@ public final class EmbeddedMedia implements MediaEngine {
     return sessions.size();
   }
 
-  /** The gateway's end of a leg. */
-  MediaLeg leg(LegRef ref, Listener listener) {
-    return ref.dialect() == Dialect.PLAIN
-        ? new PlainLeg(ref, listener, phones, timing, random)
-        : new BrowserLeg(ref, listener, transports, timing);
+  LegFactory legs() {
+    return legs;
   }
 
   Timing timing() {
@@ -115,7 +111,4 @@ public final class EmbeddedMedia implements MediaEngine {
     List.copyOf(sessions).forEach(EmbeddedSession::close);
     timer.shutdown();
   }
-
-  /** The clock of the media path and what is measured with it. */
-  record Timing(Ticker clock, Duration silentAfter) {}
 }

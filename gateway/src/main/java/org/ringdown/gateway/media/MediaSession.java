@@ -3,11 +3,10 @@ package org.ringdown.gateway.media;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.sdp.policy.MediaPolicy;
-import org.ringdown.gateway.sdp.policy.SrtpPolicy;
+import org.ringdown.gateway.media.leg.LegRef;
+import org.ringdown.gateway.media.leg.MediaException;
 import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /**
@@ -178,68 +177,4 @@ public interface MediaSession extends AutoCloseable {
 
   /** Whether the leg has agreed to hear digits as RFC 4733 events, on hold or not. */
   boolean takesEvents(LegRef leg);
-
-  /**
-   * A leg and what may be said to it.
-   *
-   * @param name unique in the call
-   * @param dialect the SDP it speaks
-   * @param policy which media it may have; for a page it means nothing
-   * @param peer where its signalling is, which tells the address family of its media until its own
-   *     SDP does; null if that is not known
-   */
-  record LegRef(String name, Dialect dialect, MediaPolicy policy, @Nullable InetAddress peer) {
-    private static final int NOT_ACCEPTABLE_HERE = 488;
-
-    /** A leg to which everything may be said that needs no encryption, such as a page. */
-    public LegRef(String name, Dialect dialect) {
-      this(name, dialect, MediaPolicy.PLAIN, null);
-    }
-
-    /** The same leg under another name. */
-    public LegRef named(String other) {
-      return new LegRef(other, dialect, policy, peer);
-    }
-
-    /**
-     * The same leg with encryption required: what to try next with one that refuses RTP/AVP with
-     * keys beside it, because many that must encrypt take nothing but RTP/SAVP.
-     *
-     * @param status the SIP status of the refusal
-     * @return empty if the refusal does not say so, or encryption is no option
-     */
-    public Optional<LegRef> encryptedAfter(int status) {
-      boolean hope = status == NOT_ACCEPTABLE_HERE && policy.srtp() == SrtpPolicy.OPTIONAL;
-      return hope
-          ? Optional.of(new LegRef(name, dialect, policy.with(SrtpPolicy.REQUIRED), peer))
-          : Optional.empty();
-    }
-  }
-
-  /** Hears of the media. Called on the engine's threads: post and return. */
-  interface Listener {
-    /** The path to a leg has changed. */
-    void onMedia(LegRef leg, MediaState state, ImmutableMap<String, Object> evidence);
-
-    /**
-     * A leg sent a digit as an RFC 4733 event. Passed on already to another leg that {@link
-     * MediaSession#takesEvents}.
-     */
-    void onDigit(LegRef leg, char digit, int durationMs);
-  }
-
-  /** What can be said of the media of a leg. */
-  enum MediaState {
-    CONNECTING,
-    CONNECTED,
-    /** Packets or checks have stopped. */
-    LOST,
-    /** A path that never came up. */
-    ICE_FAILED,
-    DTLS_FAILED,
-    /** The call is up and no packet has come from this leg for a while. */
-    SILENT,
-    /** Packets come from a silent leg again. */
-    HEARD_AGAIN
-  }
 }

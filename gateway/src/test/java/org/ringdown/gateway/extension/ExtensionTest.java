@@ -15,7 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ringdown.gateway.media.MediaException;
+import org.ringdown.gateway.media.leg.MediaException;
 import org.ringdown.gateway.routing.ExtensionKind;
 import org.ringdown.gateway.sdp.PlainSdp;
 import org.ringdown.sip.rtp.RtpPort;

@@ -13,6 +13,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.ringdown.gateway.media.leg.Dialect;
+import org.ringdown.gateway.media.leg.LegRef;
+import org.ringdown.gateway.media.leg.MediaException;
 import org.ringdown.gateway.media.rtp.Packets;
 import org.ringdown.gateway.media.rtp.RtpHeader;
 import org.ringdown.gateway.media.rtp.TelephoneEvent;
@@ -106,7 +109,7 @@ class DigitsTest {
     alice.learn(
         bench.session.answer(bob.ref(), bob.sdp("0\r\na=rtpmap:0 PCMU/8000\r\n", "sendrecv")));
     bench.session.sendDtmf(alice.ref(), "123", 100, 50);
-    bench.session.sendDtmf(new MediaSession.LegRef("nobody", Dialect.PLAIN), "1", 0, 0);
+    bench.session.sendDtmf(new LegRef("nobody", Dialect.PLAIN), "1", 0, 0);
     talk(bob, alice, 0, 2, 8);
     assertThat(alice.heard()).extracting(RtpHeader::payloadType).containsOnly(0);
     assertThat(bench.session.query().toString()).contains("digits=none");

@@ -46,13 +46,13 @@ final class FakePeers implements Function<PeerTransport.Listener, PeerTransport>
     final Queue<ByteBuffer> rtp = new ConcurrentLinkedQueue<>();
     final Queue<ByteBuffer> rtcp = new ConcurrentLinkedQueue<>();
     final List<Remote> remotes = new CopyOnWriteArrayList<>();
-    final Listener listener;
+    final PeerTransport.Listener listener;
     volatile boolean dtlsClient;
     private final int number;
     private final AtomicInteger restarts = new AtomicInteger();
     private volatile State state = State.NEW;
 
-    FakePeer(Listener listener, int number) {
+    FakePeer(PeerTransport.Listener listener, int number) {
       this.listener = listener;
       this.number = number;
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ringdown.gateway.media.leg.MediaException;
 
 /** Hold asked for by a leg that does not renegotiate. */
 class HoldTest {

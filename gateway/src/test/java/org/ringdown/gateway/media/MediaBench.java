@@ -12,8 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.ringdown.gateway.media.MediaSession.LegRef;
-import org.ringdown.gateway.media.MediaSession.MediaState;
+import org.ringdown.gateway.media.leg.Dialect;
+import org.ringdown.gateway.media.leg.LegRef;
+import org.ringdown.gateway.media.leg.MediaException;
+import org.ringdown.gateway.media.leg.MediaListener;
+import org.ringdown.gateway.media.leg.PathState;
+import org.ringdown.gateway.media.leg.PhonePorts;
 import org.ringdown.gateway.media.rtp.Packets;
 import org.ringdown.gateway.media.rtp.RtpHeader;
 import org.ringdown.gateway.sdp.policy.DtmfMethod;
@@ -22,7 +26,7 @@ import org.ringdown.gateway.sdp.policy.SrtpPolicy;
 import org.ringdown.sip.rtp.RtpPortRange;
 
 /** An engine, one session, and peers to call each other through it. */
-final class MediaBench implements MediaSession.Listener, AutoCloseable {
+final class MediaBench implements MediaListener, AutoCloseable {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
   final RtpPortRange ports;
@@ -108,7 +112,7 @@ final class MediaBench implements MediaSession.Listener, AutoCloseable {
   }
 
   @Override
-  public void onMedia(LegRef leg, MediaState state, ImmutableMap<String, Object> seen) {
+  public void onMedia(LegRef leg, PathState state, ImmutableMap<String, Object> seen) {
     states.add(leg.name() + " " + state);
     evidence.add(seen);
   }

@@ -14,8 +14,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.media.MediaSession.Moving;
+import org.ringdown.gateway.media.leg.LegRef;
+import org.ringdown.gateway.media.leg.MediaException;
 import org.ringdown.gateway.media.rtp.Packets;
 import org.ringdown.gateway.media.rtp.RtpHeader;
 

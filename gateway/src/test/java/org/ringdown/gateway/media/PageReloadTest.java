@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.ringdown.gateway.media.leg.MediaException;
 import org.ringdown.gateway.media.rtp.RtpHeader;
 import org.ringdown.webrtc.media.PeerTransport;
 

@@ -2,6 +2,7 @@ package org.ringdown.gateway.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
@@ -11,7 +12,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.media.leg.Dialect;
+import org.ringdown.gateway.media.leg.LegRef;
+import org.ringdown.gateway.media.leg.MediaException;
+import org.ringdown.gateway.media.leg.MediaListener;
+import org.ringdown.gateway.media.leg.PhonePorts;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.sip.rtp.RtpPortRange;
 
@@ -33,7 +38,7 @@ class PhonePortsTest {
         new PhonePorts(
             ImmutableList.of(new PhonePorts.Place(four, FOUR), new PhonePorts.Place(six, SIX)));
     engine = new EmbeddedMedia(ports, new FakePeers(), Duration.ofMinutes(1));
-    session = engine.open(new RouteTest());
+    session = engine.open(mock(MediaListener.class));
   }
 
   @AfterEach

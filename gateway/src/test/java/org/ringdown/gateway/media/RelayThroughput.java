@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.ringdown.gateway.media.leg.MediaException;
 import org.ringdown.gateway.media.rtp.RtpHeader;
 import org.ringdown.sip.rtp.RtpPort;
 import org.ringdown.sip.rtp.RtpPortRange;

@@ -10,6 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.ringdown.gateway.media.leg.MediaException;
 import org.ringdown.sip.rtp.RtpPortRange;
 
 class SilenceTest {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.ringdown.gateway.media.leg.MediaException;
 import org.ringdown.gateway.media.rtp.Packets;
 import org.ringdown.gateway.media.rtp.RtpHeader;
 import org.ringdown.gateway.sdp.policy.SrtpPolicy;

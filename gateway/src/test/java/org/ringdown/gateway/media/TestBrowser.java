@@ -3,7 +3,8 @@ package org.ringdown.gateway.media;
 import java.nio.ByteBuffer;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.media.leg.Dialect;
+import org.ringdown.gateway.media.leg.LegRef;
 import org.ringdown.webrtc.media.PeerTransport;
 
 /** A browser at the other end of a {@link FakePeers.FakePeer}. */

@@ -2,7 +2,7 @@ package org.ringdown.gateway.media;
 
 import java.nio.ByteBuffer;
 import java.util.Queue;
-import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.media.leg.LegRef;
 
 /** The far end of a leg, played by a test. */
 interface TestPeer {

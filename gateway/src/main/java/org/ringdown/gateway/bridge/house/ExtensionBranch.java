@@ -8,8 +8,8 @@ import org.ringdown.gateway.bridge.reason.MediaReasons;
 import org.ringdown.gateway.bridge.ring.Branch;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.extension.Extension;
-import org.ringdown.gateway.media.MediaException;
-import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.media.leg.LegRef;
+import org.ringdown.gateway.media.leg.MediaException;
 import org.ringdown.gateway.routing.ExtensionKind;
 import org.ringdown.sip.rtp.RtpPortRange;
 

@@ -9,7 +9,7 @@ import org.ringdown.gateway.bridge.page.BrowserBridgeLeg;
 import org.ringdown.gateway.bridge.page.BrowserLegEvents;
 import org.ringdown.gateway.bridge.page.PageOffers;
 import org.ringdown.gateway.bridge.ring.Branch;
-import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.media.leg.LegRef;
 import org.ringdown.webrtc.page.WebRtcLeg;
 import org.ringdown.webrtc.page.WebRtcSession;
 

@@ -10,7 +10,7 @@ import org.ringdown.gateway.bridge.phone.SipBridgeLeg;
 import org.ringdown.gateway.bridge.phone.SipLegEvents;
 import org.ringdown.gateway.bridge.ring.Branch;
 import org.ringdown.gateway.call.EndReason;
-import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.media.leg.LegRef;
 import org.ringdown.gateway.routing.Binding;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.leg.Dial;

@@ -9,7 +9,7 @@ import org.ringdown.gateway.bridge.phone.SipLegEvents;
 import org.ringdown.gateway.bridge.ring.Branch;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.Kind;
-import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.media.leg.LegRef;
 import org.ringdown.gateway.routing.Route;
 import org.ringdown.gateway.trunk.OutgoingCall;
 import org.ringdown.gateway.trunk.Place;

@@ -5,8 +5,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.Side;
-import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.media.MediaSession.Moving;
+import org.ringdown.gateway.media.leg.LegRef;
 import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /**

@@ -1,7 +1,7 @@
 package org.ringdown.gateway.bridge.leg;
 
 import org.ringdown.gateway.call.EndReason;
-import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.media.leg.LegRef;
 
 /**
  * One leg of a call, whatever it speaks: the verbs that the call has for it. A verb that means

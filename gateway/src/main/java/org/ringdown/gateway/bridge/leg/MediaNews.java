@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.bridge.reason.BrowserReasons;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.Kind;
-import org.ringdown.gateway.media.MediaSession;
-import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.media.leg.LegRef;
+import org.ringdown.gateway.media.leg.PathState;
 import org.ringdown.webrtc.page.WebRtcLeg.MediaState;
 import org.ringdown.webrtc.page.WebRtcLeg.Verdict;
 
@@ -30,8 +30,7 @@ public record MediaNews(
     @Nullable EndReason failure) {
 
   /** A page is told of its own path, and of silence and its end anywhere. */
-  public static MediaNews of(
-      LegRef leg, MediaSession.MediaState state, ImmutableMap<String, Object> evidence) {
+  public static MediaNews of(LegRef leg, PathState state, ImmutableMap<String, Object> evidence) {
     return switch (state) {
       case CONNECTING -> plain(leg, MediaState.CONNECTING, evidence);
       case CONNECTED -> plain(leg, MediaState.CONNECTED, evidence);

@@ -4,7 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.Side;
-import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.media.leg.LegRef;
 
 /**
  * Who sits where: a party and the place of its leg in a call. A transfer moves a leg to another

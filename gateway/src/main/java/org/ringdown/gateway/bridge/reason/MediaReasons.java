@@ -2,7 +2,7 @@ package org.ringdown.gateway.bridge.reason;
 
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.Kind;
-import org.ringdown.gateway.media.MediaException;
+import org.ringdown.gateway.media.leg.MediaException;
 
 /** What the media engine refuses, as a reason to end a call. */
 public final class MediaReasons {

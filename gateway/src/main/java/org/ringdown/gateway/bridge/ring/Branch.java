@@ -5,7 +5,7 @@ import org.ringdown.gateway.bridge.leg.Leg;
 import org.ringdown.gateway.bridge.leg.Party;
 import org.ringdown.gateway.bridge.leg.Seat;
 import org.ringdown.gateway.call.EndReason;
-import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.media.leg.LegRef;
 
 /** One device that a call can be offered to: a phone's contact, a page, an extension. */
 public interface Branch {

@@ -20,8 +20,8 @@ import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.call.LegSdp;
 import org.ringdown.gateway.call.Refusals;
 import org.ringdown.gateway.call.Side;
-import org.ringdown.gateway.media.MediaException;
-import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.media.leg.LegRef;
+import org.ringdown.gateway.media.leg.MediaException;
 
 /**
  * Devices that ring together. The first answer wins, the rest learn that the call was answered

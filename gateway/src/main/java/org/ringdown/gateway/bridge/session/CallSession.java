@@ -40,8 +40,9 @@ import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.call.LegSdp;
 import org.ringdown.gateway.call.Side;
 import org.ringdown.gateway.call.Transition;
-import org.ringdown.gateway.media.MediaException;
 import org.ringdown.gateway.media.MediaSession;
+import org.ringdown.gateway.media.leg.MediaException;
+import org.ringdown.gateway.media.leg.MediaListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -142,7 +143,7 @@ final class CallSession implements Executor {
   }
 
   /** What the media engine sees; safe from any thread. */
-  MediaSession.Listener mediaEvents() {
+  MediaListener mediaEvents() {
     return new MediaEvents(
         this,
         sides,

@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.bridge.ring.RingGroup;
 import org.ringdown.gateway.call.LegSdp;
-import org.ringdown.gateway.media.MediaException;
 import org.ringdown.gateway.media.MediaSession;
-import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.media.MediaSession.Moving;
 import org.ringdown.gateway.media.MediaSession.TakenIn;
+import org.ringdown.gateway.media.leg.LegRef;
+import org.ringdown.gateway.media.leg.MediaException;
 import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /**

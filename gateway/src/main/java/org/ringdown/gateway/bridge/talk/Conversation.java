@@ -14,7 +14,7 @@ import org.ringdown.gateway.call.CallCommand;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.LegSdp;
 import org.ringdown.gateway.call.Side;
-import org.ringdown.gateway.media.MediaException;
+import org.ringdown.gateway.media.leg.MediaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

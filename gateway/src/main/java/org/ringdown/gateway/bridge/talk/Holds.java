@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.ringdown.gateway.bridge.leg.Hold;
 import org.ringdown.gateway.call.Side;
-import org.ringdown.gateway.media.Dialect;
+import org.ringdown.gateway.media.leg.Dialect;
 import org.ringdown.gateway.sdp.Description;
 import org.ringdown.gateway.sdp.PlainSdp;
 import org.ringdown.gateway.sdp.WebRtcSdp;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.bridge.leg.Leg;
 import org.ringdown.gateway.call.CallCommand;
 import org.ringdown.gateway.call.Side;
-import org.ringdown.gateway.media.MediaException;
+import org.ringdown.gateway.media.leg.MediaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -10,14 +10,15 @@ import org.ringdown.gateway.bridge.leg.MediaNews;
 import org.ringdown.gateway.call.CallEvent;
 import org.ringdown.gateway.call.CallState;
 import org.ringdown.gateway.call.Side;
-import org.ringdown.gateway.media.MediaSession;
-import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.media.leg.LegRef;
+import org.ringdown.gateway.media.leg.MediaListener;
+import org.ringdown.gateway.media.leg.PathState;
 import org.ringdown.webrtc.page.WebRtcLeg.Verdict;
 
 /**
  * Takes what the media engine sees from its threads to the call: news for the sides, or the end.
  */
-public final class MediaEvents implements MediaSession.Listener {
+public final class MediaEvents implements MediaListener {
   private final Executor call;
   private final Sides sides;
   private final Supplier<CallState> state;
@@ -53,8 +54,7 @@ public final class MediaEvents implements MediaSession.Listener {
   }
 
   @Override
-  public void onMedia(
-      LegRef leg, MediaSession.MediaState seen, ImmutableMap<String, Object> evidence) {
+  public void onMedia(LegRef leg, PathState seen, ImmutableMap<String, Object> evidence) {
     call.execute(() -> tell(MediaNews.of(leg, seen, evidence)));
   }
 

@@ -3,7 +3,7 @@ package org.ringdown.gateway.bridge.talk;
 import com.google.common.collect.ImmutableSet;
 import org.ringdown.gateway.bridge.leg.Leg;
 import org.ringdown.gateway.bridge.leg.Past;
-import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.media.leg.LegRef;
 
 /**
  * A leg that takes a side's seat in a call that goes on.

@@ -2,7 +2,7 @@ package org.ringdown.gateway.bridge.talk;
 
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.bridge.leg.Leg;
-import org.ringdown.gateway.media.MediaException;
+import org.ringdown.gateway.media.leg.MediaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -11,7 +11,7 @@ import org.ringdown.gateway.bridge.leg.Party;
 import org.ringdown.gateway.bridge.leg.Seat;
 import org.ringdown.gateway.call.CallEvent;
 import org.ringdown.gateway.call.Side;
-import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.media.leg.LegRef;
 
 /** The legs of the two sides of a call, as they are now. Belongs to the call's executor. */
 public final class Sides {

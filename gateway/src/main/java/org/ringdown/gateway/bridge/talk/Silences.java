@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.ringdown.gateway.bridge.leg.MediaNews;
-import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.media.leg.LegRef;
 import org.ringdown.webrtc.page.WebRtcLeg.MediaState;
 
 /**

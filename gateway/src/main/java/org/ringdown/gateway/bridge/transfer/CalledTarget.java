@@ -16,8 +16,8 @@ import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.call.LegSdp;
 import org.ringdown.gateway.call.Side;
-import org.ringdown.gateway.media.MediaException;
-import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.media.leg.LegRef;
+import org.ringdown.gateway.media.leg.MediaException;
 
 /**
  * A target that is called for the transfer: all devices that its address leads to. One that picks

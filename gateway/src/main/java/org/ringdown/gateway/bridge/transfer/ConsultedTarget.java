@@ -14,9 +14,9 @@ import org.ringdown.gateway.bridge.talk.Newcomer;
 import org.ringdown.gateway.call.CallEvent;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.Side;
-import org.ringdown.gateway.media.MediaException;
-import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.media.MediaSession.Moving;
+import org.ringdown.gateway.media.leg.LegRef;
+import org.ringdown.gateway.media.leg.MediaException;
 
 /**
  * A target that the transferor talks to already, or rings: the other side of another call of its

@@ -11,9 +11,9 @@ import org.ringdown.gateway.bridge.talk.Newcomer;
 import org.ringdown.gateway.call.CallEvent;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.Side;
-import org.ringdown.gateway.media.MediaException;
-import org.ringdown.gateway.media.MediaSession.LegRef;
 import org.ringdown.gateway.media.MediaSession.TakenIn;
+import org.ringdown.gateway.media.leg.LegRef;
+import org.ringdown.gateway.media.leg.MediaException;
 
 /** A target that has called in to take a side's place. Belongs to the call's executor. */
 final class ReplacingTarget implements Target {

@@ -11,8 +11,8 @@ import org.ringdown.gateway.call.CallEvent;
 import org.ringdown.gateway.call.CallState;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.Side;
-import org.ringdown.gateway.media.MediaException;
 import org.ringdown.gateway.media.MediaSession.Moving;
+import org.ringdown.gateway.media.leg.MediaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,8 +3,8 @@ package org.ringdown.gateway.bridge.leg;
 import java.util.ArrayList;
 import java.util.List;
 import org.ringdown.gateway.call.EndReason;
-import org.ringdown.gateway.media.Dialect;
-import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.media.leg.Dialect;
+import org.ringdown.gateway.media.leg.LegRef;
 import org.ringdown.gateway.routing.Origin;
 import org.ringdown.sip.message.NameAddress;
 

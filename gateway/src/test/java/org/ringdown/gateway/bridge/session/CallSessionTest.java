@@ -22,8 +22,9 @@ import org.ringdown.gateway.call.CallTimers;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
-import org.ringdown.gateway.media.Dialect;
-import org.ringdown.gateway.media.MediaSession;
+import org.ringdown.gateway.media.leg.Dialect;
+import org.ringdown.gateway.media.leg.MediaListener;
+import org.ringdown.gateway.media.leg.PathState;
 import org.ringdown.gateway.routing.AddressOfRecord;
 import org.ringdown.gateway.routing.Hunt;
 import org.ringdown.gateway.routing.Route;
@@ -253,10 +254,10 @@ final class CallSessionTest {
   @Test
   void silenceIsToldToBothSidesAndAFailedPathEndsTheCall() {
     connect(page);
-    MediaSession.Listener seen = session.mediaEvents();
-    seen.onMedia(caller.media(), MediaSession.MediaState.SILENT, ImmutableMap.of());
+    MediaListener seen = session.mediaEvents();
+    seen.onMedia(caller.media(), PathState.SILENT, ImmutableMap.of());
     assertThat(page.leg.told).containsExactly("media one-way");
-    seen.onMedia(page.media(), MediaSession.MediaState.ICE_FAILED, ImmutableMap.of());
+    seen.onMedia(page.media(), PathState.ICE_FAILED, ImmutableMap.of());
     assertThat(caller.told).endsWith("end PATH_FAILED");
     assertThat(theRecord().reason().kind()).isEqualTo(Kind.PATH_FAILED);
     assertThat(page.leg.told).endsWith("media lost", "end PATH_FAILED");
@@ -268,11 +269,11 @@ final class CallSessionTest {
   @Test
   void soundThatComesBackIsToldToBothSidesOnceNobodyIsSilent() {
     connect(page);
-    MediaSession.Listener seen = session.mediaEvents();
-    seen.onMedia(caller.media(), MediaSession.MediaState.SILENT, ImmutableMap.of());
-    seen.onMedia(page.media(), MediaSession.MediaState.SILENT, ImmutableMap.of());
-    seen.onMedia(caller.media(), MediaSession.MediaState.HEARD_AGAIN, ImmutableMap.of());
-    seen.onMedia(page.media(), MediaSession.MediaState.HEARD_AGAIN, ImmutableMap.of());
+    MediaListener seen = session.mediaEvents();
+    seen.onMedia(caller.media(), PathState.SILENT, ImmutableMap.of());
+    seen.onMedia(page.media(), PathState.SILENT, ImmutableMap.of());
+    seen.onMedia(caller.media(), PathState.HEARD_AGAIN, ImmutableMap.of());
+    seen.onMedia(page.media(), PathState.HEARD_AGAIN, ImmutableMap.of());
     assertThat(page.leg.told)
         .containsExactly("media one-way", "media one-way", "media one-way", "media connected");
     assertThat(caller.told).endsWith("media one-way", "media connected");

@@ -9,8 +9,8 @@ import org.ringdown.gateway.bridge.leg.Party;
 import org.ringdown.gateway.bridge.leg.Seat;
 import org.ringdown.gateway.bridge.ring.Branch;
 import org.ringdown.gateway.bridge.transfer.Targets;
-import org.ringdown.gateway.media.Dialect;
-import org.ringdown.gateway.media.MediaSession.LegRef;
+import org.ringdown.gateway.media.leg.Dialect;
+import org.ringdown.gateway.media.leg.LegRef;
 
 /** A device that a call can be offered to, with the test's hand on it. */
 final class FakeBranch implements Branch {

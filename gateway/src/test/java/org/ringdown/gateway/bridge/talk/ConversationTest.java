@@ -16,8 +16,8 @@ import org.ringdown.gateway.call.CallCommand;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.LegSdp;
 import org.ringdown.gateway.call.Side;
-import org.ringdown.gateway.media.Dialect;
-import org.ringdown.gateway.media.MediaException;
+import org.ringdown.gateway.media.leg.Dialect;
+import org.ringdown.gateway.media.leg.MediaException;
 
 /** What one side does within the call, as the other is told of it. */
 final class ConversationTest {

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.media.MediaException;
 import org.ringdown.gateway.media.MediaSession;
+import org.ringdown.gateway.media.leg.LegRef;
+import org.ringdown.gateway.media.leg.MediaException;
 import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /** Media that consist of words. An SDP with "bad" in it cannot be used. */

@@ -1,0 +1,87 @@
+package org.ringdown.gateway.media.join;
+
+import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.media.leg.BrowserLeg;
+import org.ringdown.gateway.media.leg.LegRef;
+import org.ringdown.gateway.media.leg.MediaException;
+import org.ringdown.gateway.media.leg.MediaLeg;
+import org.ringdown.gateway.sdp.line.SdpException;
+
+/**
+ * The first offer and answer of each leg of a session: the calling leg's part, and that of every
+ * called leg. Guarded by the session.
+ */
+public final class FirstExchange {
+  private final Legs legs;
+  private final Hearing hearing;
+  private @Nullable CallingLeg calling;
+
+  /** Nothing has been said yet. */
+  public FirstExchange(Legs legs, Hearing hearing) {
+    this.legs = legs;
+    this.hearing = hearing;
+  }
+
+  /** Rewrites the calling leg's offer, or what is offered in its place, for a called leg. */
+  public String offer(LegRef from, @Nullable String offer, LegRef to)
+      throws SdpException, MediaException {
+    CalledLeg known = legs.called(to);
+    if (known != null) {
+      return known.offer();
+    }
+    CallingLeg caller = calling == null ? begin(from, offer) : calling;
+    return legs.call(to, caller.offered());
+  }
+
+  private CallingLeg begin(LegRef from, @Nullable String offer)
+      throws SdpException, MediaException {
+    MediaLeg media = legs.made(from);
+    CallingLeg begun = offer == null ? new LateCaller(media) : offering(media, offer);
+    legs.open(media, begun.offered());
+    calling = begun;
+    return begun;
+  }
+
+  private static OfferingCaller offering(MediaLeg media, String offer) throws SdpException {
+    try {
+      return new OfferingCaller(media, media.readOffer(offer));
+    } catch (SdpException e) {
+      media.close();
+      throw e;
+    }
+  }
+
+  /** Takes the answer of a called leg, and gives the calling leg's text. */
+  public String answer(LegRef ref, String answer) throws SdpException, MediaException {
+    CalledLeg leg = legs.called(ref);
+    CallingLeg caller = calling;
+    if (leg == null || caller == null) {
+      throw MediaException.notAcceptable("an answer of a leg that has no offer");
+    }
+    String text = caller.calleeAnswered(leg, leg.media().readAnswer(answer));
+    hearing.hear(leg);
+    return text;
+  }
+
+  /** Takes another first offer of a calling page, which has no answer yet. */
+  public void replaceOffer(String offer) throws SdpException, MediaException {
+    if (!(calling instanceof OfferingCaller caller)
+        || !(caller.media() instanceof BrowserLeg)
+        || caller.isAnswered()) {
+      throw MediaException.notAcceptable("the first offer cannot be replaced any more");
+    }
+    reload().replace(caller, caller.media().readOffer(offer));
+  }
+
+  /** How pages that were loaded anew take their legs up again. */
+  PageReload reload() {
+    return new PageReload(calling, legs.called());
+  }
+
+  /** Takes the answer of a caller that made no offer; of any other leg it means nothing. */
+  void answeredLate(MediaLeg leg, MediaLeg.Received received) throws SdpException {
+    if (calling instanceof LateCaller caller && caller.media() == leg) {
+      caller.callerAnswered(received).ifPresent(hearing::hear);
+    }
+  }
+}
