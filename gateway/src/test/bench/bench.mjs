@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { table } from './figures.mjs';
+import { tables } from './figures.mjs';
 import { PageServer } from './page-server.mjs';
 import { measureCpu, measureHeld, measureIdle, measureRate, measureSetUp, warmUp } from './parts.mjs';
 import { writeDocuments } from './documents.mjs';
@@ -13,8 +13,8 @@ import { TestBed } from './test-bed.mjs';
 const HELP = `Usage: scripts/bench [OPTION]...
 
 Measures Ringdown on this machine, with Janus and its SIP plugin (Debian's package janus) in the same run:
-they take turns under the same load, so that whatever else the machine does meets both. Prints a table in
-Markdown and the same as JSON. Takes about twenty minutes. On a busy machine look at the ratios only.
+they take turns under the same load, so that whatever else the machine does meets both; held calls go over
+rtpengine (rtpengine-daemon), too. Prints tables in Markdown and the same as JSON. Takes about twenty minutes. On a busy machine look at the ratios only.
 
   --quick           small samples, in three minutes: does it work, and roughly how fast
   --only PART[,PART]
@@ -26,7 +26,7 @@ Markdown and the same as JSON. Takes about twenty minutes. On a busy machine loo
                     peers      time to the first packets with libdatachannel
                     chromium   and with a real browser
   --rate N          calls a second of setup (5)
-  --without-janus   Ringdown alone
+  --without-janus   Ringdown alone, without rtpengine too
   --readme          write the tables into gateway/docs/benchmarks.md and README.md
   --json FILE       write the figures there too
   --keep            leave the gateways' settings and logs, and say where they are
@@ -174,7 +174,7 @@ async function main() {
     const figures = await measure(setting);
     const facts = { ...machine(), loadBefore, seconds: Math.round((Date.now() - began) / 1000) };
     console.log(`${Object.entries(facts).map(([name, value]) => `${name}: ${value}`).join(', ')}\n`);
-    console.log(`${table(figures)}\n\n\`\`\`json\n${asJson(facts, figures)}\n\`\`\``);
+    console.log(`${tables(figures)}\n\n\`\`\`json\n${asJson(facts, figures)}\n\`\`\``);
     if (chosen.json) writeFileSync(chosen.json, `${asJson(facts, figures)}\n`);
     if (chosen.readme) writeDocuments(facts, figures);
   } finally {

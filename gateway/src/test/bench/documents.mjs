@@ -1,7 +1,7 @@
 // Puts the figures between the marks that documents have for them.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ratio, shown, table } from './figures.mjs';
+import { ratio, shown, tables } from './figures.mjs';
 
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 const BEGIN = '<!-- bench: written by scripts/bench --readme -->';
@@ -21,7 +21,7 @@ const CHOSEN = [
 /** Writes all of them to gateway/docs/benchmarks.md and the chosen ones to README.md. */
 export function writeDocuments(facts, figures) {
   const where = `${facts.date}, ${facts.cpu}, ${facts.jdk}, Janus ${facts.janus ?? '-'}`;
-  replace(`${ROOT}/gateway/docs/benchmarks.md`, `${where}; load of the machine before: ${facts.loadBefore.toFixed(1)}\n\n${table(figures)}`);
+  replace(`${ROOT}/gateway/docs/benchmarks.md`, `${where}; load of the machine before: ${facts.loadBefore.toFixed(1)}\n\n${tables(figures)}`);
   const few = CHOSEN.flatMap(([begin, name]) => {
     const found = figures.find((figure) => figure.name.startsWith(begin));
     return found ? [{ ...found, name }] : [];
@@ -38,7 +38,8 @@ function wide(figures) {
     row('---', () => '---:').replaceAll(' ', ''),
     row('Ringdown', ({ values, unit }) => `${shown(values.ringdown)} ${unit}`),
     row('Janus', ({ values, unit }) => `${shown(values.janus)} ${unit}`),
-    row('ratio', ({ values }) => ratio(values)),
+    row('ratio', (figure) => ratio(figure, 'janus')),
+    row('ratio to rtpengine', (figure) => ratio(figure, 'rtpengine')),
   ].join('\n');
 }
 

@@ -29,13 +29,26 @@ export function shown(value) {
   return value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
 }
 
-/** Ringdown as a share of Janus. */
-export const ratio = ({ ringdown, janus }) => (ringdown > 0 && janus > 0 ? shown(ringdown / janus) : '-');
+/** Ringdown's figure as a share of a peer's. */
+export function ratio({ values }, peer) {
+  const [own, other] = [values.ringdown, values[peer]];
+  return own > 0 && other > 0 ? shown(own / other) : '-';
+}
 
-/** A Markdown table; the last column is Ringdown as a share of Janus. */
-export function table(figures) {
-  const rows = figures.map(({ name, unit, values }) => {
-    return `| ${name} | ${unit} | ${shown(values.ringdown)} | ${shown(values.janus)} | ${ratio(values)} |`;
+const PEERS = { janus: 'Janus', rtpengine: 'rtpengine' };
+
+/** A Markdown table for each peer, with what was measured of it; the last column is {@link ratio}. */
+export function tables(figures) {
+  const made = Object.entries(PEERS).map(([peer, name]) => {
+    const known = figures.filter(({ values }) => peer === 'janus' || values[peer] !== undefined);
+    return known.length === 0 ? '' : table(known, peer, name);
   });
-  return ['| figure | unit | Ringdown | Janus | ratio |', '|---|---|---:|---:|---:|', ...rows].join('\n');
+  return made.filter(Boolean).join('\n\n');
+}
+
+function table(figures, peer, name) {
+  const rows = figures.map((each) => {
+    return `| ${each.name} | ${each.unit} | ${shown(each.values.ringdown)} | ${shown(each.values[peer])} | ${ratio(each, peer)} |`;
+  });
+  return [`| figure | unit | Ringdown | ${name} | ratio |`, '|---|---|---:|---:|---:|', ...rows].join('\n');
 }

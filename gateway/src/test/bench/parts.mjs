@@ -1,6 +1,7 @@
 // What is measured with scripts/load: each part on one gateway after the other.
 import { figure, mean } from './figures.mjs';
 import { load } from './load.mjs';
+import { RtpengineRelay } from './rtpengine-relay.mjs';
 
 /** What `value` makes of each gateway's results, which are lists. */
 const of = (results, value) => Object.fromEntries(Object.entries(results).map(([name, list]) => [name, mean(list.map(value))]));
@@ -84,8 +85,18 @@ const MEDIA = [
   ['none', 'without media', 150],
 ];
 
-/** What calls cost that stay up with sound both ways. */
+/** What calls cost that stay up with sound both ways; beside a peer rtpengine relays as many. */
 export async function measureHeld(beds, setting, say) {
+  if (beds.length < 2) return heldFigures(beds, setting, say);
+  const relay = await RtpengineRelay.start(setting.directory);
+  try {
+    return await heldFigures([...beds, { gateway: relay }], setting, say);
+  } finally {
+    await relay.program.stop();
+  }
+}
+
+async function heldFigures(beds, setting, say) {
   const { held, heldSeconds } = setting;
   const options = { concurrent: held, rate: 20, duration: `${heldSeconds}s`, media: 'sound', pages: held };
   const results = await alternate(beds, setting, say, `${held} held calls`, options);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.ringdown.gateway.testkit.load.media.MediaMode;
 import org.ringdown.gateway.testkit.load.traffic.Direction;
 import org.ringdown.gateway.testkit.load.traffic.Load;
+import org.ringdown.gateway.testkit.load.traffic.Target.Kind;
 import org.ringdown.gateway.testkit.load.traffic.Target.Users;
 
 /**
@@ -45,6 +46,7 @@ record LoadOptions(
           "--gateway",
           "--web",
           "--janus",
+          "--rtpengine",
           "--from",
           "--pid",
           "--java-opts",
@@ -87,13 +89,15 @@ record LoadOptions(
   /**
    * The gateway.
    *
-   * @param sip its host and SIP port; empty for one that is to be started
+   * @param kind what it is
+   * @param sip its host and SIP port, of an rtpengine that of its control; empty for one that is to
+   *     be started, and for a Janus
    * @param web the WebSocket of its pages, or of a Janus
    */
   record Where(
+      Kind kind,
       Optional<HostAndPort> sip,
       Optional<URI> web,
-      boolean janus,
       boolean anyCertificate,
       Optional<String> from,
       Optional<Long> pid,
@@ -102,7 +106,7 @@ record LoadOptions(
       Users phones) {
     /** Whether a gateway is to be started here. */
     boolean own() {
-      return sip.isEmpty() && !janus;
+      return sip.isEmpty() && kind == Kind.RINGDOWN;
     }
   }
 
@@ -140,7 +144,7 @@ record LoadOptions(
     if (given.has("--help") || given.has("-h")) {
       return Optional.empty();
     }
-    refuse(given, "--rate", "--soak", "--find-rate");
+    refuse(given, "--soak", "--find-rate");
     Load load = load(given);
     int workers = given.whole("--workers", 1, 1, MOST_WORKERS);
     Where where = where(given, load);
@@ -171,8 +175,7 @@ record LoadOptions(
                 given.has("--quiet"))));
   }
 
-  private static void refuse(Arguments given, String unused, String one, String other)
-      throws UsageException {
+  private static void refuse(Arguments given, String one, String other) throws UsageException {
     if (given.has(one) && given.has(other)) {
       throw new UsageException(one + " and " + other + " do not go together");
     }
@@ -233,30 +236,43 @@ record LoadOptions(
     return given.has(name) ? Optional.of(given.whole(name, 0, 1, 10_000_000)) : Optional.empty();
   }
 
-  private static Where where(Arguments given, Load load) throws UsageException {
-    boolean janus = given.has("--janus");
-    Optional<HostAndPort> sip = hostAndPort(given);
-    if (janus && (sip.isPresent() || given.has("--web"))) {
-      throw new UsageException("--janus goes without --gateway and --web");
+  private static Kind kind(Arguments given, Load load) throws UsageException {
+    refuse(given, "--janus", "--rtpengine");
+    for (String kind : new String[] {"--janus", "--rtpengine"}) {
+      if (given.has(kind) && (given.has("--gateway") || given.has("--web"))) {
+        throw new UsageException(kind + " goes without --gateway and --web");
+      }
     }
+    if (given.has("--rtpengine") && (load.concurrent() == 0 || load.hold() != null)) {
+      throw new UsageException("--rtpengine needs --concurrent, and calls stay up to the end");
+    }
+    return given.has("--janus")
+        ? Kind.JANUS
+        : given.has("--rtpengine") ? Kind.RTPENGINE : Kind.RINGDOWN;
+  }
+
+  private static Where where(Arguments given, Load load) throws UsageException {
+    Kind kind = kind(given, load);
+    Optional<HostAndPort> sip =
+        hostAndPort(given, kind == Kind.RTPENGINE ? "--rtpengine" : "--gateway");
     if (given.has("--web") && sip.isEmpty()) {
       throw new UsageException("--web goes with --gateway");
     }
-    boolean own = sip.isEmpty() && !janus;
+    boolean own = sip.isEmpty() && kind == Kind.RINGDOWN;
     if (own && (given.has("--pid") || given.has("--page-users") || given.has("--phone-users"))) {
       throw new UsageException("--pid, --page-users and --phone-users go with --gateway");
     }
     if (!own && given.has("--java-opts")) {
       throw new UsageException("--java-opts are for a gateway that is started here");
     }
-    if (sip.isPresent() && !(given.has("--page-users") && given.has("--phone-users"))) {
+    if (given.has("--gateway") && !(given.has("--page-users") && given.has("--phone-users"))) {
       throw new UsageException(
           "--gateway needs --page-users and --phone-users: who may sign in there");
     }
     return new Where(
+        kind,
         sip,
-        uri(given, janus ? "--janus" : "--web"),
-        janus,
+        uri(given, kind == Kind.JANUS ? "--janus" : "--web"),
         given.has("--insecure"),
         given.text("--from"),
         given.has("--pid")
@@ -264,15 +280,15 @@ record LoadOptions(
             : Optional.empty(),
         ImmutableList.copyOf(
             Splitter.on(' ').omitEmptyStrings().split(given.text("--java-opts").orElse(""))),
-        users(given, "--page-users", "page", pages(given, load, janus)),
+        users(given, "--page-users", "page", pages(given, load, kind)),
         users(given, "--phone-users", "phone", given.whole("--phones", 20, 1, 10_000)));
   }
 
   /** Enough that one is free whenever a call begins: Ringdown's can have several calls at once. */
-  private static int pages(Arguments given, Load load, boolean janus) throws UsageException {
+  private static int pages(Arguments given, Load load, Kind kind) throws UsageException {
     int idle = given.whole("--sessions", 0, 1, MANY);
     int unless = Math.max(50, idle);
-    if (janus) {
+    if (kind == Kind.JANUS) {
       Duration hold = load.hold();
       double seconds = hold == null ? 0 : hold.toMillis() / 1000.0;
       unless = Math.max(unless, load.concurrent() + (int) (load.callsPerSecond() * (seconds + 3)));
@@ -280,12 +296,13 @@ record LoadOptions(
     return given.whole("--pages", Math.min(unless, MANY), 1, MANY);
   }
 
-  private static Optional<HostAndPort> hostAndPort(Arguments given) throws UsageException {
-    Optional<String> text = given.text("--gateway");
+  private static Optional<HostAndPort> hostAndPort(Arguments given, String name)
+      throws UsageException {
+    Optional<String> text = given.text(name);
     try {
       return text.map(HostAndPort::fromString);
     } catch (IllegalArgumentException e) {
-      throw new UsageException("--gateway needs HOST or HOST:PORT, not " + text.orElse(""));
+      throw new UsageException(name + " needs HOST or HOST:PORT, not " + text.orElse(""));
     }
   }
 

@@ -21,7 +21,7 @@ public final class LoadTest {
       Loads a gateway with calls between SIP phones and WebRTC pages, and says what became of them.
       Times have a unit (500ms, 30s, 5m, 1h), sizes too (600MiB).
 
-      The gateway; without --gateway and --janus one is started here, on free ports of this machine
+      The gateway; without any of these one is started here, on free ports of this machine
         --gateway HOST[:PORT]     one that runs already, its SIP port 5060 unless given
         --web URL                 the WebSocket of its pages (ws://HOST:8080/ws)
         --insecure                take any certificate of a wss: URL
@@ -30,6 +30,8 @@ public final class LoadTest {
         --phone-users PREFIX:PASSWORD
                                   the users of phones there
         --janus URL               the WebSocket of a Janus with its SIP plugin instead
+        --rtpengine HOST:PORT     the control port of an rtpengine instead: calls are media alone, and
+                                  --concurrent says how many
         --pid N                   the gateway's process on this machine, to measure
         --from ADDRESS            the local address that pages send media from
         --java-opts "OPTION..."   for the Java machine of the gateway that is started here

@@ -21,6 +21,7 @@ import org.ringdown.gateway.testkit.load.measure.ProcessProbe;
 import org.ringdown.gateway.testkit.load.measure.Result;
 import org.ringdown.gateway.testkit.load.measure.Step;
 import org.ringdown.gateway.testkit.load.measure.Tally;
+import org.ringdown.gateway.testkit.load.relay.RelayTraffic;
 import org.ringdown.gateway.testkit.load.traffic.Generator;
 import org.ringdown.gateway.testkit.load.traffic.Target;
 import org.ringdown.gateway.testkit.load.traffic.Traffic;
@@ -77,7 +78,7 @@ final class Session {
     int port = where.sip().isPresent() ? where.sip().get().getPortOrDefault(SIP_PORT) : SIP_PORT;
     InetSocketAddress sip = new InetSocketAddress(InetAddress.getByName(host), port);
     return new Target(
-        where.janus() ? Target.Kind.JANUS : Target.Kind.RINGDOWN,
+        where.kind(),
         sip,
         where.web().orElse(URI.create("ws://" + host + ":8080/ws")),
         where.anyCertificate(),
@@ -114,6 +115,9 @@ final class Session {
   }
 
   private Generator generator(Target target) throws IOException {
+    if (target.kind() == Target.Kind.RTPENGINE) {
+      return RelayTraffic.open(target);
+    }
     return options.workers() == 1
         ? Traffic.open(target, options.media(), options.patience())
         : Workers.start(options.workers(), target, options.media(), options.patience());
@@ -178,12 +182,13 @@ final class Session {
 
   private ImmutableMap<String, String> about() {
     Where where = options.where();
+    String there = where.sip().map(Object::toString).orElse("");
     String gateway =
-        where.own()
-            ? "Ringdown, started here"
-            : where.janus()
-                ? "Janus at " + where.web().map(URI::toString).orElse("")
-                : "Ringdown at " + where.sip().map(Object::toString).orElse("");
+        switch (where.kind()) {
+          case JANUS -> "Janus at " + where.web().map(URI::toString).orElse("");
+          case RTPENGINE -> "rtpengine at " + there;
+          case RINGDOWN -> "Ringdown" + (where.own() ? ", started here" : " at " + there);
+        };
     return ImmutableMap.of(
         "gateway", gateway,
         "media", options.media().name().toLowerCase(java.util.Locale.ROOT),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.base.Splitter;
+import com.google.common.net.HostAndPort;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,15 @@ class LoadOptionsTest {
   }
 
   @Test
+  void anRtpengineRelaysCallsThatStayUp() throws UsageException {
+    LoadOptions.Where where = parse("--rtpengine 127.0.0.1:2223 --concurrent 100").where();
+
+    assertThat(where.kind()).isEqualTo(Target.Kind.RTPENGINE);
+    assertThat(where.sip()).contains(HostAndPort.fromParts("127.0.0.1", 2223));
+    assertThat(where.own()).isFalse();
+  }
+
+  @Test
   void severalProcessesShareEverything() throws UsageException {
     LoadOptions options = parse("--workers 3 --rate 30 --concurrent 100 --pages 50");
 
@@ -115,6 +125,9 @@ class LoadOptionsTest {
       delimiter = '|',
       value = {
         "--rat 5|unknown argument: --rat",
+        "--rtpengine 127.0.0.1:2223|--rtpengine needs --concurrent, and calls stay up to the end",
+        "--rtpengine 127.0.0.1:2223 --gateway x|--rtpengine goes without --gateway and --web",
+        "--rtpengine 127.0.0.1:2223 --janus ws://h/|--janus and --rtpengine do not go together",
         "5|unknown argument: 5",
         "--rate|--rate needs a value",
         "--rate --quiet|--rate needs a value, not --quiet",

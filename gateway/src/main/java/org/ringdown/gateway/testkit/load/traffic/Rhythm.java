@@ -3,35 +3,35 @@ package org.ringdown.gateway.testkit.load.traffic;
 import java.util.concurrent.TimeUnit;
 
 /** Says when the next of many is due that come at a rate. Not thread-safe. */
-final class Rhythm {
+public final class Rhythm {
   private final double perSecond;
   private final long start = System.nanoTime();
   private long begun;
 
   /** None ever, if the rate is 0. */
-  Rhythm(double perSecond) {
+  public Rhythm(double perSecond) {
     this.perSecond = perSecond;
   }
 
   /** When the next is due, as {@link System#nanoTime} has it. */
-  long next() {
+  public long next() {
     return perSecond <= 0 ? Long.MAX_VALUE : start + (long) (begun * 1e9 / perSecond);
   }
 
   /** Whether one is due, which then is taken as begun. */
-  boolean isDue() {
+  public boolean isDue() {
     boolean due = perSecond > 0 && next() - System.nanoTime() <= 0;
     begun += due ? 1 : 0;
     return due;
   }
 
   /** Forgets those that were due: they do not come all at once later. */
-  void skip() {
+  public void skip() {
     begun = Math.max(begun, (long) ((System.nanoTime() - start) * perSecond / 1e9));
   }
 
   /** Waits for the next one. */
-  void await() throws InterruptedException {
+  public void await() throws InterruptedException {
     while (perSecond > 0 && !isDue()) {
       TimeUnit.NANOSECONDS.sleep(Math.max(1, next() - System.nanoTime()));
     }

@@ -9,7 +9,8 @@ import java.util.OptionalLong;
  * The gateway under load and who may use it.
  *
  * @param kind what it is
- * @param sip where phones send to; of a Janus it says nothing
+ * @param sip where phones send to; of a Janus it says nothing, of an rtpengine where it is
+ *     controlled
  * @param web the WebSocket of pages
  * @param anyCertificate whether pages take any certificate
  * @param pages names and password of the users of pages
@@ -45,7 +46,9 @@ public record Target(
     /** Ringdown. */
     RINGDOWN,
     /** Janus with its SIP plugin, whose users register with our phones. */
-    JANUS
+    JANUS,
+    /** rtpengine, which relays media and has no users. */
+    RTPENGINE
   }
 
   /**
