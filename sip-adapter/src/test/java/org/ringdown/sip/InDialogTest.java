@@ -169,6 +169,16 @@ class InDialogTest {
   }
 
   @Test
+  void takesOffersAgainOnceAReInviteWithoutOneIsCancelled() {
+    phone.play("P: INVITE\nG: 100 INVITE\nP: CANCEL\nG: 200 CANCEL\nG: 487 INVITE\nP: ACK");
+    phone.play("P: INVITE +sdp\nG: 100 INVITE");
+    call.ears().heard("confirmed", "offer", "offer sdp");
+    call.leg().answerOffer(TestGateway.ANSWER);
+    phone.play("G: 200 INVITE +sdp\nP: ACK");
+    hangUp();
+  }
+
+  @Test
   void hearsDigits() {
     phone.play(
         """

@@ -84,6 +84,7 @@ public final class Renegotiation {
   void onCancel() {
     if (asked != null) {
       respond(asked, Response.REQUEST_TERMINATED);
+      offeredInAnswer = false;
       asked = null;
     }
   }
