@@ -50,6 +50,13 @@ class IncomingCallTest {
   }
 
   @Test
+  void takesACallThatDoesNotCountItsHops() {
+    phone.play("P: INVITE +sdp | Max-Forwards: -\nG: 100 INVITE");
+    gateway.nextCall().leg().end(SipStatus.BUSY_HERE);
+    phone.play("G: 486 INVITE\nP: ACK");
+  }
+
+  @Test
   void ringsAnswersAndHearsTheHangUp() {
     phone.play("P: INVITE +sdp\nG: 100 INVITE");
     TestGateway.Call call = gateway.nextCall();

@@ -1,13 +1,17 @@
 package org.ringdown.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
 import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
@@ -109,6 +113,30 @@ class TransportTest {
             "G: INVITE +sdp | Contact: ;transport=tcp\nP: 180 INVITE\nP: 603 INVITE\nG: ACK");
         ears.heard("progress 180", "ended REFUSED 603");
       }
+    }
+  }
+
+  @Test
+  void answersNobodyButTheSender() throws IOException {
+    try (SipPeer phone = phone(SipTransport.UDP, "127.0.0.1");
+        DatagramSocket stranger =
+            new DatagramSocket(
+                phone.wire().local().getPort(), InetAddress.getByName("127.0.0.2"))) {
+      phone
+          .wire()
+          .send(
+              SipWire.bytes(
+                  "INVITE sip:x@y SIP/2.0\r\nVia: SIP/2.0/UDP "
+                      + phone.address()
+                      + ";maddr=127.0.0.2;branch=z9hG4bKm\r\nFrom: <sip:a@b>;tag=1\r\n"
+                      + "To: <sip:c@d>\r\nCall-ID: maddr\r\nCSeq: 1 INVITE\r\n"
+                      + "Contact: <sip:a@b>\r\nContent-Length: 0\r\n\r\n"));
+      phone.play("G: 100 INVITE");
+      gateway.nextCall().leg().end(SipStatus.BUSY_HERE);
+      phone.play("G: 486 INVITE");
+      stranger.setSoTimeout(1);
+      assertThatThrownBy(() -> stranger.receive(new DatagramPacket(new byte[100], 100)))
+          .isInstanceOf(SocketTimeoutException.class);
     }
   }
 

@@ -30,6 +30,7 @@ import gov.nist.javax.sip.stack.UDPMessageChannel;
 import java.text.ParseException;
 import java.util.Locale;
 import java.util.function.Predicate;
+import javax.sip.InvalidArgumentException;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StrictParser implements MessageParser {
   private static final String VERSION = "SIP/2.0";
+  private static final int MOST_HOPS = 70;
   private static final ImmutableSet<String> FOR_A_RESPONSE =
       ImmutableSet.of("via", "v", "from", "f", "to", "t", "call-id", "i", "cseq");
 
@@ -90,6 +92,16 @@ final class StrictParser implements MessageParser {
     if (listener instanceof MessageChannel channel && isToBeIgnored(bytes, channel)) {
       return null;
     }
+    SIPMessage message = read(bytes, readBody, strict, listener);
+    if (message instanceof SIPRequest request) {
+      answerItsSource(request);
+      limitHops(request);
+    }
+    return message;
+  }
+
+  private @Nullable SIPMessage read(
+      byte[] bytes, boolean readBody, boolean strict, @Nullable ParseExceptionListener listener) {
     if (bytes.length > maxBytes) {
       return salvaged(bytes, Response.MESSAGE_TOO_LARGE, listener);
     }
@@ -103,6 +115,26 @@ final class StrictParser implements MessageParser {
       StackLog.debug("a message that cannot be parsed", e);
     }
     return salvaged(bytes, Response.BAD_REQUEST, listener);
+  }
+
+  /**
+   * RFC 3261 section 18.2.2 sends responses to the maddr of the Via. We do not, because it lets
+   * whoever reaches us have them, repeated, sent to anybody.
+   */
+  private static void answerItsSource(SIPRequest request) {
+    request.getTopmostVia().removeParameter(Via.MADDR);
+  }
+
+  /** One without Max-Forwards is of RFC 2543, and good; JAIN-SIP would leave it unanswered. */
+  private static void limitHops(SIPRequest request) {
+    if (request.getMaxForwards() != null) {
+      return;
+    }
+    try {
+      request.setHeader(new MaxForwards(MOST_HOPS));
+    } catch (InvalidArgumentException e) {
+      throw new AssertionError("a constant is in range", e);
+    }
   }
 
   /** Responses are to requests of ours and always wanted. */
