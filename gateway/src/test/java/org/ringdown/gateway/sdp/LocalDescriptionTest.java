@@ -22,4 +22,16 @@ final class LocalDescriptionTest {
     assertThat(first.next(at(4_000))).isSameAs(first);
     assertThat(first.next(at(4_002)).text()).startsWith("v=0\r\no=- 9 2 IN IP4 192.0.2.1\r\n");
   }
+
+  @Test
+  void theOriginStaysTheSameWhereNothingIsLeftOfTheMedia() {
+    LocalDescription first = LocalDescription.first(9, at(4_000));
+    InetSocketAddress nowhere = new InetSocketAddress(InetAddresses.forString("0.0.0.0"), 9);
+    PlainSdp refused =
+        at(4_000).offerAgain(List.of(MediaStream.audio().refused("")), List.of(nowhere));
+
+    assertThat(first.next(refused).text())
+        .startsWith("v=0\r\no=- 9 2 IN IP4 192.0.2.1\r\n")
+        .contains("m=audio 0 ");
+  }
 }
