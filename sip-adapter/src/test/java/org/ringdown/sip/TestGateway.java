@@ -126,8 +126,8 @@ final class TestGateway implements SipHandler, AutoCloseable {
     }
 
     @Override
-    public void onAnswered(@Nullable String sdp) {
-      heard.add("answered" + (sdp == null ? "" : " sdp"));
+    public void onAnswered(String sdp) {
+      heard.add("answered sdp");
     }
 
     @Override

@@ -184,7 +184,7 @@ final class TrunkCall implements SipLeg {
     }
 
     @Override
-    public void onAnswered(@Nullable String sdp) {
+    public void onAnswered(String sdp) {
       notice();
       listener.onAnswered(sdp);
     }

@@ -41,6 +41,7 @@ final class EarlyDialogs {
   private final Function<Dialog, Early> make;
   private final Map<String, Early> byTag = new HashMap<>();
   private final Map<String, Progress> progress = new HashMap<>();
+  private final Map<String, String> described = new HashMap<>();
 
   EarlyDialogs(LegEvents owner, Function<Dialog, Early> make) {
     this.owner = owner;
@@ -62,10 +63,10 @@ final class EarlyDialogs {
         });
   }
 
-  /** The SDP that a fork has sent reliably, null if it has not. */
-  @Nullable String reliableSdp(String tag) {
+  /** The SDP that a fork has sent before its 200, reliably if it could; null if it has not. */
+  @Nullable String sdpOf(String tag) {
     Progress known = progress.get(tag);
-    return known == null ? null : known.sdp();
+    return known == null || known.sdp() == null ? described.get(tag) : known.sdp();
   }
 
   /**
@@ -79,6 +80,10 @@ final class EarlyDialogs {
       return true;
     }
     Early early = of(tag, dialog);
+    String sdp = Bodies.sdp(response);
+    if (sdp != null) {
+      described.put(tag, sdp);
+    }
     return !ReliableResponses.isOne(response) || acknowledge(response, tag, early);
   }
 

@@ -44,6 +44,9 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
 
   private static final SipStatus NO_ANSWER = status(408, 102, "no answer from the next hop");
 
+  private static final SipStatus UNANSWERED =
+      SipStatus.NOT_ACCEPTABLE_HERE.because("The phone answered without SDP.");
+
   private enum State {
     /** INVITE sent, nothing heard. */
     CALLING,
@@ -323,12 +326,17 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
     InviteUsage begun = dialog.usage();
     usage = begun;
     begun.answered(response);
+    String sdp = Bodies.sdp(response);
+    String answer = sdp == null ? dialogs.sdpOf(tag) : sdp;
     if (state == State.ENDING) {
       hangUp(endStatus);
+    } else if (answer == null) {
+      to(State.ENDING);
+      hangUp(UNANSWERED);
+      listener.onEnded(new SipEnd(SipEnd.Kind.OFFER_UNANSWERED, UNANSWERED));
     } else {
       to(State.ESTABLISHED);
-      String sdp = Bodies.sdp(response);
-      listener.onAnswered(sdp == null ? dialogs.reliableSdp(tag) : sdp);
+      listener.onAnswered(answer);
     }
   }
 

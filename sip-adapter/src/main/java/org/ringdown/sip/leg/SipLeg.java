@@ -81,8 +81,8 @@ public interface SipLeg {
     /** UAC: a provisional response above 100; {@code sdp} is early media, or null. */
     default void onProgress(int code, @Nullable String sdp) {}
 
-    /** UAC: a 2xx, already acknowledged; {@code sdp} null if it had no body. */
-    default void onAnswered(@Nullable String sdp) {}
+    /** UAC: a 2xx with an answer, already acknowledged. One without ends the call. */
+    default void onAnswered(String sdp) {}
 
     /** UAS: the ACK of our 2xx came. */
     default void onConfirmed() {}

@@ -6,7 +6,6 @@ import org.ringdown.gateway.bridge.leg.Seat;
 import org.ringdown.gateway.bridge.leg.TransferRequest;
 import org.ringdown.gateway.bridge.reason.SipReasons;
 import org.ringdown.gateway.call.EndReason;
-import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.config.TrunkPolicy.EarlyMedia;
 import org.ringdown.gateway.trunk.Place;
 import org.ringdown.sip.leg.Referral;
@@ -58,17 +57,8 @@ public final class SipLegEvents implements SipLeg.Listener {
   }
 
   @Override
-  public void onAnswered(@Nullable String sdp) {
-    seat.tell(
-        listener -> {
-          if (sdp != null) {
-            listener.onAnswered(sdp);
-          } else {
-            listener.onEnded(
-                new EndReason(
-                    Kind.NOT_ACCEPTABLE_MEDIA, seat.by(), 0, 0, "The phone answered without SDP."));
-          }
-        });
+  public void onAnswered(String sdp) {
+    seat.tell(listener -> listener.onAnswered(sdp));
   }
 
   @Override
