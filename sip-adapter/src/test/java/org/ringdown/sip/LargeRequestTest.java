@@ -50,7 +50,8 @@ class LargeRequestTest {
                 small.headers(),
                 null,
                 small.policy(),
-                small.attempt()),
+                small.attempt(),
+                small.hops()),
             ears);
     return ears;
   }
@@ -97,7 +98,8 @@ class LargeRequestTest {
                       small.headers(),
                       null,
                       small.policy(),
-                      small.attempt()),
+                      small.attempt(),
+                      small.hops()),
                   ears);
       try (SipPeer pbx = new SipPeer(SipWire.over(tcp.accept(), "TCP"), gateway.tcp(), "1")) {
         pbx.play("G: INVITE\nP: 180 INVITE");

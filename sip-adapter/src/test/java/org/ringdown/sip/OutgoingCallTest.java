@@ -52,6 +52,14 @@ class OutgoingCallTest {
   }
 
   @Test
+  void goesAsFarAsItIsToldTo() {
+    phone.play("G: INVITE | Max-Forwards: 70\nP: 486 INVITE\nG: ACK");
+    Dial near = TestGateway.dialTo("sip:x@y", phone.wire().local(), SipTransport.UDP).within(4);
+    gateway.endpoint().dial(near, new TestGateway.Ears());
+    phone.play("G: INVITE | Max-Forwards: 4\nP: 486 INVITE\nG: ACK");
+  }
+
+  @Test
   void ringsIsAnsweredAndHangsUp() {
     phone.play("G: INVITE +sdp | X-Kind: test | Allow: BYE | User-Agent: Ringdown");
     assertThat(phone.last().header("Call-ID")).isEqualTo(leg.callId());
@@ -62,6 +70,19 @@ class OutgoingCallTest {
     leg.end(SipStatus.OK);
     phone.play("G: BYE | Reason: Q.850;cause=16\nP: 200 BYE");
     ears.heard("progress 180", "progress 183 sdp", "answered sdp");
+  }
+
+  @Test
+  void hangsUpWhereTheAnswerCarriesNoSdp() {
+    phone.play("G: INVITE\nP: 200 INVITE\nG: ACK\nG: BYE | Reason: Q.850;cause=88\nP: 200 BYE");
+    ears.heard("ended OFFER_UNANSWERED 488");
+  }
+
+  @Test
+  void takesTheEarlySdpForTheAnswerWhereThe200HasNone() {
+    phone.play("G: INVITE\nP: 183 INVITE +sdp\nP: 200 INVITE\nG: ACK");
+    ears.heard("progress 183 sdp", "answered sdp");
+    phone.play("P: BYE\nG: 200 BYE");
   }
 
   @Test

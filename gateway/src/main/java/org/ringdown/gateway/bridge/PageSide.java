@@ -1,6 +1,5 @@
 package org.ringdown.gateway.bridge;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -101,8 +100,7 @@ final class PageSide implements WebRtcHandler {
   @Override
   public WebRtcLeg.Listener onCall(WebRtcSession session, CallRequest request, WebRtcLeg leg) {
     Party caller = partyOf(session);
-    Passed passed =
-        new Passed(rules.get().headers().pages().taken(request.headers()), ImmutableList.of());
+    Passed passed = Passed.begun(rules.get().headers().pages().taken(request.headers()));
     Seat seat = Seat.ofCaller(caller, new LegRef("caller", Dialect.WEBRTC));
     PageOffers offers = new PageOffers(1);
     asked

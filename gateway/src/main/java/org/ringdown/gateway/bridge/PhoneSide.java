@@ -149,8 +149,8 @@ final class PhoneSide implements SipHandler {
     Attempt attempt(Invite invite, HouseRules here) {
       Passed passed =
           trunk == null
-              ? Passed.of(invite.headers(), here.headers().phones(), ImmutableList.of())
-              : Passed.of(invite.headers(), trunk.headers(), trunk.diversions(invite));
+              ? Passed.of(invite, here.headers().phones(), ImmutableList.of())
+              : Passed.of(invite, trunk.headers(), trunk.diversions(invite));
       return new Attempt(party, dialled, invite.sdp(), passed);
     }
 

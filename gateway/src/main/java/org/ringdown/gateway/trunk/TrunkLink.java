@@ -223,6 +223,7 @@ public final class TrunkLink {
                   invite.headers(callee))
               .with(dialogs())
               .by(hop)
+              .within(invite.call().hops())
               .as(new Dial.Attempt(callId, watch.way()));
       Account account = trunk.account();
       SipEndpoint endpoint = Optional.ofNullable(sip).orElseThrow();

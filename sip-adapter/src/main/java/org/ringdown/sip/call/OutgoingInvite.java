@@ -180,6 +180,7 @@ final class OutgoingInvite {
     messages.sdp(request, dial.sdp());
     AdditionalHeaders.put(request, dial.headers());
     messages.route(request, dial.attempt().way().route());
+    SipMessages.limit(request, dial.hops());
     SipMessages.number(request, ++cseq);
     authentication.authorize(request, messages);
     return request;

@@ -38,6 +38,19 @@ public interface Arrival {
   ImmutableListMultimap<String, String> headers();
 
   /**
+   * How many more hops it may take (Max-Forwards, RFC 3261 section 20.22); the usual {@value
+   * Dial#MOST_HOPS} where it does not say.
+   */
+  default int hopsLeft() {
+    return headers().get("max-forwards").stream()
+        .filter(value -> value.matches("[0-9]{1,3}"))
+        .mapToInt(Integer::parseInt)
+        .map(hops -> Math.min(hops, Dial.MOST_HOPS))
+        .findFirst()
+        .orElse(Dial.MOST_HOPS);
+  }
+
+  /**
    * The chain that the sender has proved by TLS, its own certificate first; not judged; empty for
    * none.
    */

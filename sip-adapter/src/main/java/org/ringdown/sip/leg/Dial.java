@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.sip.challenge.SipCredentials;
 import org.ringdown.sip.message.NameAddress;
+import org.ringdown.sip.message.SipMessages;
 import org.ringdown.sip.transport.Destination;
 import org.ringdown.sip.transport.SipTransport;
 import org.ringdown.sip.transport.Way;
@@ -21,6 +22,8 @@ import org.ringdown.sip.transport.Way;
  * @param credentials what to answer a 401 or 407 with; null: such a response is a refusal
  * @param policy which extensions the call uses
  * @param attempt what is special where several servers are tried in turn
+ * @param hops how many hops it may take (Max-Forwards): fewer than the call has had left where it
+ *     comes from elsewhere, so that a circle of gateways has an end (RFC 7332)
  */
 public record Dial(
     String requestUri,
@@ -31,7 +34,10 @@ public record Dial(
     ImmutableMap<String, String> headers,
     @Nullable SipCredentials credentials,
     DialogPolicy policy,
-    Attempt attempt) {
+    Attempt attempt,
+    int hops) {
+  /** What a call begins with (RFC 3261 section 8.1.1.6). */
+  public static final int MOST_HOPS = SipMessages.MOST_HOPS;
 
   /**
    * One of several attempts at one call (RFC 3263 section 4.3): each has the Call-ID of the call
@@ -65,31 +71,41 @@ public record Dial(
         headers,
         null,
         DialogPolicy.USUAL,
-        Attempt.ONLY);
+        Attempt.ONLY,
+        MOST_HOPS);
   }
 
   /** The same with something to answer a challenge with. */
   public Dial with(SipCredentials answer) {
-    return changed(destination, answer, policy, attempt);
+    return changed(destination, answer, policy, attempt, hops);
   }
 
   /** The same, sent there. */
   public Dial by(Destination other) {
-    return changed(other, credentials, policy, attempt);
+    return changed(other, credentials, policy, attempt, hops);
   }
 
   /** The same with other extensions. */
   public Dial with(DialogPolicy other) {
-    return changed(destination, credentials, other, attempt);
+    return changed(destination, credentials, other, attempt, hops);
   }
 
   /** The same as one of several attempts. */
   public Dial as(Attempt one) {
-    return changed(destination, credentials, policy, one);
+    return changed(destination, credentials, policy, one, hops);
+  }
+
+  /** The same, for so many hops. */
+  public Dial within(int most) {
+    return changed(destination, credentials, policy, attempt, most);
   }
 
   private Dial changed(
-      Destination where, @Nullable SipCredentials answer, DialogPolicy extensions, Attempt one) {
-    return new Dial(requestUri, where, from, to, sdp, headers, answer, extensions, one);
+      Destination where,
+      @Nullable SipCredentials answer,
+      DialogPolicy extensions,
+      Attempt one,
+      int most) {
+    return new Dial(requestUri, where, from, to, sdp, headers, answer, extensions, one, most);
   }
 }

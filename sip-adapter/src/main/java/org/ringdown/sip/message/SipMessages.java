@@ -24,6 +24,7 @@ import javax.sip.header.ContactHeader;
 import javax.sip.header.ContentTypeHeader;
 import javax.sip.header.Header;
 import javax.sip.header.HeaderFactory;
+import javax.sip.header.MaxForwardsHeader;
 import javax.sip.header.ToHeader;
 import javax.sip.message.Message;
 import javax.sip.message.MessageFactory;
@@ -49,7 +50,8 @@ public final class SipMessages {
   /** The bodies we take in an INVITE. */
   public static final String ACCEPT = "application/sdp";
 
-  private static final int MAX_FORWARDS = 70;
+  /** How many hops a request of ours may take (RFC 3261 section 8.1.1.6). */
+  public static final int MOST_HOPS = 70;
 
   private final HeaderFactory headers = new HeaderFactoryImpl();
   private final AddressFactory addresses = new AddressFactoryImpl();
@@ -145,7 +147,7 @@ public final class SipMessages {
       request.setHeader(headers.createCSeqHeader(1L, method));
       request.setHeader(headers.createFromHeader(address(from.address()), from.tag()));
       request.setHeader(headers.createToHeader(address(to), null));
-      request.setHeader(headers.createMaxForwardsHeader(MAX_FORWARDS));
+      request.setHeader(headers.createMaxForwardsHeader(MOST_HOPS));
     } catch (InvalidArgumentException e) {
       throw new AssertionError("constants are in range", e);
     }
@@ -158,6 +160,15 @@ public final class SipMessages {
       ((CSeqHeader) request.getHeader(CSeqHeader.NAME)).setSeqNumber(cseq);
     } catch (InvalidArgumentException e) {
       throw new IllegalArgumentException("no CSeq number: " + cseq, e);
+    }
+  }
+
+  /** Sets how many hops a request may take (RFC 3261 section 20.22), 0 to 255. */
+  public static void limit(Request request, int hops) {
+    try {
+      ((MaxForwardsHeader) request.getHeader(MaxForwardsHeader.NAME)).setMaxForwards(hops);
+    } catch (InvalidArgumentException e) {
+      throw new IllegalArgumentException("no number of hops: " + hops, e);
     }
   }
 

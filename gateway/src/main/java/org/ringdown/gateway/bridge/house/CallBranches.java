@@ -139,7 +139,9 @@ public final class CallBranches {
         passesThrough && call.hunt().forwardedOn().isEmpty()
             ? with(Diversion.by(dialled(), null))
             : diversions();
-    return new OutgoingCall(call.facts().caller(), diversions, call.facts().passed().headers());
+    Passed passed = call.facts().passed();
+    return new OutgoingCall(
+        call.facts().caller(), diversions, passed.headers(), passed.hopsOnward());
   }
 
   private ImmutableList<Diversion> diversions() {

@@ -50,7 +50,8 @@ record PhoneBranch(LegRef media, Party party, Binding binding, CallFacts facts, 
                 new NameAddress("", "sip:" + binding.addressOfRecord().user() + "@" + way.realm()),
                 sdp,
                 way.headers())
-            .with(way.dialogs());
+            .with(way.dialogs())
+            .within(facts.passed().hopsOnward());
     return new SipBridgeLeg(seat, way.sip().dial(dial, new SipLegEvents(seat)));
   }
 }
