@@ -141,6 +141,31 @@ class TransportTest {
   }
 
   @Test
+  void connectsToNobodyForAStranger() throws IOException {
+    int before = gateway.endpoint().connections();
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"))) {
+      try (SipPeer phone = phone(SipTransport.TCP, "127.0.0.1")) {
+        phone
+            .wire()
+            .send(
+                SipWire.bytes(
+                    "INVITE sip:x@y SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.2:"
+                        + other.getLocalPort()
+                        + ";branch=z9hG4bKc\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:c@d>\r\n"
+                        + "Call-ID: via\r\nCSeq: 1 INVITE\r\nContact: <sip:a@b>\r\n"
+                        + "Content-Length: 0\r\n\r\n"));
+        phone.play("G: 100 INVITE");
+      }
+      SipLeg leg = gateway.nextCall().leg();
+      TestGateway.soon().until(() -> gateway.endpoint().connections() <= before);
+      leg.end(SipStatus.BUSY_HERE);
+      gateway.awaitNoLegs();
+      other.setSoTimeout(500);
+      assertThatThrownBy(other::accept).isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  @Test
   void readsSeveralMessagesInOneSegment() throws IOException {
     try (SipPeer phone = phone(SipTransport.TCP, "127.0.0.1")) {
       phone.play("P: OPTIONS\nG: 200 OPTIONS");

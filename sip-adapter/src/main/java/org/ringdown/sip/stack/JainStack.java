@@ -53,6 +53,7 @@ public final class JainStack extends SipStackImpl {
     connections = new Connections(limits, ignored);
     peers = new SecurePeers(tls);
     setRouter(new HopRouter(peers));
+    ioHandler = new ReplyPath(this);
     networkLayer = new SipSockets(backlog, connections, new TlsHandshakes(tls), peers, failures);
   }
 
