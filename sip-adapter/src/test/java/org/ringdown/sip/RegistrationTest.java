@@ -130,6 +130,20 @@ class RegistrationTest {
   }
 
   @Test
+  void readsWhatAPhoneIsKnownBy() {
+    phone.play(
+        "P: REGISTER | Contact:"
+            + " <sip:a@127.0.0.1>;+sip.instance=\"<urn:uuid:1>\";reg-id=2;expires=60");
+    RegisterRequest request = gateway.nextRegistration();
+    String instance = "+sip.instance=\"<urn:uuid:1>\";reg-id=2";
+    assertThat(request.contacts())
+        .containsExactly(
+            new RegisterRequest.Contact("sip:a@127.0.0.1", Duration.ofSeconds(60), 1, instance));
+    request.accept(request.contacts());
+    phone.play("G: 200 REGISTER | Contact: <sip:a@127.0.0.1>;expires=60;" + instance);
+  }
+
+  @Test
   void readsNoExpiryWhereNoneIsGiven() {
     phone.play("P: REGISTER | User-Agent: Phone/1.0");
     RegisterRequest request = gateway.nextRegistration();

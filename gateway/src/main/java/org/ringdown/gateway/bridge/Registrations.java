@@ -57,7 +57,8 @@ final class Registrations {
         request.contacts().stream()
             .map(
                 contact ->
-                    new RegistrationUpdate.Contact(contact.uri(), contact.expires(), contact.q()))
+                    new RegistrationUpdate.Contact(
+                        contact.uri(), contact.expires(), contact.q(), contact.instance()))
             .collect(toImmutableList()));
   }
 
@@ -83,7 +84,8 @@ final class Registrations {
     return bindings.stream()
         .map(
             binding ->
-                new RegisterRequest.Contact(binding.contact(), binding.remaining(now), binding.q()))
+                new RegisterRequest.Contact(
+                    binding.contact(), binding.remaining(now), binding.q(), binding.instance()))
         .collect(toImmutableList());
   }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
  * @param callId the Call-ID of the registration, which with {@code cseq} orders updates
  * @param cseq the CSeq number of the registration
  * @param userAgent what the phone calls itself, empty if it does not
+ * @param instance what the phone is known by wherever it is (RFC 5626 section 4.1); empty for none
  */
 public record Binding(
     AddressOfRecord addressOfRecord,
@@ -25,7 +26,8 @@ public record Binding(
     Instant expiry,
     String callId,
     long cseq,
-    String userAgent) {
+    String userAgent,
+    String instance) {
 
   /** Whether the binding holds at that time. */
   public boolean holdsAt(Instant now) {

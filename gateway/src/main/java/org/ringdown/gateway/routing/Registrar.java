@@ -116,23 +116,28 @@ public final class Registrar {
         : new Accepted(ImmutableList.copyOf(changed));
   }
 
-  /** Adds, refreshes or removes one contact; a refreshed one keeps its place. */
+  /**
+   * Adds, refreshes or removes one contact; a refreshed one keeps its place. So does one of a phone
+   * that was elsewhere before, perhaps because it was started anew.
+   */
   private void put(
       List<Binding> bindings, Contact contact, RegistrationUpdate update, Instant now) {
-    int index = find(bindings, contact).map(bindings::indexOf).orElse(-1);
     Duration expires = granted(contact);
     if (expires.isZero()) {
-      if (index >= 0) {
-        bindings.remove(index);
-      }
+      find(bindings, contact).ifPresent(bindings::remove);
       return;
     }
-    Binding binding = bind(contact, update, now.plus(expires));
-    if (index >= 0) {
-      bindings.set(index, binding);
-    } else {
-      bindings.add(binding);
-    }
+    Optional<Binding> known =
+        bindings.stream().filter(binding -> isOf(binding, contact)).findFirst();
+    int place = known.map(bindings::indexOf).orElse(bindings.size());
+    bindings.removeIf(binding -> isOf(binding, contact));
+    bindings.add(place, bind(contact, update, now.plus(expires)));
+  }
+
+  /** Whether a binding is of the same phone. */
+  private static boolean isOf(Binding binding, Contact contact) {
+    return sameContact(binding.contact(), contact.uri())
+        || (!contact.instance().isEmpty() && contact.instance().equals(binding.instance()));
   }
 
   private static Binding bind(Contact contact, RegistrationUpdate update, Instant expiry) {
@@ -144,7 +149,8 @@ public final class Registrar {
         expiry,
         update.callId(),
         update.cseq(),
-        update.userAgent());
+        update.userAgent(),
+        contact.instance());
   }
 
   private static Optional<Binding> find(List<Binding> bindings, Contact contact) {

@@ -38,6 +38,13 @@ public record RegistrationUpdate(
    * @param uri the contact URI
    * @param expires how long it is to hold; zero removes it, null leaves it to the registrar
    * @param q preference from 0 to 1
+   * @param instance what its phone is known by wherever it is (RFC 5626 section 4.1); empty for
+   *     none
    */
-  public record Contact(String uri, @Nullable Duration expires, float q) {}
+  public record Contact(String uri, @Nullable Duration expires, float q, String instance) {
+    /** One of a phone that is known by its URI alone. */
+    public Contact(String uri, @Nullable Duration expires, float q) {
+      this(uri, expires, q, "");
+    }
+  }
 }

@@ -42,8 +42,27 @@ class RegistrarTest {
     assertThat(registrar.lookup(BOB, NOW))
         .containsExactly(
             new Binding(
-                BOB, DESK, FLOW, 0.5f, NOW.plus(MINUTE.multipliedBy(5)), "a", 7, "Phone/1"));
+                BOB, DESK, FLOW, 0.5f, NOW.plus(MINUTE.multipliedBy(5)), "a", 7, "Phone/1", ""));
     assertThat(registrar.lookup(CAROL, NOW)).isEmpty();
+  }
+
+  @Test
+  void aPhoneThatWasElsewhereBeforeLeavesNothingThere() {
+    for (int start = 1; start <= 5; start++) {
+      register("call" + start, 1, phone(uri(start), HOUR, "one"), phone(uri(9), HOUR, "two"));
+    }
+
+    assertThat(registrar.lookup(BOB, NOW))
+        .extracting(Binding::contact)
+        .containsExactly(uri(5), uri(9));
+  }
+
+  @Test
+  void aPhoneTakesItsOldPlaceBackInAnyOrder() {
+    register("a", 1, phone(DESK, HOUR, "one"));
+    register("a", 2, phone(CELL, HOUR, "one"), phone(DESK, Duration.ZERO, "one"));
+
+    assertThat(onlyBinding().contact()).isEqualTo(CELL);
   }
 
   @Test
@@ -256,6 +275,10 @@ class RegistrarTest {
 
   private static Contact contact(String uri, @Nullable Duration expires, float q) {
     return new Contact(uri, expires, q);
+  }
+
+  private static Contact phone(String uri, Duration expires, String instance) {
+    return new Contact(uri, expires, 1f, instance);
   }
 
   private static String uri(int number) {

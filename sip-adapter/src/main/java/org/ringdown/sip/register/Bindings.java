@@ -5,6 +5,7 @@ import gov.nist.javax.sip.address.AddressImpl;
 import java.time.Duration;
 import java.util.ListIterator;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.sip.header.ContactHeader;
 import javax.sip.header.ExpiresHeader;
 import javax.sip.message.Message;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param contacts the contacts to add, refresh or remove
  */
 public record Bindings(boolean removesAll, ImmutableList<RegisterRequest.Contact> contacts) {
+  private static final Pattern INSTANCE = Pattern.compile("<[^<>\"\\\\\\p{Cntrl}]{1,128}>");
 
   /**
    * Reads a REGISTER or its 200; null if its headers contradict themselves, which asks for a 400.
@@ -63,7 +65,19 @@ public record Bindings(boolean removesAll, ImmutableList<RegisterRequest.Contact
     return new RegisterRequest.Contact(
         header.getAddress().getURI().toString(),
         number ? Duration.ofSeconds(Long.parseLong(own)) : expires,
-        q < 0 || q > 1 ? 1 : q);
+        q < 0 || q > 1 ? 1 : q,
+        instance(header));
+  }
+
+  /** RFC 5626 section 4.1; what could not be written again as it came counts as none. */
+  private static String instance(ContactHeader header) {
+    String instance = header.getParameter("+sip.instance");
+    if (instance == null || !INSTANCE.matcher(instance).matches()) {
+      return "";
+    }
+    String flow = header.getParameter("reg-id");
+    String id = "+sip.instance=\"" + instance + '"';
+    return flow != null && flow.matches("[0-9]{1,9}") ? id + ";reg-id=" + flow : id;
   }
 
   /** A Contact header value for a 200. */
@@ -74,6 +88,9 @@ public record Bindings(boolean removesAll, ImmutableList<RegisterRequest.Contact
     }
     if (contact.expires() != null) {
       value.append(";expires=").append(contact.expires().toSeconds());
+    }
+    if (!contact.instance().isEmpty()) {
+      value.append(';').append(contact.instance());
     }
     return value.toString();
   }

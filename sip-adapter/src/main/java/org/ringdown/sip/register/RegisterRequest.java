@@ -59,6 +59,14 @@ public interface RegisterRequest {
    * @param expires how long it is to hold: asked for in a request, null if the request leaves it to
    *     us; what is left in a response; zero removes it
    * @param q preference from 0 to 1 (RFC 3261 section 20.10)
+   * @param instance the parameters by which the phone is known again when its URI is another one
+   *     (RFC 5626 section 4.1), such as {@code +sip.instance="<urn:uuid:1>";reg-id=1}; empty for
+   *     none
    */
-  record Contact(String uri, @Nullable Duration expires, float q) {}
+  record Contact(String uri, @Nullable Duration expires, float q, String instance) {
+    /** One of a phone that is known by its URI alone. */
+    public Contact(String uri, @Nullable Duration expires, float q) {
+      this(uri, expires, q, "");
+    }
+  }
 }
