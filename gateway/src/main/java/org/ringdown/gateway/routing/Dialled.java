@@ -21,8 +21,9 @@ record Dialled(String name, String number) {
 
   /**
    * Reads a number, a name, {@code name@host}, a SIP URI (RFC 3261 section 19.1) or a tel URI (RFC
-   * 3966); empty if it is none of them. The host does not matter: the gateway has one domain, and
-   * phones write whatever address they reach it by.
+   * 3966); empty if it is none of them. What carriers add to a number (RFC 3261 section 19.1.6),
+   * such as its context or that it was ported, is left out. The host does not matter: the gateway
+   * has one domain, and phones write whatever address they reach it by.
    */
   static Optional<Dialled> read(String text) {
     String trimmed = CharMatcher.whitespace().trimFrom(text);
@@ -39,7 +40,9 @@ record Dialled(String name, String number) {
       return Escapes.decode(before(text.substring("tel:".length()), ';'));
     }
     if (SCHEME.matcher(text).matches()) {
-      return SipUri.parse(text).filter(uri -> uri.scheme().equals("sip")).map(SipUri::user);
+      return SipUri.parse(text)
+          .filter(uri -> uri.scheme().equals("sip"))
+          .map(uri -> before(uri.user(), ';'));
     }
     return Escapes.decode(before(text, '@'));
   }

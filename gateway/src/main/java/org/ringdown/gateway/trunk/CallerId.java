@@ -10,13 +10,16 @@ import org.ringdown.sip.message.NameAddress;
 /** Who calls, in the words of From and P-Asserted-Identity (RFC 3325). */
 final class CallerId {
   private static final Pattern USER =
-      Pattern.compile("(?i)(?:sips?:([^@:;?]+)(?::[^@]*)?@.*|tel:([^;]+).*)");
+      Pattern.compile("(?i)(?:sips?:([^@:;?]+)(?:[:;][^@]*)?@.*|tel:([^;]+).*)");
   private static final Pattern NAME_ADDRESS =
       Pattern.compile("\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^<\"]*))\\s*<([^<>\\s]+)>.*");
 
   private CallerId() {}
 
-  /** The user part of a URI, as escaped as it is there, or the number of a tel URI. */
+  /**
+   * The user part of a URI, as escaped as it is there, or the number of a tel URI; without what
+   * carriers add to it, such as {@code ;cpc=ordinary}.
+   */
   static Optional<String> user(String uri) {
     Matcher parts = USER.matcher(uri);
     if (!parts.matches()) {

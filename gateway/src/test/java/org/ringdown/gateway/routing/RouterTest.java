@@ -38,6 +38,8 @@ class RouterTest {
         "(10) 01|1001",
         "sip:10-01@host;user=phone|1001",
         "tel:1001|1001",
+        "sip:1001;phone-context=+49@host;user=phone|1001",
+        "sip:+49-30-123;npdi;rn=+4930999@host|+4930123",
         "tel:+49-30-123|+4930123",
         "TEL:+49(30)123;phone-context=example.com|+4930123",
         "+49 30 123@host|+4930123",

@@ -21,6 +21,7 @@ final class CallerIdTest {
     "sip:200@x, 200",
     "SIPS:200:pw@x;a=b, 200",
     "sip:a%40b@x, a%40b",
+    "sip:+4930;cpc=ordinary@x;user=phone, +4930",
     "tel:+49-30;phone-context=x, +49-30",
   })
   void theUserIsFoundInAUri(String uri, String user) {
