@@ -1,6 +1,7 @@
 package org.ringdown.gateway.bridge.reason;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import java.util.Optional;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.By;
@@ -46,6 +47,12 @@ public final class SipReasons {
           .put(Kind.INTERNAL_ERROR, status(500, "Server Internal Error", 41, "The gateway failed."))
           .buildOrThrow();
 
+  /**
+   * Kinds whose sentence speaks of us or guesses; where the other side refused, it may be wrong.
+   */
+  private static final ImmutableSet<Kind> OURS =
+      ImmutableSet.of(Kind.UNAVAILABLE, Kind.OVERLOADED, Kind.NOT_ACCEPTABLE_MEDIA, Kind.REFUSED);
+
   private SipReasons() {}
 
   /**
@@ -69,7 +76,13 @@ public final class SipReasons {
   public static EndReason fromSip(SipEnd end, By by) {
     SipStatus status = end.status();
     int code = end.kind() == SipEnd.Kind.REFUSED ? status.code() : 0;
-    return new EndReason(kindOf(end), by, code, status.q850Cause(), status.explanation());
+    Kind kind = kindOf(end);
+    boolean silent = status.explanation().isEmpty() && code > 0 && OURS.contains(kind);
+    String text =
+        silent
+            ? "The other side said " + code + " " + SipStatus.phraseOf(code) + "."
+            : status.explanation();
+    return new EndReason(kind, by, code, status.q850Cause(), text);
   }
 
   private static Kind kindOf(SipEnd end) {

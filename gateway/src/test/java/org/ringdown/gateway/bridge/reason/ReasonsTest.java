@@ -70,6 +70,20 @@ final class ReasonsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "503, OVERLOADED, The other side said 503 Service unavailable.",
+    "482, UNAVAILABLE, The other side said 482 Loop detected.",
+    "606, NOT_ACCEPTABLE_MEDIA, The other side said 606 Not Acceptable.",
+    "486, BUSY, ''",
+  })
+  void whatTheOtherSideRefusesIsNotSaidToBeOurFault(int code, Kind kind, String text) {
+    SipEnd refusal = new SipEnd(SipEnd.Kind.REFUSED, new SipStatus(code, "x", 0, ""));
+    EndReason reason = SipReasons.fromSip(refusal, By.CALLEE);
+    assertThat(reason.kind()).isEqualTo(kind);
+    assertThat(reason.text()).isEqualTo(text);
+  }
+
+  @ParameterizedTest
   @CsvSource({"401", "407"})
   void aCallerIsNotAskedForACredentialThatIsOurs(int code) {
     SipStatus wanted = new SipStatus(code, "Unauthorized", 0, "the server refuses the password");
