@@ -54,7 +54,7 @@ public final class Bridge implements AutoCloseable {
    * A bridge that waits for its adapters.
    *
    * @param parts what it is made of
-   * @param clock the time of registrations and calls
+   * @param clock the time of registrations; one that nobody sets while they hold
    * @param records gets each call's record when it is over
    */
   public Bridge(Parts parts, Clock clock, Consumer<CallRecord> records) {
@@ -69,11 +69,7 @@ public final class Bridge implements AutoCloseable {
             devices, rules::get, this::sip, parts.trunks(), parts.extensionPorts(), timers, clock);
     calls =
         new CallService(
-            rules::get,
-            branches,
-            parts.media(),
-            new CallService.Runtime(pool, timers, clock),
-            records);
+            rules::get, branches, parts.media(), new CallService.Runtime(pool, timers), records);
     Registrations registrations = new Registrations(registrar, clock);
     Messages messages = new Messages(rules::get, devices, parts.trunks(), this::sip, clock);
     phones =

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.util.concurrent.MoreExecutors;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +48,7 @@ public final class CallService {
   private final MediaEngine media;
   private final Executor pool;
   private final Admission admission;
-  private final CallSession.Environment environment;
+  private final ScheduledExecutorService timers;
   private final Consumer<CallRecord> records;
   private final SecureRandom random = new SecureRandom();
   private final Map<CallId, LiveCall> live = new ConcurrentHashMap<>();
@@ -68,17 +67,11 @@ public final class CallService {
     this.records = records;
     this.pool = runtime.pool();
     this.admission = new Admission(() -> rules.get().maxCalls(), pool, runtime.timers());
-    this.environment =
-        new CallSession.Environment(
-            runtime.clock(),
-            (delay, task) ->
-                runtime.timers().schedule(task, delay.toMillis() + 1, TimeUnit.MILLISECONDS),
-            this::target,
-            this::finished);
+    this.timers = runtime.timers();
   }
 
   /** What calls run on. */
-  public record Runtime(Executor pool, ScheduledExecutorService timers, Clock clock) {}
+  public record Runtime(Executor pool, ScheduledExecutorService timers) {}
 
   private record LiveCall(CallSession session, CompletableFuture<Void> over) {}
 
@@ -149,12 +142,21 @@ public final class CallService {
         new CallFacts(CallId.random(random), from.name(), attempt.dialled(), attempt.passed());
     Executor serial = MoreExecutors.newSequentialExecutor(pool);
     CallSession session =
-        new CallSession(facts, caller, serial, rules.get().callTimers(), environment);
+        new CallSession(facts, caller, serial, rules.get().callTimers(), environment());
     live.put(facts.id(), new LiveCall(session, new CompletableFuture<>()));
     Hunt hunt = new Hunt(route);
     ForkedLeg.Way way =
         way(new CallBranches.Call(facts, from.origin(), from.device(), "callee", hunt));
     session.execute(() -> session.begin(attempt.offer(), way, media.open(session.mediaEvents())));
+  }
+
+  /** Each call has a clock of its own, so that its record says when it was by the clock then. */
+  private CallSession.Environment environment() {
+    return new CallSession.Environment(
+        SteadyClock.begin(),
+        (delay, task) -> timers.schedule(task, delay.toMillis() + 1, TimeUnit.MILLISECONDS),
+        this::target,
+        this::finished);
   }
 
   private void finished(CallSession session) {
