@@ -19,6 +19,7 @@ import org.ringdown.gateway.bridge.Bridge;
 import org.ringdown.gateway.bridge.house.HouseRules;
 import org.ringdown.gateway.bridge.house.Users;
 import org.ringdown.gateway.bridge.session.CallRecord;
+import org.ringdown.gateway.bridge.session.SteadyClock;
 import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.config.GatewayConfig.User;
 import org.ringdown.gateway.config.MediaSettings;
@@ -50,7 +51,7 @@ public final class Gateway implements AutoCloseable {
   private static final int MIN_CALL_THREADS = 4;
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock = SteadyClock.begin();
   private final RecentCalls recent = new RecentCalls();
   private final Metrics metrics = new Metrics();
   private final Settings settings;
@@ -82,7 +83,8 @@ public final class Gateway implements AutoCloseable {
       sip =
           opened(
               SipEndpoint.start(
-                  settings.sip("Ringdown/" + version, security.server()), bridge.phones()));
+                  settings.sip("Ringdown/" + version, security.server(), trunks::areAt),
+                  bridge.phones()));
       bridge.attach(sip);
       opened(trunks).start(sip);
       web = opened(WebRtcEndpoint.start(settings.web(), bridge.pages()));
@@ -125,7 +127,7 @@ public final class Gateway implements AutoCloseable {
     InetAddress local = Addresses.advertised(config.media().rtp().bind().get(0));
     return new Bridge.Parts(
         rules(config),
-        TokenVerifier.of(config.web().tokens(), clock),
+        TokenVerifier.of(config.web().tokens(), Clock.systemUTC()),
         registrar,
         trunks,
         media,

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.ringdown.gateway.call.CallTimers;
 import org.ringdown.gateway.config.GatewayConfig;
@@ -50,7 +51,13 @@ record Settings(GatewayConfig config) {
         calls.setupTimeout(), calls.ringTimeout(), CONFIRM_TIMEOUT, calls.maxDuration());
   }
 
-  SipConfig sip(String userAgent, TlsServer tls) throws IOException {
+  /**
+   * The SIP side.
+   *
+   * @param partners addresses that are never taken for a scanner's
+   */
+  SipConfig sip(String userAgent, TlsServer tls, Predicate<InetAddress> partners)
+      throws IOException {
     SipSettings sip = config.sip();
     SipSettings.Connections kept = sip.connections();
     ImmutableList.Builder<SipConfig.Listen> listens = ImmutableList.builder();
@@ -66,17 +73,19 @@ record Settings(GatewayConfig config) {
         userAgent,
         sip.nonceLifetime(),
         sip.maxMessageSize().bytes(),
-        limits(sip.scanners()),
+        limits(sip.scanners(), partners),
         new SipConfig.Connections(kept.max(), kept.idleTimeout(), kept.keepAlive()),
         tls);
   }
 
-  private static ScannerLimits limits(SipSettings.Scanners config) {
+  private static ScannerLimits limits(
+      SipSettings.Scanners config, Predicate<InetAddress> partners) {
     return new ScannerLimits(
         config.slowAfter(),
         config.ignoreAfter(),
         config.ignoreFor(),
-        address -> config.exempt().stream().anyMatch(range -> range.contains(address)));
+        partners.or(
+            address -> config.exempt().stream().anyMatch(range -> range.contains(address))));
   }
 
   DnsConfig dns() {

@@ -6,6 +6,7 @@ import static com.google.common.collect.ImmutableSet.toImmutableSet;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -230,6 +231,13 @@ final class Targets {
     return places.stream()
         .flatMap(place -> place.targets().stream())
         .anyMatch(target -> target.sent(source));
+  }
+
+  /** Whether one of them is at this address, whatever the port. */
+  boolean areAt(InetAddress address) {
+    return places.stream()
+        .flatMap(place -> place.targets().stream())
+        .anyMatch(target -> address.equals(target.destination().address().getAddress()));
   }
 
   /** Why none is usable, a sentence for a person; null if one is. */

@@ -264,6 +264,12 @@ public final class TrunkLink {
         || (!trunk.tls().requireCertificate() && cameFromThere(request));
   }
 
+  /** Whether messages of this trunk come from there, or may. */
+  boolean isAt(InetAddress address) {
+    return watch.targets().areAt(address)
+        || trunk.sources().stream().anyMatch(range -> range.contains(address));
+  }
+
   private boolean cameFromThere(Arrival request) {
     return watch.targets().sent(new Destination(request.source(), request.transport()))
         || trunk.sources().stream()

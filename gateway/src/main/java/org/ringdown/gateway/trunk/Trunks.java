@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import com.google.common.collect.Sets;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -154,6 +155,11 @@ public final class Trunks implements AutoCloseable {
         .filter(link -> link.wasTold(request))
         .findFirst()
         .or(() -> links.values().stream().filter(link -> link.sent(request)).findFirst());
+  }
+
+  /** Whether one of them is there, or may send from there. */
+  public boolean areAt(InetAddress address) {
+    return links.values().stream().anyMatch(link -> link.isAt(address));
   }
 
   /** How each stands, for the operator. */

@@ -215,6 +215,15 @@ final class TrunksTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"127.0.0.1, true", "198.51.100.9, true", "198.51.100.17, false", "::1, false"})
+  void itsAddressesAreKnownWhateverThePort(String address, boolean known) {
+    Trunks running = start(trunk(Trunk.Kind.PEER, "secret"));
+    await()
+        .untilAsserted(
+            () -> assertThat(running.areAt(InetAddresses.forString(address))).isEqualTo(known));
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "127.0.0.1, 0, UDP, true",
     "127.0.0.1, 1, UDP, false",
