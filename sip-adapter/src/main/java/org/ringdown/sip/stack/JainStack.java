@@ -1,15 +1,18 @@
 package org.ringdown.sip.stack;
 
 import com.google.common.collect.ImmutableList;
+import gov.nist.javax.sip.SIPConstants;
 import gov.nist.javax.sip.SipProviderImpl;
 import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.TlsSecurityPolicy;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPClientTransaction;
 import gov.nist.javax.sip.stack.SIPDialog;
 import gov.nist.javax.sip.stack.SIPServerTransaction;
 import gov.nist.javax.sip.stack.SIPTransaction;
+import gov.nist.javax.sip.stack.ServerResponseInterface;
 import gov.nist.javax.sip.stack.TLSMessageChannel;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
@@ -19,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import javax.sip.DialogState;
 import javax.sip.PeerUnavailableException;
+import org.jspecify.annotations.Nullable;
 import org.ringdown.sip.tls.TlsHandshakes;
 import org.ringdown.sip.tls.TlsServer;
 
@@ -29,6 +33,7 @@ import org.ringdown.sip.tls.TlsServer;
 public final class JainStack extends SipStackImpl {
   private static final String NIST = "gov.nist.javax.sip.";
   private static final int MAX_DATAGRAMS_WAITING = 4000;
+  private static final String CANCEL = ":cancel";
 
   private final Connections connections;
   private final SecurePeers peers;
@@ -95,6 +100,35 @@ public final class JainStack extends SipStackImpl {
         peers.confirm(((SIPRequest) transaction.getRequest()).getApplicationData());
       }
     };
+  }
+
+  /**
+   * A response to nothing of ours, such as another copy of a 2xx, goes on at once. JAIN-SIP would
+   * compare it with every transaction there is, in case the peer is older than RFC 3261, and under
+   * load do hardly anything else.
+   */
+  @Override
+  public ServerResponseInterface newSIPServerResponse(SIPResponse response, MessageChannel from) {
+    String id = response.getTransactionId();
+    return isBranch(id) && findTransaction(id, false) == null
+        ? sipMessageFactory.newSIPServerResponse(response, from)
+        : super.newSIPServerResponse(response, from);
+  }
+
+  /** The branch of a CANCEL is that of its INVITE (RFC 3261 section 9.1): again no search. */
+  @Override
+  public @Nullable SIPTransaction findCancelTransaction(SIPRequest cancel, boolean isServer) {
+    String id = cancel.getTransactionId();
+    if (!isBranch(id) || !id.endsWith(CANCEL)) {
+      return super.findCancelTransaction(cancel, isServer);
+    }
+    String invite = id.substring(0, id.length() - CANCEL.length());
+    SIPTransaction found = findTransaction(invite, isServer);
+    return found != null && found.doesCancelMatchTransaction(cancel) ? found : null;
+  }
+
+  private static boolean isBranch(String transactionId) {
+    return transactionId.startsWith(SIPConstants.BRANCH_MAGIC_COOKIE_LOWER_CASE);
   }
 
   @Override
