@@ -1,14 +1,18 @@
 package org.ringdown.gateway.command;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
-/** The words of a command line, one after the other. Not thread-safe. */
+/**
+ * The words of a command line, one after the other: {@code --name value} or {@code --name=value},
+ * {@code --name} alone, and others. Not thread-safe.
+ */
 public final class Arguments {
   private final Iterator<String> words;
   private String word = "";
+  private @Nullable String attached;
 
   /** None is read yet. */
   public Arguments(String... words) {
@@ -17,12 +21,24 @@ public final class Arguments {
 
   /** Whether there is one more. */
   public boolean hasNext() {
-    return words.hasNext();
+    return attached != null || words.hasNext();
   }
 
-  /** The next one: an option, or something that stands for itself. */
-  public String next() {
+  /**
+   * The next one: the name of an option, or something that stands for itself.
+   *
+   * @throws UsageException if the one before was given a value that nobody wanted
+   */
+  public String next() throws UsageException {
+    if (attached != null) {
+      throw new UsageException(word + " takes no value");
+    }
     word = words.next();
+    int equals = word.startsWith("--") ? word.indexOf('=') : -1;
+    if (equals > 0) {
+      attached = word.substring(equals + 1);
+      word = word.substring(0, equals);
+    }
     return word;
   }
 
@@ -33,40 +49,28 @@ public final class Arguments {
    * @throws UsageException if there is none
    */
   public String value(String what) throws UsageException {
+    String own = attached;
+    if (own != null) {
+      attached = null;
+      return own;
+    }
     if (!words.hasNext()) {
       throw new UsageException(word + " needs " + what);
     }
-    return words.next();
+    String value = words.next();
+    if (value.startsWith("--")) {
+      throw new UsageException(word + " needs " + what + ", not " + value);
+    }
+    return value;
   }
 
   /** The same, of which this can be made. */
   public Path path() throws UsageException {
-    return path(value("the name of a file"));
+    return Values.path(value("the name of a file"));
   }
 
-  /**
-   * The file that a text names.
-   *
-   * @throws UsageException if no file can have this name
-   */
-  public static Path path(String name) throws UsageException {
-    try {
-      return Path.of(name);
-    } catch (InvalidPathException e) {
-      throw new UsageException("not the name of a file: " + name);
-    }
-  }
-
-  /**
-   * A whole number from 1.
-   *
-   * @param most the largest, at most 99999
-   */
+  /** A whole number from 1. */
   public int number(int most) throws UsageException {
-    String text = value("a number from 1 to " + most);
-    if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > most) {
-      throw new UsageException(word + " needs a number from 1 to " + most + ", not " + text);
-    }
-    return Integer.parseInt(text);
+    return Values.whole(word, value("a number from 1 to " + most), 1, most);
   }
 }

@@ -2,6 +2,7 @@ package org.ringdown.gateway.testkit;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Streams;
 import com.google.common.net.HostAndPort;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.command.Arguments;
 import org.ringdown.gateway.command.UsageException;
+import org.ringdown.gateway.command.Values;
 import org.ringdown.gateway.testkit.run.Account;
 
 /** What the command was called with. */
@@ -87,7 +89,7 @@ final class CommandLine {
     if (word.startsWith("-")) {
       throw new UsageException("unknown argument: " + word);
     }
-    Path path = Arguments.path(word);
+    Path path = Values.path(word);
     if (!Files.isDirectory(path)) {
       files.add(path);
       return;
@@ -95,12 +97,17 @@ final class CommandLine {
     try (Stream<Path> inside = Files.walk(path)) {
       inside
           .filter(file -> file.toString().endsWith(".yaml"))
-          .filter(file -> !file.toString().contains("parts"))
+          .filter(file -> !isPart(path.relativize(file)))
           .sorted()
           .forEach(files::add);
     } catch (IOException e) {
       throw new UsageException("cannot read " + word + ": " + e.getMessage());
     }
+  }
+
+  /** Whether it is made to be included, by the folder it is in. */
+  private static boolean isPart(Path inside) {
+    return Streams.stream(inside).anyMatch(name -> name.toString().equals("parts"));
   }
 
   private static HostAndPort hostAndPort(String text) throws UsageException {

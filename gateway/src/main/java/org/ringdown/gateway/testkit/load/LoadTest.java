@@ -3,6 +3,7 @@ package org.ringdown.gateway.testkit.load;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Optional;
+import org.ringdown.gateway.command.UsageException;
 import org.ringdown.gateway.testkit.load.measure.Result;
 import org.ringdown.gateway.testkit.load.report.HtmlReport;
 import org.ringdown.gateway.testkit.load.report.JsonReport;

@@ -10,6 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ringdown.gateway.command.UsageException;
 import org.ringdown.gateway.testkit.load.media.MediaMode;
 import org.ringdown.gateway.testkit.load.traffic.Direction;
 import org.ringdown.gateway.testkit.load.traffic.Target;
@@ -131,6 +132,8 @@ class LoadOptionsTest {
         "5|unknown argument: 5",
         "--rate|--rate needs a value",
         "--rate --quiet|--rate needs a value, not --quiet",
+        "--quiet=yes|--quiet takes no value",
+        "--quiet=yes --rate 5|--quiet takes no value",
         "--rate 5 --rate 6|--rate stands there twice",
         "--rate fast|--rate needs a number from 0 to 20000, not fast",
         "--rate -1|--rate needs a number from 0 to 20000, not -1",
