@@ -25,11 +25,15 @@ public final class HtmlReport {
       <style>
       :root { color-scheme: light dark; }
       body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-      svg { width: 100%; height: auto; margin: 1rem 0; }
-      svg text { font-size: 12px; fill: currentColor; }
+      figure { margin: 1.5rem 0; }
+      figcaption span { white-space: nowrap; margin-left: .8em; }
+      figcaption span::before { content: ""; display: inline-block; width: .7em; height: .7em; margin-right: .3em; background: var(--line); }
+      svg { width: 100%; height: auto; margin: .3rem 0; }
+      svg text { font-size: 13px; fill: currentColor; }
       svg .grid { stroke: currentColor; opacity: .15; }
       svg polyline { stroke-width: 1.8; }
       pre { overflow-x: auto; font-size: 13px; }
+      @media (max-width: 600px) { svg text { font-size: 20px; } svg polyline { stroke-width: 3; } }
       </style></head><body>
       <h1>Load of a gateway</h1>
       """;
@@ -132,7 +136,7 @@ public final class HtmlReport {
 
   private static void add(StringBuilder html, Plot plot) {
     if (!plot.isEmpty()) {
-      html.append(plot.svg());
+      html.append(plot.figure());
     }
   }
 }

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Lines over a common axis, drawn as SVG. Not thread-safe. */
+/** Lines over a common axis: an HTML figure with a picture in SVG. Not thread-safe. */
 final class Plot {
   private static final int WIDTH = 720;
   private static final int HEIGHT = 260;
   private static final int LEFT = 60;
-  private static final int BOTTOM = 36;
-  private static final int TOP = 26;
-  private static final int RIGHT = 12;
+  private static final int BOTTOM = 30;
+  private static final int TOP = 12;
+  private static final int RIGHT = 28;
   private static final int TICKS = 5;
   private static final ImmutableList<String> COLOURS =
       ImmutableList.of("#1b6ca8", "#d1495b", "#3a7d44", "#8a5a9e", "#c58b1b");
@@ -50,8 +50,28 @@ final class Plot {
     return lines.isEmpty();
   }
 
-  /** The picture. */
-  String svg() {
+  /**
+   * The figure: what the lines are stands above the picture, so that it is legible on any screen.
+   */
+  String figure() {
+    StringBuilder html = new StringBuilder("<figure><figcaption>");
+    html.append("<b>").append(escaped(title)).append("</b> over ").append(escaped(horizontal));
+    for (int i = 0; i < lines.size(); i++) {
+      html.append(
+          String.format(
+              Locale.ROOT,
+              " <span style=\"--line: %s\">%s</span>",
+              colour(i),
+              escaped(lines.get(i).name())));
+    }
+    return html.append("</figcaption>\n").append(svg()).append("</figure>\n").toString();
+  }
+
+  private static String colour(int line) {
+    return COLOURS.get(line % COLOURS.size());
+  }
+
+  private String svg() {
     double mostX = most(true);
     double mostY = most(false);
     StringBuilder svg = new StringBuilder();
@@ -62,11 +82,9 @@ final class Plot {
             WIDTH,
             HEIGHT,
             escaped(title)));
-    text(svg, LEFT, 16, "start", title);
     axes(svg, mostX, mostY);
     for (int i = 0; i < lines.size(); i++) {
-      draw(svg, lines.get(i), COLOURS.get(i % COLOURS.size()), mostX, mostY);
-      legend(svg, i);
+      draw(svg, lines.get(i), colour(i), mostX, mostY);
     }
     return svg.append("</svg>\n").toString();
   }
@@ -104,10 +122,9 @@ final class Plot {
               WIDTH - RIGHT,
               y,
               y));
-      text(svg, LEFT - 6, y + 4, "end", number(mostY * i / TICKS));
-      text(svg, x, HEIGHT - BOTTOM + 16, "middle", number(mostX * i / TICKS));
+      text(svg, LEFT - 6, y + 5, "end", number(mostY * i / TICKS));
+      text(svg, x, HEIGHT - BOTTOM + 22, "middle", number(mostX * i / TICKS));
     }
-    text(svg, WIDTH - RIGHT, HEIGHT - 4, "end", horizontal);
   }
 
   private static String number(double value) {
@@ -138,17 +155,6 @@ final class Plot {
                 number(point.x())));
       }
     }
-  }
-
-  private void legend(StringBuilder svg, int index) {
-    int x = WIDTH - RIGHT - 110 * (lines.size() - index);
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<rect x=\"%d\" y=\"7\" width=\"10\" height=\"10\" fill=\"%s\"/>%n",
-            x,
-            COLOURS.get(index % COLOURS.size())));
-    text(svg, x + 14, 16, "start", lines.get(index).name());
   }
 
   private static void text(StringBuilder svg, double x, double y, String anchor, String text) {

@@ -1,5 +1,6 @@
 package org.ringdown.gateway.testkit.load.report;
 
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import org.ringdown.gateway.testkit.load.measure.Check;
@@ -35,7 +36,7 @@ public final class TableReport {
   }
 
   private void about(Result result) {
-    line("%s", result.began());
+    line("%s", result.began().truncatedTo(ChronoUnit.SECONDS));
     result.about().forEach((name, value) -> line("%-8s %s", name, value));
   }
 
@@ -107,9 +108,12 @@ public final class TableReport {
   }
 
   private void failures(Result result) {
+    if (result.steps().stream().anyMatch(step -> !step.tally().failures().isEmpty())) {
+      line("");
+    }
     for (Step step : result.steps()) {
       for (Map.Entry<String, Long> each : step.tally().failures().entrySet()) {
-        line("%nfailed at %.1f/s: %d x %s", step.rate(), each.getValue(), each.getKey());
+        line("failed at %.1f/s: %d x %s", step.rate(), each.getValue(), each.getKey());
       }
     }
   }

@@ -10,16 +10,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PlotTest {
   @Test
   void aLineGoesFromCornerToCorner() {
-    String svg =
+    String figure =
         new Plot("a < b", "seconds")
             .line("one", List.of(new Plot.Point(0, 0), new Plot.Point(10, 100)))
-            .svg();
+            .figure();
 
-    assertThat(svg)
-        .startsWith("<svg")
-        .contains("points=\"60.0,224.0 708.0,26.0 \"")
-        .contains("a &lt; b")
-        .endsWith("</svg>\n");
+    assertThat(figure)
+        .startsWith("<figure>")
+        .contains("points=\"60.0,230.0 692.0,12.0 \"")
+        .contains("<b>a &lt; b</b> over seconds")
+        .contains("\">one</span>")
+        .endsWith("</figure>\n");
   }
 
   @Test
@@ -29,7 +30,7 @@ class PlotTest {
 
   @Test
   void aLineOfNothingButZerosIsDrawnToo() {
-    assertThat(new Plot("t", "x").line("z", List.of(new Plot.Point(0, 0))).svg())
+    assertThat(new Plot("t", "x").line("z", List.of(new Plot.Point(0, 0))).figure())
         .doesNotContain("NaN");
   }
 
