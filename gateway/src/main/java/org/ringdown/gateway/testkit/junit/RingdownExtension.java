@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.ringdown.gateway.testkit.run.Account;
 import org.ringdown.gateway.testkit.run.Improvisation;
@@ -38,8 +39,13 @@ final class RingdownExtension implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    House house = house(context);
     Class<?> type = parameter.getParameter().getType();
+    if (isActor(type) && !parameter.getParameter().isNamePresent()) {
+      throw new ParameterResolutionException(
+          "an actor has the name of its parameter, which is not in the class file: compile the"
+              + " tests with -parameters (maven.compiler.parameters)");
+    }
+    House house = house(context);
     if (type == TestedGateway.class) {
       return house.gateway;
     }
