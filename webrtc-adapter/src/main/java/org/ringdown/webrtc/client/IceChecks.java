@@ -39,7 +39,7 @@ final class IceChecks implements AutoCloseable {
   private final Runnable onPath;
   private final long tieBreaker;
   private final Map<ByteBuffer, Check> open = new HashMap<>();
-  private final IceCredentials own;
+  private volatile IceCredentials own;
   private IceCredentials theirs = new IceCredentials("", "");
   private List<InetSocketAddress> candidates = ImmutableList.of();
   private @Nullable InetSocketAddress selected;
@@ -101,6 +101,16 @@ final class IceChecks implements AutoCloseable {
     if (ticking != null) {
       tick();
     }
+  }
+
+  /** Has other credentials, and knows no path until the other side's are learned. */
+  synchronized void renew() {
+    own = IceCredentials.random(random);
+    theirs = new IceCredentials("", "");
+    candidates = ImmutableList.of();
+    open.clear();
+    selected = null;
+    nominated = false;
   }
 
   private synchronized void tick() {

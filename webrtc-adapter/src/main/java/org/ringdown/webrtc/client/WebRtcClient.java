@@ -29,10 +29,10 @@ public final class WebRtcClient implements AutoCloseable {
   private static final int FIRST_RTCP_TYPE = 192;
   private static final int LAST_RTCP_TYPE = 223;
 
-  private final InetAddress address;
   private final Listener listener;
   private final Surroundings surroundings;
   private final IceChecks checks;
+  private volatile InetAddress address;
   private volatile Port port;
   private volatile List<String> fingerprints = ImmutableList.of();
   private volatile boolean dtlsClient;
@@ -157,10 +157,27 @@ public final class WebRtcClient implements AutoCloseable {
 
   /** Goes on from a new port, as after a change of networks; what comes to the old one is lost. */
   public void move() throws IOException {
+    openAnother();
+    checks.restart();
+  }
+
+  private void openAnother() throws IOException {
     Port old = port;
     port = open();
     old.close();
-    checks.restart();
+  }
+
+  /**
+   * Begins an ICE restart of ours (RFC 8445 section 9): other credentials and another port, to be
+   * told in the next offer. Nothing is sent until {@link #connect} is called with the answer; the
+   * keys of the media stay.
+   *
+   * @param local the local address to be on from now on
+   */
+  public void restartIce(InetAddress local) throws IOException {
+    address = local;
+    checks.renew();
+    openAnother();
   }
 
   /** Sends any datagram to where the path leads. */

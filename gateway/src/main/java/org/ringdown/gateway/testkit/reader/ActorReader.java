@@ -1,8 +1,7 @@
 package org.ringdown.gateway.testkit.reader;
 
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.Sets;
+import com.google.common.collect.Lists;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.config.yaml.Spelling;
 import org.ringdown.gateway.testkit.script.ActorPlan;
 import org.ringdown.gateway.testkit.script.ActorPlan.Kind;
+import org.ringdown.gateway.testkit.script.Setting;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads {@code actors:}. */
@@ -49,18 +49,27 @@ final class ActorReader {
       yaml.mistake(node, "what is " + name + "? expected " + EXPECTED);
     }
     Kind known = kind.orElse(Kind.PHONE);
-    for (String key : Sets.difference(settings.keySet(), ImmutableSet.of("is"))) {
-      if (!known.settings().contains(key)) {
-        yaml.mistake(node, Spelling.unknown(key, known.settings()));
-      }
-    }
+    settings.forEach((key, value) -> check(node, known, key, value));
     if ("chromium".equals(settings.get("browser")) && settings.containsKey("codecs")) {
       yaml.mistake(node, "a real browser chooses its codecs; leave out codecs:");
+    }
+    if (settings.containsKey("port") && settings.getOrDefault("transport", "udp").matches("t..")) {
+      yaml.mistake(node, "over TCP and TLS an actor only connects; leave out port:");
     }
     ImmutableMap<String, String> rest =
         settings.entrySet().stream()
             .filter(entry -> !entry.getKey().equals("is"))
             .collect(ImmutableMap.toImmutableMap(Map.Entry::getKey, Map.Entry::getValue));
     return new ActorPlan(yaml.place(node), name, known, rest);
+  }
+
+  private void check(Node node, Kind kind, String key, String value) {
+    Optional<Setting> setting = kind.setting(key);
+    if (setting.isPresent()) {
+      setting.get().complaint(value).ifPresent(complaint -> yaml.mistake(node, complaint));
+    } else if (!key.equals("is")) {
+      yaml.mistake(
+          node, Spelling.unknown(key, Lists.transform(kind.settings().asList(), Setting::word)));
+    }
   }
 }

@@ -89,13 +89,13 @@ public final class ScriptReader {
     return step;
   }
 
-  private YamlFile open(Path file) {
+  private YamlFile open(Path file, Place named) {
     onFile.accept(file);
-    return YamlFile.read(file, mistakes);
+    return YamlFile.read(file, named, mistakes);
   }
 
   private Script script(Path file) throws ScriptException {
-    YamlFile yaml = open(file);
+    YamlFile yaml = open(file, new Place(file.toString(), 1));
     mistakes.check();
     Map<String, Node> top = yaml.mapping(yaml.root(), "a script: " + String.join(", ", KEYS));
     yaml.allow(top, KEYS);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.config.yaml.Spelling;
 import org.ringdown.gateway.testkit.script.Ability;
@@ -38,7 +38,7 @@ final class StepReader {
   private static final int DEEPEST = 8;
 
   private final ImmutableMap<String, ActorPlan> actors;
-  private final Function<Path, YamlFile> open;
+  private final BiFunction<Path, Place, YamlFile> open;
   private final Deque<YamlFile> files = new ArrayDeque<>();
 
   private List<Variables> scopes;
@@ -46,13 +46,13 @@ final class StepReader {
   /**
    * Sentences are looked at as they will be in each of these scopes.
    *
-   * @param open reads a file that is included
+   * @param open reads a file that is included, and learns where
    */
   StepReader(
       YamlFile yaml,
       ImmutableMap<String, ActorPlan> actors,
       List<Variables> scopes,
-      Function<Path, YamlFile> open) {
+      BiFunction<Path, Place, YamlFile> open) {
     this.actors = actors;
     this.scopes = scopes;
     this.open = open;
@@ -142,7 +142,10 @@ final class StepReader {
       yaml().mistake(value, "files include each other too deep");
       return new Step.Pause(place, "0ms");
     }
-    YamlFile fragment = open.apply(path);
+    YamlFile fragment = open.apply(path, yaml().place(value));
+    if (fragment.root() == null) {
+      return new Step.Pause(place, "0ms");
+    }
     files.push(fragment);
     Step steps = each(place, ImmutableList.of(variables), fragment.root());
     files.pop();

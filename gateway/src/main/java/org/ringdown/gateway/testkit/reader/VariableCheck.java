@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.ringdown.gateway.config.yaml.Spelling;
+import org.ringdown.gateway.testkit.script.ActorPlan;
 import org.ringdown.gateway.testkit.script.Place;
 import org.ringdown.gateway.testkit.script.Script;
 import org.ringdown.gateway.testkit.script.Step;
@@ -20,11 +21,11 @@ import org.ringdown.gateway.testkit.script.Variables;
 final class VariableCheck {
   /** What the kit sets by itself. */
   private static final ImmutableSet<String> OF_GATEWAY =
-      ImmutableSet.of(
-          "gateway.host", "gateway.port", "gateway.sip", "gateway.web", "gateway.admin", "run");
+      ImmutableSet.of("gateway.host", "gateway.port", "gateway.sip", "gateway.web");
 
-  private static final ImmutableSet<String> OF_ACTORS =
-      ImmutableSet.of("user", "password", "port", "uri", "address");
+  private static final ImmutableSet<String> OF_PAGES = ImmutableSet.of("user", "password");
+  private static final ImmutableSet<String> OF_PHONES =
+      ImmutableSet.of("user", "password", "port", "address");
 
   private final Script script;
   private final Mistakes mistakes;
@@ -38,8 +39,9 @@ final class VariableCheck {
   void run() {
     known.addAll(script.variables().keySet());
     script.cases().forEach(row -> known.addAll(row.keySet()));
-    for (String actor : script.actors().keySet()) {
-      OF_ACTORS.forEach(what -> known.add(actor + "." + what));
+    for (ActorPlan plan : script.actors().values()) {
+      (plan.kind() == ActorPlan.Kind.PAGE ? OF_PAGES : OF_PHONES)
+          .forEach(what -> known.add(plan.name() + "." + what));
     }
     List<List<Step>> all =
         List.of(script.acts().setUp(), script.acts().steps(), script.acts().tearDown());

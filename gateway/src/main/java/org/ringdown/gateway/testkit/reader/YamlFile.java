@@ -46,12 +46,17 @@ final class YamlFile {
     this.mistakes = mistakes;
   }
 
-  static YamlFile read(Path path, Mistakes mistakes) {
+  /**
+   * Reads a file.
+   *
+   * @param named where it is asked for
+   */
+  static YamlFile read(Path path, Place named, Mistakes mistakes) {
     Place start = new Place(path.toString(), 1);
     try {
       return of(start, Files.readString(path), mistakes);
     } catch (NoSuchFileException e) {
-      mistakes.add(start, "there is no such file");
+      mistakes.add(named, "there is no file " + path);
     } catch (CharacterCodingException e) {
       mistakes.add(start, "is not UTF-8 text");
     } catch (IOException e) {
@@ -160,6 +165,9 @@ final class YamlFile {
   /** A list of such mappings; without any, one empty row. */
   ImmutableList<ImmutableMap<String, String>> table(@Nullable Node node) {
     List<Node> rows = list(node, "rows such as {codec: PCMA}");
+    if (node instanceof SequenceNode && rows.isEmpty()) {
+      mistake(node, "expected at least one row such as {codec: PCMA}");
+    }
     return rows.isEmpty()
         ? ImmutableList.of(ImmutableMap.of())
         : rows.stream().map(this::texts).collect(ImmutableList.toImmutableList());

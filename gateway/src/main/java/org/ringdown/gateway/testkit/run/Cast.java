@@ -1,8 +1,8 @@
 package org.ringdown.gateway.testkit.run;
 
+import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +71,7 @@ final class Cast implements AutoCloseable {
     var voices = setting(plan, "codecs").map(Voice::list).orElse(Voice.USUAL);
     if (plan.kind() == ActorPlan.Kind.PAGE) {
       var who = new PageActor.Who(plan.name(), account.user(), account.password(), voices, !idle);
-      return isBrowser(setting(plan, "browser").orElse("none"))
+      return setting(plan, "browser").filter("chromium"::equals).isPresent()
           ? new BrowserActor(stage, who, chromium())
           : new PageActor(stage, who);
     }
@@ -81,21 +81,22 @@ final class Cast implements AutoCloseable {
             account.user(),
             account.password(),
             setting(plan, "display").orElse(""),
-            transport(setting(plan, "transport").orElse("udp")),
+            setting(plan, "domain").orElse(""),
+            setting(plan, "port").map(Integer::parseInt).orElse(0),
+            Transport.valueOf(Ascii.toUpperCase(setting(plan, "transport").orElse("udp"))),
             setting(plan, "srtp").filter("true"::equals).isPresent(),
             voices);
     return new PhoneActor(stage, profile, plan.kind() == ActorPlan.Kind.PHONE && !idle);
   }
 
-  private Optional<String> setting(ActorPlan plan, String key) {
-    return plan.setting(key).map(variables::fill);
-  }
-
-  private static boolean isBrowser(String word) throws StepFailure {
-    if (!word.equals("chromium") && !word.equals("none")) {
-      throw new StepFailure("browser " + word + "; expected chromium or none");
+  private Optional<String> setting(ActorPlan plan, String key) throws StepFailure {
+    Optional<String> value = plan.setting(key).map(variables::fill);
+    Optional<String> complaint =
+        value.flatMap(text -> plan.kind().setting(key).orElseThrow().complaint(text));
+    if (complaint.isPresent()) {
+      throw new StepFailure(plan.place() + ": " + complaint.get());
     }
-    return word.equals("chromium");
+    return value;
   }
 
   /** One for all pages of the run. */
@@ -106,13 +107,6 @@ final class Cast implements AutoCloseable {
       chromium = running;
     }
     return running;
-  }
-
-  private static Transport transport(String word) throws StepFailure {
-    return Arrays.stream(Transport.values())
-        .filter(transport -> transport.name().equalsIgnoreCase(word))
-        .findFirst()
-        .orElseThrow(() -> new StepFailure("transport " + word + "; expected udp, tcp or tls"));
   }
 
   Actor actor(String name) {

@@ -26,6 +26,10 @@ public final class Ability {
           "a real browser cannot do this: the client library writes its messages, and it chooses"
               + " its codecs; only what it expects can have json: and sdp:");
     }
+    Optional<String> pattern = options.wrongPattern();
+    if (pattern.isPresent() && (verb == Verb.EXPECTS || verb == Verb.EXPECTS_NO)) {
+      return pattern;
+    }
     return page && verb == Verb.SENDS
         ? Optional.empty()
         : Stream.of("event", "before")

@@ -12,6 +12,17 @@ import java.util.Optional;
  */
 public record ActorPlan(
     Place place, String name, Kind kind, ImmutableMap<String, String> settings) {
+  private static final ImmutableSet<Setting> OF_SIP =
+      ImmutableSet.of(
+          Setting.USER,
+          Setting.PASSWORD,
+          Setting.TRANSPORT,
+          Setting.SRTP,
+          Setting.CODECS,
+          Setting.DISPLAY,
+          Setting.DOMAIN,
+          Setting.PORT);
+
   /** A setting, if it is there. */
   public Optional<String> setting(String key) {
     return Optional.ofNullable(settings.get(key));
@@ -25,21 +36,28 @@ public record ActorPlan(
   /** What an actor is. */
   public enum Kind {
     /** A SIP phone; registers before the first step unless it is idle. */
-    PHONE("user", "password", "transport", "srtp", "codecs", "display", "idle"),
+    PHONE(ImmutableSet.<Setting>builder().addAll(OF_SIP).add(Setting.IDLE).build()),
     /** A SIP peer that never registers. */
-    PEER("user", "password", "transport", "srtp", "codecs", "display"),
+    PEER(OF_SIP),
     /** A WebRTC client; signs in before the first step unless it is idle. */
-    PAGE("user", "password", "browser", "codecs", "idle");
+    PAGE(
+        ImmutableSet.of(
+            Setting.USER, Setting.PASSWORD, Setting.BROWSER, Setting.CODECS, Setting.IDLE));
 
-    private final ImmutableSet<String> settings;
+    private final ImmutableSet<Setting> settings;
 
-    Kind(String... settings) {
-      this.settings = ImmutableSet.copyOf(settings);
+    Kind(ImmutableSet<Setting> settings) {
+      this.settings = settings;
     }
 
     /** What can be set. */
-    public ImmutableSet<String> settings() {
+    public ImmutableSet<Setting> settings() {
       return settings;
+    }
+
+    /** The setting of this name. */
+    public Optional<Setting> setting(String word) {
+      return Setting.named(word, settings);
     }
 
     /** As it stands in a script. */

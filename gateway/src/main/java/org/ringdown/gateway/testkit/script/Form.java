@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The shape of a sentence: words, {@code <slots>} and at the end {@code [optional groups]} that may
@@ -94,13 +95,34 @@ final class Form {
         }
         continue;
       }
-      Slot slot = Slot.named(part.substring(1, part.length() - 1));
+      Slot slot = slot(part);
       if (!slot.accepts(word)) {
         throw new Misfit("\"" + word + "\" is not " + slot.expected());
       }
       values.put(name.isEmpty() ? part.substring(1, part.length() - 1) : name, word);
     }
     return at;
+  }
+
+  /** A pattern of the whole sentence, with articles wherever {@link Phrase} passes over them. */
+  String regex() {
+    StringBuilder pattern = new StringBuilder(regex(fixed));
+    if (!groups.isEmpty()) {
+      pattern.append("( ");
+      pattern.append(groups.stream().map(Form::regex).collect(Collectors.joining("|", "(", ")")));
+      pattern.append(")*");
+    }
+    return pattern.toString();
+  }
+
+  private static String regex(List<String> words) {
+    return words.stream()
+        .map(word -> isSlot(word) ? "(" + slot(word).regex() + ")" : word)
+        .collect(Collectors.joining(" ((" + String.join("|", Phrase.FILLERS) + ") )?"));
+  }
+
+  private static Slot slot(String part) {
+    return Slot.named(part.substring(1, part.length() - 1));
   }
 
   private static boolean isSlot(String part) {

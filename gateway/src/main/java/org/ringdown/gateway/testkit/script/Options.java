@@ -6,7 +6,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +45,25 @@ public record Options(
         Collections.unmodifiableMap(fields),
         keep,
         body == null ? null : change.apply(body));
+  }
+
+  /** What is wrong with the patterns among the values, if anything is. */
+  Optional<String> wrongPattern() {
+    return Stream.of(header.values().stream(), json.values().stream(), sdp.stream())
+        .flatMap(values -> values)
+        .map(value -> value instanceof String text ? text.replaceFirst("^!", "") : "")
+        .filter(text -> text.matches("(?s)/.+/") && !text.contains("${"))
+        .flatMap(text -> wrong(text.substring(1, text.length() - 1)).stream())
+        .findFirst();
+  }
+
+  private static Optional<String> wrong(String pattern) {
+    try {
+      Pattern.compile(pattern);
+      return Optional.empty();
+    } catch (PatternSyntaxException e) {
+      return Optional.of("/" + pattern + "/ is no pattern: " + e.getDescription());
+    }
   }
 
   private static @Nullable Object deep(@Nullable Object value, UnaryOperator<String> change) {

@@ -21,7 +21,7 @@ import org.ringdown.gateway.config.yaml.Spelling;
  */
 public record Phrase(Verb verb, ImmutableMap<String, String> words) {
   private static final Splitter SPACES = Splitter.on(CharMatcher.whitespace()).omitEmptyStrings();
-  private static final ImmutableSet<String> FILLERS = ImmutableSet.of("the", "a", "an", "its");
+  static final ImmutableSet<String> FILLERS = ImmutableSet.of("the", "a", "an", "its");
 
   /**
    * Understands a sentence.

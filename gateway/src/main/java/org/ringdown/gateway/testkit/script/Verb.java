@@ -24,6 +24,13 @@ public enum Verb {
   RESUMES(BOTH, "resumes", "takes it back"),
   /** Blind transfer. */
   TRANSFERS(BOTH, "transfers to <target>", "sends the other side to somebody else (REFER; JSON)"),
+  /** Attended transfer. */
+  JOINS(
+      BOTH,
+      "joins calls",
+      "connects the other sides of its two calls (REFER with Replaces; JSON transfer with)"),
+  /** Goes back to an older call. */
+  TURNS(BOTH, "turns to other call", "what follows is about its other call"),
   /** Sends a tone. */
   PLAYS(BOTH, "plays <hz> Hz", "sends a tone instead of silence"),
   /** Sends no packets. */
@@ -81,8 +88,15 @@ public enum Verb {
   /** Resumes the session. */
   COMES_BACK(
       BOTH, "comes back", "connects again and resumes its session; a phone on the same port"),
+  /** Another port for media. */
+  MOVES(BOTH, "moves to another port", "media go on from there; a phone says so by re-INVITE"),
+  /** New ICE. */
+  RESTARTS_ICE(PAGE, "restarts ICE", "new credentials and another port, by an offer"),
   /** Another network. */
-  MOVES(PAGE, "moves to another port", "goes on from another UDP port, as in another network");
+  CHANGES_NETWORK(
+      BOTH,
+      "changes network",
+      "another address: a phone registers and sends re-INVITEs, a page resumes and restarts ICE");
 
   /** Who can do it. */
   public enum Who {
@@ -117,6 +131,11 @@ public enum Verb {
   /** What it does, in a few words. */
   public String meaning() {
     return meaning;
+  }
+
+  /** The form of its sentences, articles and variables included, for a schema. */
+  public String regex() {
+    return form.regex();
   }
 
   Form form() {

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.testkit.script.Phrase;
+import org.ringdown.gateway.testkit.sip.message.SipEvents;
 import org.ringdown.gateway.testkit.stage.Happening.Kind;
 import org.ringdown.gateway.testkit.stage.Trace;
 import org.ringdown.sip.wire.SipText;

@@ -4,9 +4,6 @@ import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.sdp.stream.Direction;
 import org.ringdown.gateway.sound.Voice;
 import org.ringdown.gateway.testkit.script.Options;
@@ -14,11 +11,11 @@ import org.ringdown.gateway.testkit.script.Phrase;
 import org.ringdown.gateway.testkit.script.Variables;
 import org.ringdown.gateway.testkit.sip.PhoneCall.State;
 import org.ringdown.gateway.testkit.sip.Reactions.Reaction;
-import org.ringdown.gateway.testkit.sip.SipPhone.Outgoing;
+import org.ringdown.gateway.testkit.sip.message.SipLanguage;
 import org.ringdown.gateway.testkit.stage.Actor;
 import org.ringdown.gateway.testkit.stage.Expectations;
 import org.ringdown.gateway.testkit.stage.GatewayAddress;
-import org.ringdown.gateway.testkit.stage.Hearing;
+import org.ringdown.gateway.testkit.stage.SoundSteps;
 import org.ringdown.gateway.testkit.stage.Stage;
 import org.ringdown.gateway.testkit.stage.StepFailure;
 import org.ringdown.sip.wire.SipText;
@@ -26,9 +23,6 @@ import org.ringdown.sip.wire.SipText;
 /** A SIP phone, or a peer that never registers, as an actor of call scripts. */
 public final class PhoneActor implements Actor {
   private static final int EXPIRES_SECONDS = 300;
-  private static final int BUSY = 486;
-  private static final int DECLINE = 603;
-  private static final int CSEQ_STEP = 10;
 
   private final Stage stage;
   private final Profile profile;
@@ -36,9 +30,10 @@ public final class PhoneActor implements Actor {
   private final PhoneCalls calls;
   private final SipPhone phone;
   private final Expectations<SipText> expectations;
+  private final PhoneRequests requests;
+  private final PhoneAnswers answers;
   private final PhoneRegistration registration;
-  private final Hearing hearing;
-  private int cseq;
+  private final SoundSteps sound;
 
   /**
    * Opens its socket; nothing is sent yet.
@@ -52,8 +47,10 @@ public final class PhoneActor implements Actor {
     calls = new PhoneCalls(stage, profile);
     phone = calls.phone();
     expectations = new Expectations<>(stage, phone.inbox(), new SipLanguage());
+    requests = new PhoneRequests(profile, phone);
+    answers = new PhoneAnswers(profile.name(), calls, requests);
     registration = new PhoneRegistration(stage, profile, phone);
-    hearing = new Hearing(stage.trace(), profile.name());
+    sound = new SoundSteps(stage, profile.name());
   }
 
   @Override
@@ -63,7 +60,7 @@ public final class PhoneActor implements Actor {
 
   @Override
   public ImmutableMap<String, String> facts() {
-    return phone.facts();
+    return phone.wire().facts();
   }
 
   @Override
@@ -75,7 +72,7 @@ public final class PhoneActor implements Actor {
           case TLS -> gateway.tls();
         };
     try {
-      phone.connect(address);
+      phone.wire().connect(address);
     } catch (IOException e) {
       throw new StepFailure("no connection to " + address, e);
     }
@@ -98,12 +95,15 @@ public final class PhoneActor implements Actor {
       case UNREGISTERS -> registration.register(0, options);
       case CALLS -> call(phrase, options);
       case SENDS -> send(phrase, options);
-      case DROPS, DELAYS, DUPLICATES, REORDERS -> phone.faults().add(Faults.Rule.of(phrase));
+      case DROPS, DELAYS, DUPLICATES, REORDERS -> phone.wire().faults().add(Faults.Rule.of(phrase));
       case WILL_ANSWER, WILL_NOT_ANSWER, WILL_CHALLENGE ->
           calls.reactions().set(phrase.get("method"), Reaction.of(phrase, options));
-      case CUTS -> wire(phone::cut);
-      case COMES_BACK -> wire(phone::comeBack);
-      case RINGS, PLAYS_EARLY, ANSWERS, REFUSES, HANGS_UP -> answerOrEnd(phrase, options);
+      case CUTS -> wire(phone.wire()::cut);
+      case COMES_BACK -> wire(phone.wire()::comeBack);
+      case CHANGES_NETWORK -> changeNetwork(options);
+      case TURNS -> calls.turnTo(otherCall());
+      case RINGS, PLAYS_EARLY, ANSWERS, REFUSES, HANGS_UP ->
+          answers.perform(phrase, options, theCall());
       default -> withinCall(phrase, options, theCall());
     }
   }
@@ -121,6 +121,28 @@ public final class PhoneActor implements Actor {
     void run() throws IOException;
   }
 
+  /** As a phone does whose address is another: it registers, and says so in its calls. */
+  private void changeNetwork(Options options) throws StepFailure, InterruptedException {
+    wire(phone.wire()::changeNetwork);
+    if (registration.registered()) {
+      registration.register(EXPIRES_SECONDS, Options.NONE);
+    }
+    for (PhoneCall call : calls.all()) {
+      if (call.state == State.ESTABLISHED) {
+        move(call, options);
+      }
+    }
+  }
+
+  private void move(PhoneCall call, Options options) throws StepFailure {
+    wire(() -> call.media.move(phone.wire().network()));
+    requests.invite(call, options);
+  }
+
+  private PhoneCall otherCall() throws StepFailure {
+    return calls.other().orElseThrow(() -> new StepFailure(name() + " has no other call"));
+  }
+
   private PhoneCall theCall() throws StepFailure {
     return calls.current().orElseThrow(() -> new StepFailure(name() + " has no call"));
   }
@@ -129,134 +151,41 @@ public final class PhoneActor implements Actor {
     try {
       PhoneMedia media = calls.newMedia();
       phrase.find("with").map(Voice::list).ifPresent(media::use);
-      PhoneCall call = PhoneCall.to(uri(phrase.get("target")), from(), media);
+      PhoneCall call = PhoneCall.to(requests.uri(phrase.get("target")), requests.from(), media);
       calls.enter(call);
-      invite(call, options);
+      requests.invite(call, options);
     } catch (IOException e) {
       throw new StepFailure("no port for sound", e);
     }
   }
 
-  private void invite(PhoneCall call, Options options) {
-    call.offered = options.body() == null || !options.body().isEmpty();
-    Draft draft =
-        call.request("INVITE", 0, phone.contact())
-            .header("Allow", PhoneCalls.ALLOW)
-            .sdp(call.offered ? call.media.offer() : null)
-            .apply(options);
-    phone.send(new Outgoing("INVITE", call.target(), draft, call), call.nextCseq());
-  }
-
-  private String from() {
-    String display = profile.display().isEmpty() ? "" : "\"" + profile.display() + "\" ";
-    return display + "<sip:" + profile.user() + "@" + phone.gatewayHost() + ">";
-  }
-
-  private String uri(String target) {
-    boolean whole = target.startsWith("sip:") || target.startsWith("sips:");
-    return whole ? target : "sip:" + target + "@" + phone.gatewayHost();
-  }
-
-  private void answerOrEnd(Phrase phrase, Options options) throws StepFailure {
-    PhoneCall call = theCall();
-    phrase.find("as").ifPresent(call::become);
-    phrase.find("with").filter(with -> !isStatus(with)).map(Voice::list).ifPresent(call.media::use);
-    switch (phrase.verb()) {
-      case RINGS -> answer(call, 180, false, options);
-      case PLAYS_EARLY -> answer(call, 183, true, options);
-      case ANSWERS -> answer(call, 200, true, options);
-      case REFUSES -> answer(call, status(phrase.find("with")), false, options);
-      default -> hangUp(call, options);
-    }
-  }
-
-  private static boolean isStatus(String word) {
-    return word.matches("\\d{3}|busy|decline");
-  }
-
-  private static int status(Optional<String> word) {
-    return word.map(
-            text ->
-                text.equals("busy")
-                    ? BUSY
-                    : text.equals("decline") ? DECLINE : Integer.parseInt(text))
-        .orElse(DECLINE);
-  }
-
-  private void answer(PhoneCall call, int code, boolean describes, Options options)
-      throws StepFailure {
-    PhoneCall.Incoming invite = call.invite;
-    if (invite == null || (call.state == State.OVER && code >= 200)) {
-      throw new StepFailure("there is no call of " + name() + " to be answered with " + code);
-    }
-    calls.answerInvite(call, code, describes ? description(call, invite) : null, options);
-  }
-
-  private static @Nullable String description(PhoneCall call, PhoneCall.Incoming invite) {
-    String offer = invite.message().body();
-    if (!offer.isEmpty()) {
-      return call.media.answer(offer);
-    }
-    call.offered = true;
-    return call.media.offer();
-  }
-
-  private void hangUp(PhoneCall call, Options options) throws StepFailure {
-    switch (call.state) {
-      case INCOMING -> answer(call, DECLINE, false, options);
-      case CALLING -> cancel(call, options);
-      case ESTABLISHED -> {
-        sendWithin(call, "BYE", options);
-        PhoneCalls.over(call);
-      }
-      case OVER -> throw new StepFailure("the call of " + name() + " is over already");
-    }
-  }
-
-  private void cancel(PhoneCall call, Options options) {
-    Draft draft = call.likeInvite("CANCEL", call.target(), call.remoteWithoutTag()).apply(options);
-    phone.transmit(draft.text(phone.via(call.branch)), phone.gateway());
-  }
-
-  private void sendWithin(PhoneCall call, String method, Options options) {
-    Draft draft = call.request(method, 0, phone.contact()).apply(options);
-    phone.send(new Outgoing(method, call.target(), draft, call), call.nextCseq());
-  }
-
   private void withinCall(Phrase phrase, Options options, PhoneCall call)
       throws StepFailure, InterruptedException {
-    Duration within = stage.within(phrase);
     switch (phrase.verb()) {
       case HOLDS -> reinvite(call, Direction.SENDONLY, options);
       case RESUMES -> reinvite(call, Direction.SENDRECV, options);
-      case TRANSFERS -> transfer(call, phrase.get("target"), options);
-      case PLAYS -> call.media.mouth().play(Integer.parseInt(phrase.get("hz")));
-      case STOPS_SENDING -> call.media.mouth().stop();
-      case LOSES ->
-          call.media.mouth().lose(Integer.parseInt(phrase.get("percent").replace("%", "")));
-      case HEARS -> hearing.tone(call.media.ear(), Integer.parseInt(phrase.get("hz")), within);
-      case HEARS_NOTHING ->
-          hearing.nothing(call.media.ear(), phrase.find("for").map(Phrase::duration));
+      case TRANSFERS -> requests.refer(call, phrase.get("target"), options);
+      case JOINS -> requests.refer(otherCall(), call, options);
+      case MOVES -> move(call, options);
       case PRESSES -> press(call, phrase.get("digits"));
-      case HEARS_DIGITS -> {
-        hearing.digits(() -> call.media.ear().digits(), phrase.get("digits"), within);
-        call.media.ear().forgetDigits(phrase.get("digits").length());
+      case HEARS_DIGITS -> hearDigits(call, phrase);
+      default -> {
+        if (!sound.perform(phrase, call.media.mouth(), call.media.ear())) {
+          throw new StepFailure("a phone cannot do this: " + phrase.verb().sentence());
+        }
       }
-      default -> throw new StepFailure("a phone cannot do this: " + phrase.verb().sentence());
     }
+  }
+
+  private void hearDigits(PhoneCall call, Phrase phrase) throws StepFailure, InterruptedException {
+    String digits = phrase.get("digits");
+    sound.hearing().digits(() -> call.media.ear().digits(), digits, stage.within(phrase));
+    call.media.ear().forgetDigits(digits.length());
   }
 
   private void reinvite(PhoneCall call, Direction direction, Options options) {
     call.media.want(direction);
-    invite(call, options);
-  }
-
-  private void transfer(PhoneCall call, String target, Options options) {
-    Draft draft =
-        call.request("REFER", 0, phone.contact())
-            .header("Refer-To", "<" + uri(target) + ">")
-            .apply(options);
-    phone.send(new Outgoing("REFER", call.target(), draft, call), call.nextCseq());
+    requests.invite(call, options);
   }
 
   private void press(PhoneCall call, String digits) throws StepFailure {
@@ -270,44 +199,16 @@ public final class PhoneActor implements Actor {
     if (event.equals("REGISTER")) {
       registration.send(EXPIRES_SECONDS, options);
     } else if (event.equals("CANCEL")) {
-      cancel(theCall(), options);
+      requests.cancel(theCall(), options);
     } else if (event.equals("re-INVITE")) {
-      invite(theCall(), options);
+      requests.invite(theCall(), options);
     } else if (Character.isDigit(event.charAt(0))) {
-      sendStatus(event, phrase, options);
+      answers.send(event, phrase, options);
     } else if (calls.current().filter(call -> call.state == State.ESTABLISHED).isPresent()) {
-      sendWithin(theCall(), event, options);
+      requests.within(theCall(), event, options);
     } else {
-      sendOutside(event, options);
+      requests.outside(event, options);
     }
-  }
-
-  private void sendStatus(String event, Phrase phrase, Options options) throws StepFailure {
-    String[] parts = event.split("/");
-    int code = Integer.parseInt(parts[0]);
-    Optional<PhoneCall> ringing = calls.current().filter(call -> call.state == State.INCOMING);
-    boolean ofInvite = parts.length < 2 || parts[1].equals("INVITE");
-    if (ofInvite && ringing.isPresent()) {
-      phrase.find("as").ifPresent(ringing.get()::become);
-      phrase.find("with").map(Voice::list).ifPresent(ringing.get().media::use);
-      answer(ringing.get(), code, code / 100 == 2 || phrase.find("with").isPresent(), options);
-    } else if (!calls.answerLater(parts.length < 2 ? "" : parts[1], code, options)) {
-      throw new StepFailure("there is no request that " + event + " could answer");
-    }
-  }
-
-  private void sendOutside(String method, Options options) {
-    String uri = "sip:" + phone.gatewayHost();
-    Draft draft =
-        new Draft(method + " " + uri + " SIP/2.0")
-            .header("Max-Forwards", "70")
-            .header("From", from() + ";tag=" + PhoneCall.newTag())
-            .header("To", "<" + uri + ">")
-            .header("Call-ID", UUID.randomUUID().toString())
-            .header("CSeq", "0 " + method)
-            .header("Contact", phone.contact())
-            .apply(options);
-    phone.send(new Outgoing(method, uri, draft, null), cseq += CSEQ_STEP);
   }
 
   @Override
@@ -315,7 +216,7 @@ public final class PhoneActor implements Actor {
     try {
       for (PhoneCall call : calls.all()) {
         if (call.state != State.OVER) {
-          hangUp(call, Options.NONE);
+          answers.hangUp(call, Options.NONE);
         }
       }
       registration.end();

@@ -4,8 +4,10 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.testkit.sip.message.Draft;
 import org.ringdown.sip.wire.SipText;
 
 /**
@@ -82,6 +84,19 @@ final class PhoneCall {
   /** Speaks from now on as another of the answers to one INVITE. */
   void become(String tag) {
     local = local.substring(0, local.lastIndexOf(";tag=") + 5) + tag;
+  }
+
+  /**
+   * How the other side knows this call, for a Replaces header (RFC 3891 section 3); empty while it
+   * has not said that it rings.
+   */
+  Optional<String> replaces() {
+    int at = remote.indexOf(";tag=");
+    if (at < 0) {
+      return Optional.empty();
+    }
+    String theirs = remote.substring(at + 5).split(";")[0];
+    return Optional.of(callId + ";to-tag=" + theirs + ";from-tag=" + tag());
   }
 
   String target() {

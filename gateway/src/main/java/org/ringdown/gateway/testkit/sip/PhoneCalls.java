@@ -2,7 +2,7 @@ package org.ringdown.gateway.testkit.sip;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +11,9 @@ import org.ringdown.gateway.testkit.script.Options;
 import org.ringdown.gateway.testkit.sip.PhoneCall.Incoming;
 import org.ringdown.gateway.testkit.sip.PhoneCall.State;
 import org.ringdown.gateway.testkit.sip.SipPhone.Outgoing;
+import org.ringdown.gateway.testkit.sip.message.Draft;
+import org.ringdown.gateway.testkit.sip.message.SipEvents;
+import org.ringdown.gateway.testkit.sip.message.Statuses;
 import org.ringdown.gateway.testkit.stage.Stage;
 import org.ringdown.sip.wire.SipText;
 
@@ -25,9 +28,10 @@ final class PhoneCalls implements SipPhone.Listener {
   private final Stage stage;
   private final Profile profile;
   private final Reactions reactions;
-  private final Map<String, PhoneCall> calls = new HashMap<>();
+  private final Map<String, PhoneCall> calls = new LinkedHashMap<>();
   private final List<Incoming> unanswered = new ArrayList<>();
   private final SipPhone phone;
+  private final InviteResponses responses;
   private @Nullable PhoneCall current;
 
   PhoneCalls(Stage stage, Profile profile) throws IOException {
@@ -35,6 +39,7 @@ final class PhoneCalls implements SipPhone.Listener {
     this.profile = profile;
     this.reactions = new Reactions(profile);
     this.phone = new SipPhone(stage, profile, this);
+    this.responses = new InviteResponses(profile, phone);
   }
 
   SipPhone phone() {
@@ -48,6 +53,18 @@ final class PhoneCalls implements SipPhone.Listener {
   /** The call that is spoken of: the last that began. */
   synchronized Optional<PhoneCall> current() {
     return Optional.ofNullable(current);
+  }
+
+  /** The last that began before or after that one and is not over. */
+  synchronized Optional<PhoneCall> other() {
+    return calls.values().stream()
+        .filter(call -> call != current && call.state != State.OVER)
+        .reduce((earlier, later) -> later);
+  }
+
+  /** Speaks of this one from now on. */
+  synchronized void turnTo(PhoneCall call) {
+    current = call;
   }
 
   synchronized List<PhoneCall> all() {
@@ -64,7 +81,7 @@ final class PhoneCalls implements SipPhone.Listener {
   }
 
   PhoneMedia newMedia() throws IOException {
-    return new PhoneMedia(stage, profile);
+    return new PhoneMedia(stage, profile, phone.wire().network());
   }
 
   @Override
@@ -80,7 +97,7 @@ final class PhoneCalls implements SipPhone.Listener {
   }
 
   private void onAck(PhoneCall call, SipText ack) {
-    phone.repeats().stop("final/" + call.callId);
+    phone.repeats().stop(call.callId + ack.tagOf("To"));
     if (!call.offered && !ack.body().isEmpty()) {
       return;
     }
@@ -134,7 +151,7 @@ final class PhoneCalls implements SipPhone.Listener {
     }
     answer(request, call, answer.get(), sdp);
     if (message.method().equals("BYE")) {
-      call.ifPresent(PhoneCalls::over);
+      call.filter(c -> c.tag().equals(message.tagOf("To"))).ifPresent(PhoneCalls::over);
     }
   }
 
@@ -144,7 +161,7 @@ final class PhoneCalls implements SipPhone.Listener {
     String tag = call.map(PhoneCall::tag).orElseGet(PhoneCall::newTag);
     Draft draft = response(request, answer.code(), tag);
     if (message.method().equals("INVITE")) {
-      draft.header("Contact", phone.contact());
+      draft.header("Contact", phone.wire().contact());
     } else if (message.method().equals("REGISTER") && answer.code() == 200) {
       draft.headers("Contact", message.all("Contact"));
     }
@@ -153,12 +170,13 @@ final class PhoneCalls implements SipPhone.Listener {
     String text = draft.sdp(sdp).apply(answer.options()).text("");
     phone.respond(request, text);
     if (message.method().equals("INVITE") && call.isPresent()) {
-      repeatUntilAck(call.get(), request, text);
+      repeatUntilAck(call.get().callId + tag, request, text);
     }
   }
 
-  private void repeatUntilAck(PhoneCall call, Incoming request, String text) {
-    phone.repeats().start("final/" + call.callId, () -> phone.transmit(text, request.from()));
+  /** Sends a final response again until the dialog, or what would have become one, has its ACK. */
+  private void repeatUntilAck(String dialog, Incoming request, String text) {
+    phone.repeats().start(dialog, () -> phone.wire().transmit(text, request.from()));
   }
 
   static void over(PhoneCall call) {
@@ -182,22 +200,31 @@ final class PhoneCalls implements SipPhone.Listener {
 
   /** Sends a response to the INVITE that began the call. */
   void answerInvite(PhoneCall call, int code, @Nullable String sdp, Options options) {
+    boolean sent = answerInvite(call, call.tag(), code, sdp, options);
+    if (sent && code >= 200) {
+      call.state = code < 300 ? State.ESTABLISHED : State.OVER;
+    }
+  }
+
+  /** The same as another of several that answer one INVITE; the call goes on as it is. */
+  boolean answerInvite(
+      PhoneCall call, String tag, int code, @Nullable String sdp, Options options) {
     Incoming invite = call.invite;
     if (invite == null) {
-      return;
+      return false;
     }
     Draft draft =
-        response(invite, code, call.tag())
-            .header("Contact", phone.contact())
+        response(invite, code, tag)
+            .header("Contact", phone.wire().contact())
             .header("Allow", ALLOW)
             .sdp(sdp)
             .apply(options);
     String text = draft.text("");
     phone.respond(invite, text);
     if (code >= 200) {
-      repeatUntilAck(call, invite, text);
-      call.state = code < 300 ? State.ESTABLISHED : State.OVER;
+      repeatUntilAck(call.callId + tag, invite, text);
     }
+    return true;
   }
 
   /**
@@ -234,54 +261,6 @@ final class PhoneCalls implements SipPhone.Listener {
     if (call == null || !request.method.equals("INVITE")) {
       return;
     }
-    int code = response.code();
-    if (code >= 300) {
-      refused(call, request, response);
-      return;
-    }
-    if (!response.tagOf("To").isEmpty()) {
-      call.learn(response);
-    }
-    boolean answers = call.offered && !response.body().isEmpty();
-    if (answers) {
-      call.media.accept(response.body());
-    }
-    if (code >= 200) {
-      call.state = State.ESTABLISHED;
-      acknowledge(call, request, response, answers ? null : response.body());
-    } else if (response.find("RSeq").isPresent()) {
-      prack(call, response);
-    }
-  }
-
-  private void refused(PhoneCall call, Outgoing request, SipText response) {
-    Draft ack = call.likeInvite("ACK", request.uri, response.header("To"));
-    String text = ack.text(phone.via(request.branch));
-    phone.transmit(text, phone.gateway());
-    phone.onRepeated(request, response, () -> phone.transmit(text, phone.gateway()));
-    boolean again =
-        (response.code() == 401 || response.code() == 407)
-            && !request.retried
-            && !profile.password().isEmpty();
-    if (call.state == State.CALLING && !again) {
-      over(call);
-    }
-  }
-
-  private void acknowledge(
-      PhoneCall call, Outgoing request, SipText response, @Nullable String offer) {
-    String uri = response.find("Contact").map(SipText::uri).orElse(request.uri);
-    String answer = offer == null || offer.isEmpty() ? null : call.media.answer(offer);
-    Draft ack = call.likeInvite("ACK", uri, response.header("To")).sdp(answer);
-    String text = ack.text(phone.via("z9hG4bK" + PhoneCall.newTag()));
-    phone.transmit(text, phone.gateway());
-    phone.onRepeated(request, response, () -> phone.transmit(text, phone.gateway()));
-  }
-
-  private void prack(PhoneCall call, SipText response) {
-    Draft draft =
-        call.request("PRACK", 0, phone.contact())
-            .header("RAck", response.header("RSeq") + " " + response.header("CSeq"));
-    phone.send(new Outgoing("PRACK", call.target(), draft, call), call.nextCseq());
+    responses.take(call, request, response);
   }
 }

@@ -2,6 +2,7 @@ package org.ringdown.gateway.testkit.sip;
 
 import com.google.common.net.InetAddresses;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.ringdown.gateway.sound.Agreed;
 import org.ringdown.gateway.sound.Ear;
 import org.ringdown.gateway.sound.Mouth;
 import org.ringdown.gateway.sound.Voice;
+import org.ringdown.gateway.testkit.stage.Network;
 import org.ringdown.gateway.testkit.stage.Stage;
 import org.ringdown.sip.rtp.RtpPort;
 
@@ -23,20 +25,22 @@ final class PhoneMedia implements RtpPort.Receiver, AutoCloseable {
 
   private final Stage stage;
   private final String actor;
-  private final RtpPort port;
   private final Mouth mouth;
   private final Ear ear;
   private final @Nullable PhoneCipher cipher;
   private List<Voice> voices;
+  private InetAddress address;
+  private volatile RtpPort port;
   private Direction wanted = Direction.SENDRECV;
   private int version;
 
-  PhoneMedia(Stage stage, Profile profile) throws IOException {
+  PhoneMedia(Stage stage, Profile profile, Network network) throws IOException {
     this.stage = stage;
     this.actor = profile.name();
     this.voices = profile.voices();
     this.cipher = profile.srtp() ? new PhoneCipher() : null;
-    port = stage.rtpPorts().allocate(this);
+    address = network.address();
+    port = network.rtpPorts().allocate(this);
     mouth = new Mouth(stage.timer(), this::send);
     ear = new Ear(() -> stage.trace().note(actor, "first RTP heard"));
   }
@@ -55,6 +59,15 @@ final class PhoneMedia implements RtpPort.Receiver, AutoCloseable {
 
   synchronized void want(Direction direction) {
     wanted = direction;
+  }
+
+  /** Goes on from another port, which our next offer names; what comes to the old one is lost. */
+  synchronized void move(Network network) throws IOException {
+    RtpPort old = port;
+    address = network.address();
+    port = network.rtpPorts().allocate(this);
+    old.close();
+    stage.trace().note(actor, "RTP moves to port " + port.local().getPort());
   }
 
   /** An offer of all our voices. */
@@ -162,16 +175,16 @@ final class PhoneMedia implements RtpPort.Receiver, AutoCloseable {
 
   private String session() {
     version++;
-    String address = InetAddresses.toAddrString(stage.local());
-    String family = address.indexOf(':') < 0 ? "IN IP4 " : "IN IP6 ";
+    String host = InetAddresses.toAddrString(address);
+    String family = host.indexOf(':') < 0 ? "IN IP4 " : "IN IP6 ";
     return "v=0\r\no="
         + actor
         + " 4711 "
         + version
         + " "
         + family
-        + address
-        + ("\r\ns=-\r\nc=" + family + address + "\r\nt=0 0\r\n");
+        + host
+        + ("\r\ns=-\r\nc=" + family + host + "\r\nt=0 0\r\n");
   }
 
   @Override

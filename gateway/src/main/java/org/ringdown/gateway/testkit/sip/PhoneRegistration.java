@@ -5,6 +5,8 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.ringdown.gateway.testkit.script.Options;
 import org.ringdown.gateway.testkit.sip.SipPhone.Outgoing;
+import org.ringdown.gateway.testkit.sip.message.Draft;
+import org.ringdown.gateway.testkit.sip.message.SipEvents;
 import org.ringdown.gateway.testkit.stage.Stage;
 import org.ringdown.gateway.testkit.stage.StepFailure;
 import org.ringdown.gateway.testkit.stage.Trace;
@@ -59,8 +61,8 @@ final class PhoneRegistration {
   }
 
   void send(int seconds, Options options) {
-    String own = "<sip:" + profile.user() + "@" + phone.gatewayHost() + ">";
-    String uri = "sip:" + phone.gatewayHost();
+    String own = "<sip:" + profile.user() + "@" + phone.wire().domain() + ">";
+    String uri = "sip:" + phone.wire().domain();
     Draft draft =
         new Draft("REGISTER " + uri + " SIP/2.0")
             .header("Max-Forwards", "70")
@@ -68,11 +70,15 @@ final class PhoneRegistration {
             .header("To", own)
             .header("Call-ID", callId)
             .header("CSeq", "0 REGISTER")
-            .header("Contact", phone.contact())
+            .header("Contact", phone.wire().contact())
             .header("Expires", String.valueOf(seconds))
             .apply(options);
     cseq += CSEQ_STEP;
     phone.send(new Outgoing("REGISTER", uri, draft, null), cseq);
+  }
+
+  boolean registered() {
+    return registered;
   }
 
   /** Takes back what is registered, and gives that a moment. */

@@ -11,6 +11,8 @@ import org.ringdown.gateway.sound.Voice;
  * @param user the user part of its address
  * @param password to answer challenges with; empty to leave them unanswered
  * @param display the name it shows
+ * @param domain the host of its address and of those it calls; empty for the gateway's own
+ * @param port where it hears SIP over UDP; 0 for any port that is free
  * @param srtp whether it offers nothing but SRTP, and answers with it where it is offered
  */
 public record Profile(
@@ -18,6 +20,8 @@ public record Profile(
     String user,
     String password,
     String display,
+    String domain,
+    int port,
     Transport transport,
     boolean srtp,
     ImmutableList<Voice> voices) {

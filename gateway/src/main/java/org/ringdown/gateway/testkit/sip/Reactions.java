@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.ringdown.gateway.testkit.script.Options;
 import org.ringdown.gateway.testkit.script.Phrase;
+import org.ringdown.gateway.testkit.sip.message.SipEvents;
 import org.ringdown.sip.auth.DigestAlgorithm;
 import org.ringdown.sip.auth.DigestServer;
 import org.ringdown.sip.auth.DigestVerdict;

@@ -1,150 +1,58 @@
 package org.ringdown.gateway.testkit.sip;
 
-import com.google.common.collect.ImmutableMap;
-import com.google.common.net.InetAddresses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.testkit.sip.Profile.Transport;
-import org.ringdown.gateway.testkit.stage.AnyCertificate;
+import org.ringdown.gateway.testkit.sip.message.Draft;
 import org.ringdown.gateway.testkit.stage.Happening.Kind;
 import org.ringdown.gateway.testkit.stage.Inbox;
 import org.ringdown.gateway.testkit.stage.Stage;
 import org.ringdown.sip.auth.DigestClient;
 import org.ringdown.sip.wire.SipText;
-import org.ringdown.sip.wire.SipWire;
 
 /**
- * The wire of a phone: sends what it is given, repeats what is not answered, answers challenges,
- * and hands what comes to its {@link Listener} once, however often it came. Guarded by its monitor.
+ * The transactions of a phone (RFC 3261 section 17): sends what it is given, repeats what is not
+ * answered, answers challenges, and hands what comes to its {@link Listener} once, however often it
+ * came. Guarded by its monitor.
  */
 final class SipPhone implements AutoCloseable {
   private final Stage stage;
   private final Profile profile;
-  private final Faults faults;
   private final Repeats repeats;
   private final Listener listener;
+  private final PhoneWire wire;
   private final Inbox<SipText> inbox = new Inbox<>();
   private final Map<String, Outgoing> pending = new HashMap<>();
   private final Map<String, Runnable> answered = new HashMap<>();
-  private volatile SipWire wire;
-  private volatile InetSocketAddress gateway;
-  private final InetSocketAddress place;
 
   SipPhone(Stage stage, Profile profile, Listener listener) throws IOException {
     this.stage = stage;
     this.profile = profile;
     this.listener = listener;
-    this.faults = new Faults(stage.trace(), profile.name(), stage.timer());
     this.repeats = new Repeats(stage.timer());
-    this.gateway = new InetSocketAddress(stage.local(), 9);
-    this.wire = SipWire.udp(new InetSocketAddress(stage.local(), 0), gateway);
-    this.place = wire.local();
+    this.wire = new PhoneWire(stage, profile, this::receive);
   }
 
-  /** Learns where the gateway is; over TCP it connects. */
-  void connect(InetSocketAddress address) throws IOException {
-    gateway = address;
-    if (profile.transport() != Transport.UDP) {
-      wire.close();
-      wire = newWire();
-    }
-    startReader();
-  }
-
-  private void startReader() {
-    SipWire own = wire;
-    Thread reader = new Thread(() -> read(own), profile.name() + "-sip");
-    reader.setDaemon(true);
-    reader.start();
-  }
-
-  /** Is gone, as a machine is whose power fails. */
-  void cut() throws IOException {
-    wire.close();
-  }
-
-  /** Is there again, on the same port. */
-  void comeBack() throws IOException {
-    wire.close();
-    wire = newWire();
-    startReader();
-  }
-
-  private SipWire newWire() throws IOException {
-    return switch (profile.transport()) {
-      case UDP -> SipWire.udp(place, gateway);
-      case TCP -> SipWire.tcp(gateway);
-      case TLS -> {
-        SSLSocket socket =
-            (SSLSocket)
-                AnyCertificate.context()
-                    .getSocketFactory()
-                    .createSocket(gateway.getAddress(), gateway.getPort());
-        socket.startHandshake();
-        yield SipWire.over(socket, "TLS");
-      }
-    };
+  PhoneWire wire() {
+    return wire;
   }
 
   Inbox<SipText> inbox() {
     return inbox;
   }
 
-  Faults faults() {
-    return faults;
-  }
-
   Repeats repeats() {
     return repeats;
-  }
-
-  InetSocketAddress local() {
-    return wire.local();
-  }
-
-  InetSocketAddress gateway() {
-    return gateway;
-  }
-
-  String gatewayHost() {
-    return hostPort(gateway);
-  }
-
-  /** The value of its Contact header. */
-  String contact() {
-    String transport = profile.transport().parameter();
-    return "<sip:" + profile.user() + "@" + hostPort(wire.local()) + transport + ">";
-  }
-
-  static String hostPort(InetSocketAddress address) {
-    return InetAddresses.toUriString(address.getAddress()) + ":" + address.getPort();
-  }
-
-  private void read(SipWire own) {
-    try {
-      while (true) {
-        SipWire.Arrival arrival = own.arrived().take();
-        SipText message = SipText.parse(arrival.bytes());
-        faults.pass(message, false, () -> receive(message, arrival.from()));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void receive(SipText message, InetSocketAddress from) {
     try {
       boolean fresh = message.isRequest() ? isNew(message) : isAwaited(message);
-      String label = message.isRequest() ? message.summary() : firstLine(message);
-      stage
-          .trace()
-          .add(
-              profile.name(), Kind.RECEIVED, label + (fresh ? "" : " (again)"), message.toString());
+      String label = PhoneWire.label(message) + (fresh ? "" : " (again)");
+      stage.trace().add(profile.name(), Kind.RECEIVED, label, message.toString());
       if (!fresh) {
         return;
       }
@@ -160,11 +68,6 @@ final class SipPhone implements AutoCloseable {
     }
   }
 
-  private static String firstLine(SipText response) {
-    String phrase = response.startLine().replaceFirst("SIP/2.0 ", "");
-    return phrase + (response.method().equals("INVITE") ? "" : " (" + response.method() + ")");
-  }
-
   private synchronized boolean isNew(SipText request) {
     String key = key(request);
     Runnable again = answered.get(key);
@@ -177,11 +80,7 @@ final class SipPhone implements AutoCloseable {
   }
 
   private static String key(SipText request) {
-    String via = request.header("Via");
-    return request.method()
-        + " "
-        + via.replaceFirst(".*branch=", "").split("[;,]")[0]
-        + request.find("CSeq").orElse("");
+    return request.method() + " " + branch(request) + request.find("CSeq").orElse("");
   }
 
   private synchronized boolean isAwaited(SipText response) {
@@ -204,8 +103,8 @@ final class SipPhone implements AutoCloseable {
     return response.summary() + response.tagOf("To") + response.find("RSeq").orElse("");
   }
 
-  private static String branch(SipText response) {
-    return response.header("Via").replaceFirst(".*branch=", "").split("[;,]")[0];
+  private static String branch(SipText message) {
+    return message.header("Via").replaceFirst(".*branch=", "").split("[;,]")[0];
   }
 
   private void onResponse(SipText response) {
@@ -250,40 +149,19 @@ final class SipPhone implements AutoCloseable {
       call.inviteCseq = cseq;
       call.branch = out.branch;
     }
-    String text = out.draft.text(via(out.branch));
+    String text = out.draft.text(wire.via(out.branch));
     synchronized (this) {
       pending.put(out.branch, out);
     }
-    transmit(text, gateway);
-    if (profile.transport() == Transport.UDP) {
-      repeats.start(out.branch, () -> transmit(text, gateway));
-    }
-  }
-
-  /** The Via of a request. */
-  String via(String branch) {
-    return "SIP/2.0/" + wire.transport() + " " + hostPort(wire.local()) + ";rport;branch=" + branch;
-  }
-
-  /** Sends bytes once, as the faults will have it. */
-  void transmit(String text, InetSocketAddress to) {
-    SipText message = SipText.parse(SipWire.bytes(text));
-    faults.pass(message, true, () -> write(text, message, to));
-  }
-
-  private void write(String text, SipText message, InetSocketAddress to) {
-    String label = message.isRequest() ? message.summary() : firstLine(message);
-    stage.trace().add(profile.name(), Kind.SENT, label, message.toString());
-    try {
-      wire.send(SipWire.bytes(text), to);
-    } catch (IOException e) {
-      stage.trace().note(profile.name(), "cannot send: " + e.getMessage());
+    wire.transmit(text, wire.gateway());
+    if (wire.isDatagrams()) {
+      repeats.start(out.branch, () -> wire.transmit(text, wire.gateway()));
     }
   }
 
   /** Sends the response to a request; the request's copies get it again. */
   void respond(PhoneCall.Incoming request, String text) {
-    Runnable send = () -> transmit(text, request.from());
+    Runnable send = () -> wire.transmit(text, request.from());
     synchronized (this) {
       answered.put(key(request.message()), send);
     }
@@ -293,16 +171,6 @@ final class SipPhone implements AutoCloseable {
   /** Notes what to do if a response comes again. */
   synchronized void onRepeated(Outgoing out, SipText response, Runnable again) {
     out.seen.put(what(response), again);
-  }
-
-  /** The variables that scripts know of it. */
-  ImmutableMap<String, String> facts() {
-    InetSocketAddress local = wire.local();
-    return ImmutableMap.of(
-        "user", profile.user(),
-        "password", profile.password(),
-        "port", String.valueOf(local.getPort()),
-        "address", hostPort(local));
   }
 
   @Override

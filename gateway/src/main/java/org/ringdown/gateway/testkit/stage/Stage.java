@@ -6,22 +6,16 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.ringdown.gateway.testkit.script.Phrase;
-import org.ringdown.sip.rtp.RtpPortRange;
 
 /**
  * What the actors of one run share. Safe from any thread.
  *
- * @param local the address they are on
+ * @param network where they are, unless they move
  * @param limit how long an expectation waits that names no time
  * @param patience what limits are multiplied by on a slow machine
  */
 public record Stage(
-    Trace trace,
-    InetAddress local,
-    Duration limit,
-    int patience,
-    ScheduledExecutorService timer,
-    RtpPortRange rtpPorts)
+    Trace trace, Network network, Duration limit, int patience, ScheduledExecutorService timer)
     implements AutoCloseable {
 
   /** An empty stage. */
@@ -35,13 +29,7 @@ public record Stage(
               thread.setDaemon(true);
               return thread;
             });
-    return new Stage(
-        trace,
-        local,
-        limit.multipliedBy(patience),
-        patience,
-        timer,
-        RtpPortRange.open(local, 0, 0, 1));
+    return new Stage(trace, Network.at(local), limit.multipliedBy(patience), patience, timer);
   }
 
   /** How long a sentence says that something may take. */
@@ -56,6 +44,6 @@ public record Stage(
   @Override
   public void close() {
     timer.shutdownNow();
-    rtpPorts.close();
+    network.close();
   }
 }

@@ -136,6 +136,11 @@ public final class BrowserActor implements Actor {
       case STALLS -> relay.stall(true);
       case HALF_OPENS -> relay.stall(false);
       case COMES_BACK -> doInPage("comesBack", Map.of("ms", stage.limit().toMillis()));
+      case CHANGES_NETWORK -> {
+        relay.cut();
+        doInPage("comesBack", Map.of("ms", stage.limit().toMillis()));
+        doInPage("restartsIce", Map.of());
+      }
       case HEARS, HEARS_NOTHING, HEARS_DIGITS -> hear(phrase);
       default -> call(phrase);
     }
@@ -157,6 +162,9 @@ public final class BrowserActor implements Actor {
       case HOLDS -> doInPage("holds", Map.of());
       case RESUMES -> doInPage("resumes", Map.of());
       case TRANSFERS -> doInPage("transfers", Map.of("target", phrase.get("target")));
+      case JOINS -> doInPage("joins", Map.of());
+      case TURNS -> doInPage("turns", Map.of());
+      case RESTARTS_ICE -> doInPage("restartsIce", Map.of());
       case PRESSES -> doInPage("presses", Map.of("digits", phrase.get("digits")));
       case PLAYS -> doInPage("plays", Map.of("hz", Integer.parseInt(phrase.get("hz"))));
       case STOPS_SENDING -> doInPage("stopsSending", Map.of());

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.sound.Voice;
 import org.ringdown.gateway.testkit.script.Options;
@@ -15,7 +14,8 @@ import org.ringdown.gateway.testkit.script.Variables;
 import org.ringdown.gateway.testkit.stage.Actor;
 import org.ringdown.gateway.testkit.stage.Expectations;
 import org.ringdown.gateway.testkit.stage.GatewayAddress;
-import org.ringdown.gateway.testkit.stage.Hearing;
+import org.ringdown.gateway.testkit.stage.Network;
+import org.ringdown.gateway.testkit.stage.SoundSteps;
 import org.ringdown.gateway.testkit.stage.Stage;
 import org.ringdown.gateway.testkit.stage.StepFailure;
 import tools.jackson.databind.JsonNode;
@@ -24,14 +24,11 @@ import tools.jackson.databind.JsonNode;
 public final class PageActor implements Actor {
   private final Stage stage;
   private final Who who;
+  private final PageCalls calls;
   private final Page page;
   private final Expectations<JsonNode> expectations;
-  private final Hearing hearing;
-  private final Map<String, PageCall> calls = new LinkedHashMap<>();
-  private final Map<String, String> offers = new LinkedHashMap<>();
-  private @Nullable String current;
+  private final SoundSteps sound;
   private @Nullable GatewayAddress gateway;
-  private int called;
 
   /**
    * Who a page is.
@@ -54,9 +51,10 @@ public final class PageActor implements Actor {
   public PageActor(Stage stage, Who who) throws IOException {
     this.stage = stage;
     this.who = who;
-    page = new Page(stage, who.name(), this::onEvent);
+    calls = new PageCalls(stage, who);
+    page = calls.page();
     expectations = new Expectations<>(stage, page.messages().inbox(), new JsonLanguage());
-    hearing = new Hearing(stage.trace(), who.name());
+    sound = new SoundSteps(stage, who.name());
   }
 
   @Override
@@ -91,47 +89,8 @@ public final class PageActor implements Actor {
     page.signIn(who.user(), who.password());
   }
 
-  private void onEvent(JsonNode event) {
-    String call = Messages.at(event, "/call").orElse("");
-    try {
-      switch (Messages.type(event)) {
-        case "incoming" -> arrived(call, Messages.at(event, "/sdp").orElse(""));
-        case "answer" -> answered(call, Messages.at(event, "/sdp").orElse(""));
-        case "offer" -> renegotiate(call, Messages.at(event, "/sdp").orElse(""));
-        case "hangup" -> find(call).ifPresent(PageCall::end);
-        default -> {}
-      }
-    } catch (IOException | StepFailure e) {
-      stage.trace().note(name(), Messages.type(event) + " cannot be dealt with: " + e.getMessage());
-    }
-  }
-
-  private synchronized void arrived(String call, String offer) throws IOException {
-    calls.put(call, new PageCall(call, stage, name(), who.voices()));
-    offers.put(call, offer);
-    current = call;
-  }
-
-  private void answered(String call, String sdp) throws StepFailure {
-    Optional<PageCall> known = find(call);
-    if (known.isPresent()) {
-      known.get().accept(sdp);
-    }
-  }
-
-  private void renegotiate(String call, String sdp) throws StepFailure {
-    Optional<PageCall> known = find(call);
-    if (known.isPresent()) {
-      page.send("answer", Map.of("call", call, "sdp", known.get().answer(sdp)));
-    }
-  }
-
-  private synchronized Optional<PageCall> find(@Nullable String call) {
-    return Optional.ofNullable(call == null ? null : calls.get(call));
-  }
-
   private PageCall theCall() throws StepFailure {
-    return find(current).orElseThrow(() -> new StepFailure(name() + " has no call"));
+    return calls.current().orElseThrow(() -> new StepFailure(name() + " has no call"));
   }
 
   @Override
@@ -147,6 +106,8 @@ public final class PageActor implements Actor {
       case STALLS -> page.relay().stall(true);
       case HALF_OPENS -> page.relay().stall(false);
       case COMES_BACK -> comeBack();
+      case CHANGES_NETWORK -> changeNetwork();
+      case TURNS -> calls.turnTo(calls.other());
       case CALLS -> call(phrase, options);
       case SENDS -> send(phrase.get("event"), options);
       default -> withinCall(phrase, options, theCall());
@@ -160,12 +121,7 @@ public final class PageActor implements Actor {
 
   private void call(Phrase phrase, Options options) throws StepFailure, InterruptedException {
     try {
-      PageCall call;
-      synchronized (this) {
-        call = new PageCall("c" + ++called, stage, name(), who.voices());
-        calls.put(call.id(), call);
-        current = call.id();
-      }
+      PageCall call = calls.begin();
       phrase.find("with").map(Voice::list).ifPresent(call::use);
       page.request(
           "call",
@@ -197,10 +153,8 @@ public final class PageActor implements Actor {
       page.sendText(raw, type);
       return;
     }
-    Map<String, String> call;
-    synchronized (this) {
-      call = current == null ? Map.of() : Map.of("call", current);
-    }
+    Map<String, String> call =
+        calls.current().map(known -> Map.of("call", known.id())).orElse(Map.of());
     page.send(type, fields(options, options.json().containsKey("call") ? Map.of() : call));
   }
 
@@ -221,6 +175,9 @@ public final class PageActor implements Actor {
       case TRANSFERS ->
           page.request(
               "transfer", fields(options, Map.of("call", call.id(), "to", phrase.get("target"))));
+      case JOINS ->
+          page.request(
+              "transfer", fields(options, Map.of("call", calls.other().id(), "with", call.id())));
       case PRESSES ->
           page.request(
               "dtmf", fields(options, Map.of("call", call.id(), "digits", phrase.get("digits"))));
@@ -230,46 +187,66 @@ public final class PageActor implements Actor {
 
   private void answer(PageCall call, Phrase phrase, Options options)
       throws StepFailure, InterruptedException {
-    String offer;
-    synchronized (this) {
-      offer = offers.remove(call.id());
-    }
-    if (offer == null) {
-      throw new StepFailure("there is no call of " + name() + " to be answered");
-    }
+    String offer = calls.takeOffer(call);
     phrase.find("with").map(Voice::list).ifPresent(call::use);
     page.request("answer", fields(options, Map.of("call", call.id(), "sdp", call.answer(offer))));
   }
 
   private void media(Phrase phrase, PageCall call) throws StepFailure, InterruptedException {
-    Duration within = stage.within(phrase);
     switch (phrase.verb()) {
-      case PLAYS -> call.mouth().play(Integer.parseInt(phrase.get("hz")));
-      case STOPS_SENDING -> call.mouth().stop();
-      case LOSES -> call.mouth().lose(Integer.parseInt(phrase.get("percent").replace("%", "")));
-      case HEARS -> hearing.tone(call.ear(), Integer.parseInt(phrase.get("hz")), within);
-      case HEARS_NOTHING -> hearing.nothing(call.ear(), phrase.find("for").map(Phrase::duration));
       case HEARS_DIGITS -> {
-        hearing.digits(page.messages()::digits, phrase.get("digits"), within);
-        page.messages().forgetDigits(phrase.get("digits").length());
+        String digits = phrase.get("digits");
+        sound.hearing().digits(page.messages()::digits, digits, stage.within(phrase));
+        page.messages().forgetDigits(digits.length());
       }
-      case MOVES -> move(call);
-      default -> throw new StepFailure("a page cannot do this: " + phrase.verb().sentence());
+      case MOVES -> onNetwork(call::move);
+      case RESTARTS_ICE -> restartIce(call, stage.network());
+      default -> {
+        if (!sound.perform(phrase, call.mouth(), call.ear())) {
+          throw new StepFailure("a page cannot do this: " + phrase.verb().sentence());
+        }
+      }
     }
   }
 
-  private void move(PageCall call) throws StepFailure {
+  private static void onNetwork(NetworkWork work) throws StepFailure {
     try {
-      call.move();
-      stage.trace().note(name(), "moves to another port");
+      work.run();
     } catch (IOException e) {
       throw new StepFailure("no other port", e);
     }
   }
 
+  /** Something done to the sockets for media. */
+  private interface NetworkWork {
+    void run() throws IOException;
+  }
+
+  /**
+   * As a browser does whose address is another: the session is resumed, its calls look for a path.
+   */
+  private void changeNetwork() throws StepFailure, InterruptedException {
+    page.relay().cut();
+    try (Network other = stage.network().another()) {
+      comeBack();
+      for (PageCall call : calls.all()) {
+        if (!call.over()) {
+          restartIce(call, other);
+        }
+      }
+    } catch (IOException e) {
+      throw new StepFailure("no other network", e);
+    }
+  }
+
+  private void restartIce(PageCall call, Network network) throws StepFailure, InterruptedException {
+    onNetwork(() -> call.restartIce(network));
+    page.request("offer", Map.of("call", call.id(), "sdp", call.offer()));
+  }
+
   @Override
   public void close() {
-    for (PageCall call : ImmutableList.copyOf(calls.values())) {
+    for (PageCall call : calls.all()) {
       if (!call.over()) {
         page.send("hangup", Map.of("call", call.id()));
       }
@@ -282,7 +259,7 @@ public final class PageActor implements Actor {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    calls.values().forEach(PageCall::close);
+    calls.all().forEach(PageCall::close);
     page.close();
   }
 

@@ -14,6 +14,7 @@ import org.ringdown.gateway.sound.Agreed;
 import org.ringdown.gateway.sound.Ear;
 import org.ringdown.gateway.sound.Mouth;
 import org.ringdown.gateway.sound.Voice;
+import org.ringdown.gateway.testkit.stage.Network;
 import org.ringdown.gateway.testkit.stage.Stage;
 import org.ringdown.gateway.testkit.stage.StepFailure;
 import org.ringdown.webrtc.client.RemoteDescription;
@@ -40,7 +41,7 @@ final class PageCall implements WebRtcClient.Listener, AutoCloseable {
     this.stage = stage;
     this.actor = actor;
     this.voices = voices;
-    client = WebRtcClient.open(stage.local(), stage.timer(), this);
+    client = WebRtcClient.open(stage.network().address(), stage.timer(), this);
     mouth = new Mouth(stage.timer(), client::sendRtp);
     ear = new Ear(() -> stage.trace().note(actor, "first RTP heard"));
   }
@@ -72,6 +73,13 @@ final class PageCall implements WebRtcClient.Listener, AutoCloseable {
 
   void move() throws IOException {
     client.move();
+    stage.trace().note(actor, "media move to port " + client.local().getPort());
+  }
+
+  /** Has new credentials and another port from now on; the next offer names them. */
+  void restartIce(Network network) throws IOException {
+    client.restartIce(network.address());
+    stage.trace().note(actor, "ICE restarts, from port " + client.local().getPort());
   }
 
   /** An offer of all our voices. */

@@ -18,6 +18,7 @@ tone.start();
 
 let client = null;
 let call = null;
+const calls = [];
 let ear = null;
 let goodbye = null;
 const asked = [];
@@ -65,6 +66,9 @@ actor.hangsUp = () => ask('hangup', () => theCall().hangup());
 actor.holds = () => ask('hold', () => theCall().hold());
 actor.resumes = () => ask('resume', () => theCall().resume());
 actor.transfers = ({ target }) => ask('transfer', () => theCall().transfer(target));
+actor.joins = () => ask('transfer', () => otherCall().transferTo(theCall()));
+actor.turns = () => { call = otherCall(); };
+actor.restartsIce = () => theCall().restartIce();
 actor.presses = ({ digits }) => ask('dtmf', () => theCall().dtmf(digits));
 
 actor.plays = async ({ hz }) => {
@@ -124,8 +128,16 @@ function theCall() {
   return call;
 }
 
+/** The last that began before or after the current one and is not over. */
+function otherCall() {
+  const other = calls.findLast((each) => each !== call && each.state !== 'ended');
+  if (!other) throw new Error('there is no other call');
+  return other;
+}
+
 function take(fresh) {
   call = fresh;
+  calls.push(fresh);
   call.ready.catch(() => {});
   call.addEventListener('icestatechange', ({ detail }) => tell('media', detail));
   return call;

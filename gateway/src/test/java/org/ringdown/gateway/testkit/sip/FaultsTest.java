@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.ringdown.gateway.testkit.sip.Faults.Count;
 import org.ringdown.gateway.testkit.sip.Faults.Rule;
 import org.ringdown.gateway.testkit.sip.Faults.What;
+import org.ringdown.gateway.testkit.sip.message.SipEvents;
 import org.ringdown.gateway.testkit.stage.Happening;
 import org.ringdown.gateway.testkit.stage.Trace;
 import org.ringdown.sip.wire.SipText;

@@ -1,18 +1,18 @@
-package org.ringdown.gateway.testkit.sip;
+package org.ringdown.gateway.testkit.sip.message;
 
 import com.google.common.collect.ImmutableMap;
 import java.util.function.Predicate;
 import org.ringdown.sip.wire.SipText;
 
-/** Which messages a word of a script means. */
-final class SipEvents {
+/** Which messages a word of a script means. Safe from any thread. */
+public final class SipEvents {
   private static final ImmutableMap<String, String> WORDS =
       ImmutableMap.of("incoming", "INVITE", "ringing", "180/INVITE", "accepted", "2xx/INVITE");
 
   private SipEvents() {}
 
   /** {@code INVITE}, {@code re-INVITE}, {@code 180}, {@code 2xx/BYE}, {@code ringing}. */
-  static Predicate<SipText> of(String event) {
+  public static Predicate<SipText> of(String event) {
     String word = WORDS.getOrDefault(event, event);
     if (word.equals("any")) {
       return message -> true;
@@ -44,7 +44,7 @@ final class SipEvents {
   }
 
   /** Whether a request belongs to a dialog that stands. */
-  static boolean isWithin(SipText request) {
+  public static boolean isWithin(SipText request) {
     return request.find("To").orElse("").contains(";tag=");
   }
 }

@@ -1,4 +1,4 @@
-package org.ringdown.gateway.testkit.sip;
+package org.ringdown.gateway.testkit.sip.message;
 
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ import org.ringdown.gateway.testkit.stage.Wanted;
 import org.ringdown.sip.wire.SipText;
 
 /** Expectations of SIP messages: headers, which must have a text somewhere in them. */
-final class SipLanguage implements Language<SipText> {
+public final class SipLanguage implements Language<SipText> {
   @Override
   public Predicate<SipText> event(String word) {
     return SipEvents.of(word);

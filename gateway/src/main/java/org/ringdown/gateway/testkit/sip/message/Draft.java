@@ -1,4 +1,4 @@
-package org.ringdown.gateway.testkit.sip;
+package org.ringdown.gateway.testkit.sip.message;
 
 import com.google.common.base.Ascii;
 import com.google.common.base.Utf8;
@@ -10,28 +10,32 @@ import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.testkit.script.Options;
 import org.ringdown.sip.wire.SipText;
 
-/** A message being written. Not thread-safe. */
-final class Draft {
+/** A SIP message being written. Not thread-safe. */
+public final class Draft {
   private final String startLine;
   private final List<SipText.Header> headers = new ArrayList<>();
   private final Set<String> scripted = new HashSet<>();
   private String body = "";
 
-  Draft(String startLine) {
+  /** Without headers and body yet. */
+  public Draft(String startLine) {
     this.startLine = startLine;
   }
 
-  Draft header(String name, String value) {
+  /** Adds a header. */
+  public Draft header(String name, String value) {
     headers.add(new SipText.Header(name, value));
     return this;
   }
 
-  Draft headers(String name, List<String> values) {
+  /** Adds a header for each value. */
+  public Draft headers(String name, List<String> values) {
     values.forEach(value -> header(name, value));
     return this;
   }
 
-  Draft sdp(@Nullable String sdp) {
+  /** Sets the body and its type; nothing without a description. */
+  public Draft sdp(@Nullable String sdp) {
     if (sdp != null) {
       header("Content-Type", "application/sdp");
       body = sdp;
@@ -40,7 +44,7 @@ final class Draft {
   }
 
   /** Puts the script's headers and body in the place of ours, or beside them. */
-  Draft apply(Options options) {
+  public Draft apply(Options options) {
     options.header().forEach(this::replace);
     options.header().keySet().forEach(name -> scripted.add(Ascii.toLowerCase(name)));
     String text = options.body();
@@ -58,7 +62,7 @@ final class Draft {
   }
 
   /** Sets a header that may be there already, unless the script has set it. */
-  Draft set(String name, String value) {
+  public Draft set(String name, String value) {
     if (!scripted.contains(Ascii.toLowerCase(name))) {
       replace(name, value);
     }
@@ -70,7 +74,7 @@ final class Draft {
    *
    * @param via the first header; empty for none
    */
-  String text(String via) {
+  public String text(String via) {
     StringBuilder out = new StringBuilder(startLine).append("\r\n");
     if (!via.isEmpty() && !scripted.contains("via")) {
       out.append("Via: ").append(via).append("\r\n");
