@@ -55,9 +55,9 @@ final class PhoneRegistration {
   private SipText response() throws StepFailure, InterruptedException {
     return stage
         .trace()
-        .await(stage.limit(), () -> phone.inbox().take(FINAL))
+        .await(stage.replies(), () -> phone.inbox().take(FINAL))
         .orElseThrow(
-            () -> new StepFailure("REGISTER got no answer within " + Trace.seconds(stage.limit())));
+            () -> new StepFailure("REGISTER got no answer within " + Trace.seconds(stage.replies())));
   }
 
   void send(int seconds, Options options) {

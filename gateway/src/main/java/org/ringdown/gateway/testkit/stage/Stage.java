@@ -17,6 +17,7 @@ import org.ringdown.gateway.testkit.script.Phrase;
 public record Stage(
     Trace trace, Network network, Duration limit, int patience, ScheduledExecutorService timer)
     implements AutoCloseable {
+  private static final Duration REPLIES = Duration.ofSeconds(5);
 
   /** An empty stage. */
   public static Stage open(Trace trace, InetAddress local, Duration limit, int patience)
@@ -39,6 +40,15 @@ public record Stage(
         .map(Phrase::duration)
         .map(t -> t.multipliedBy(patience))
         .orElse(limit);
+  }
+
+  /**
+   * How long the reply to a request of an actor may take, which is no expectation of the script: the
+   * limit of those, but not less than is usual.
+   */
+  public Duration replies() {
+    Duration usual = REPLIES.multipliedBy(patience);
+    return limit.compareTo(usual) > 0 ? limit : usual;
   }
 
   @Override

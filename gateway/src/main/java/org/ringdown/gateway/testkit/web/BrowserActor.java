@@ -135,10 +135,10 @@ public final class BrowserActor implements Actor {
       case CUTS -> relay.cut();
       case STALLS -> relay.stall(true);
       case HALF_OPENS -> relay.stall(false);
-      case COMES_BACK -> doInPage("comesBack", Map.of("ms", stage.limit().toMillis()));
+      case COMES_BACK -> doInPage("comesBack", Map.of("ms", stage.replies().toMillis()));
       case CHANGES_NETWORK -> {
         relay.cut();
-        doInPage("comesBack", Map.of("ms", stage.limit().toMillis()));
+        doInPage("comesBack", Map.of("ms", stage.replies().toMillis()));
         doInPage("restartsIce", Map.of());
       }
       case HEARS, HEARS_NOTHING, HEARS_DIGITS -> hear(phrase);

@@ -88,10 +88,10 @@ final class Page implements AutoCloseable {
         stage
             .trace()
             .await(
-                stage.limit(),
+                stage.replies(),
                 () -> messages.inbox().see(message -> Messages.type(message).equals(type)));
     if (found.isEmpty()) {
-      throw new StepFailure("no " + type + " within " + Trace.seconds(stage.limit()));
+      throw new StepFailure("no " + type + " within " + Trace.seconds(stage.replies()));
     }
   }
 
@@ -105,10 +105,10 @@ final class Page implements AutoCloseable {
     JsonNode reply =
         stage
             .trace()
-            .await(stage.limit(), () -> messages.inbox().take(message -> isReply(message, id)))
+            .await(stage.replies(), () -> messages.inbox().take(message -> isReply(message, id)))
             .orElseThrow(
                 () ->
-                    new StepFailure(type + " got no reply within " + Trace.seconds(stage.limit())));
+                    new StepFailure(type + " got no reply within " + Trace.seconds(stage.replies())));
     if (Messages.type(reply).equals("error")) {
       throw new StepFailure(
           type
