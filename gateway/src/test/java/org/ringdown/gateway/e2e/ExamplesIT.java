@@ -1,5 +1,7 @@
 package org.ringdown.gateway.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.HashMap;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -10,6 +12,7 @@ import org.ringdown.gateway.e2e.sip.Baresip;
 import org.ringdown.gateway.e2e.sip.SipAccount;
 import org.ringdown.gateway.e2e.sound.Tone;
 import org.ringdown.gateway.e2e.web.BrowserHost;
+import org.ringdown.gateway.e2e.web.GuestToken;
 import org.ringdown.gateway.e2e.web.Page;
 
 /** The examples of the client library do what they say. */
@@ -19,7 +22,11 @@ class ExamplesIT {
   @RegisterExtension
   final BrowserScene scene =
       BrowserScene.of(
-          ExamplesIT.class, settings -> settings.withWeb("resumeGrace: 20s, reloadGrace: 20s"));
+          ExamplesIT.class,
+          settings ->
+              settings.withWeb(
+                  "resumeGrace: 20s, reloadGrace: 20s, tokens: {secret: \"%s\"}"
+                      .formatted(GuestToken.SECRET)));
 
   private final Stage stage = scene.stage();
   private final GatewayProcess gateway = scene.gateway();
@@ -72,6 +79,54 @@ class ExamplesIT {
       page.awaitHearsElement("sound", Tone.OF_EXTENSION);
       page.run("await client.close()", Map.of());
     }
+  }
+
+  @Test
+  void transfer() {
+    try (Page page = page();
+        Baresip phone = phone("1001")) {
+      run(page, "transfer", Map.of("from", "1001", "to", "9197"));
+      awaitPrinted(page, "the transfer: accepted");
+      phone.awaitHears(Tone.OF_EXTENSION);
+      phone.hangup();
+    }
+  }
+
+  /**
+   * A baresip that is on hold before it has heard anything stays deaf, so only one of them is
+   * asked.
+   */
+  @Test
+  void twoCalls() {
+    try (Page page = page();
+        Baresip customer = phone("1001");
+        Baresip colleague = phone("1002")) {
+      run(page, "two-calls", Map.of("first", "1001", "second", "1002"));
+      colleague.awaitHears(Tone.OF_PHONE);
+      customer.hangup();
+    }
+  }
+
+  @Test
+  void token() {
+    try (Page page = page()) {
+      page.run(
+          """
+          window.fetch = async () => new Response(JSON.stringify({ token: args.token }));
+          const { default: run } = await import('/client/examples/token.js');
+          window.client = await run({ url: '/tokens' });
+          window.call = client.call('9197');
+          await call.answered;
+          """,
+          Map.of("token", GuestToken.forNumber("guest-1", "9197")));
+      assertThat(page.run("return client.state", Map.of()).asString("")).isEqualTo("online");
+      page.run("await client.close()", Map.of());
+    }
+  }
+
+  private Baresip phone(String user) {
+    SipAccount account = SipAccount.at(gateway.sipPort(), user);
+    return stage.answeringPhone(account, Baresip.Codec.PCMU, Tone.OF_PHONE);
   }
 
   /** The library says goodbye for a page that goes for good. */
