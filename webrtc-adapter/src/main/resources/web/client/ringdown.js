@@ -9,7 +9,6 @@
 import { Call } from './call.js';
 import { DetailEvent, RingdownError, closed, connectionLost } from './errors.js';
 import { browserMedia } from './media.js';
-import { expectedQuality, probeNetwork } from './preflight.js';
 import { failureReason } from './reasons.js';
 import { Session } from './session.js';
 import { find, leave, take } from './storage.js';
@@ -120,6 +119,7 @@ export class RingdownClient extends EventTarget {
    * @param {{network?: boolean}} [options] `network: false` only asks the gateway
    */
   async preflight(to, { network = true } = {}) {
+    const { expectedQuality, probeNetwork } = await import('./preflight.js'); // Few pages ask, none at its start.
     const began = Date.now();
     const { result } = await this.#session.request('preflight', to ? { to } : {});
     const found = { ...result, signallingMs: Date.now() - began, network: null };
