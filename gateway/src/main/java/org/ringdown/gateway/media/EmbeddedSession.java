@@ -106,6 +106,11 @@ final class EmbeddedSession implements MediaSession {
   }
 
   @Override
+  public synchronized void offerRefused(LegRef by) {
+    later.offerRefused(by);
+  }
+
+  @Override
   public synchronized void hold(LegRef holder, boolean holds) {
     hearing.hold(holder.name(), holds);
   }

@@ -51,29 +51,34 @@ public interface MediaSession extends AutoCloseable {
   String reoffer(LegRef leg, String offer) throws MediaException;
 
   /**
-   * What another page is to be asked before this offer of a page can be answered, because it adds
-   * streams: an offer. {@link #changeAnswered} takes the answer, {@link #reoffer} of the same offer
-   * then has what was taken in its answer, and without an answer refuses what is new.
+   * What the other leg is to be asked before this offer can be answered, because it adds streams:
+   * an offer. {@link #changeAnswered} takes the answer, {@link #reoffer} of the same offer then has
+   * what was taken in its answer, and without an answer refuses what is new.
    *
-   * @return empty if nothing is added that the other could take, or it is no page
+   * @return empty if nothing is added that the other could take, or the two are not joined
    * @throws MediaException if the offer cannot be used
    */
   Optional<String> offerAdded(LegRef from, String offer, LegRef to) throws MediaException;
 
   /**
-   * An offer that tells a page which of the other page's pictures come, if that has changed; {@link
+   * An offer that tells a leg which of the other's pictures come, if that has changed; {@link
    * #changeAnswered} takes the answer.
    *
-   * @throws MediaException if nothing is agreed on with the page
+   * @throws MediaException if nothing is agreed on with the leg
    */
   Optional<String> offerFollowing(LegRef to) throws MediaException;
 
   /**
-   * Takes a page's answer to {@link #offerAdded} or {@link #offerFollowing}.
+   * Takes a leg's answer to {@link #offerAdded} or {@link #offerFollowing}.
    *
    * @throws MediaException if it cannot be used: all stays as it was
    */
   void changeAnswered(LegRef from, String answer) throws MediaException;
+
+  /**
+   * The leg has refused the gateway's last offer in the middle of the call: all stays as it was.
+   */
+  void offerRefused(LegRef by);
 
   /**
    * Lets nothing pass between the legs as long as this one holds the call, or takes that back. Each

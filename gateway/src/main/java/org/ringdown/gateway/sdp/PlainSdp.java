@@ -48,10 +48,7 @@ public record PlainSdp(ImmutableList<Section> sections) implements Description {
     checkArgument(streams.size() == local.size(), "one address for each stream");
     ImmutableList.Builder<Section> sections = ImmutableList.builder();
     for (int i = 0; i < streams.size(); i++) {
-      MediaStream stream = streams.get(i);
-      String media = stream.kind().name().toLowerCase(Locale.ROOT);
-      MediaLine line = new MediaLine(media, 0, "RTP/AVP", stream.formats());
-      sections.add(Section.of(line, stream.withMid(null), local.get(i)));
+      sections.add(Section.fresh(streams.get(i), "RTP/AVP", local.get(i)));
     }
     return new PlainSdp(sections.build());
   }
@@ -68,14 +65,23 @@ public record PlainSdp(ImmutableList<Section> sections) implements Description {
   }
 
   /**
-   * A new offer to a leg that this was said to last: same sections, same transport words (RFC 3264
-   * section 8).
+   * A new offer to a leg that this was said to last: same sections, same transport words, and what
+   * is added behind them (RFC 3264 section 8).
    *
-   * @param streams one for each section, such as what is agreed on with other directions
+   * @param streams one for each section, such as what is agreed on with other directions, and those
+   *     that are new
    * @param local our RTP address for each, resolved; that of a refused one is not looked at
    */
   public PlainSdp offerAgain(List<MediaStream> streams, List<InetSocketAddress> local) {
-    return likewise(streams, local);
+    checkArgument(streams.size() == local.size(), "one address for each stream");
+    int known = sections.size();
+    ImmutableList.Builder<Section> all = ImmutableList.builder();
+    all.addAll(likewise(streams.subList(0, known), local.subList(0, known)).sections);
+    String protocol = known == 0 ? "RTP/AVP" : sections.get(0).line.protocol();
+    for (int i = known; i < streams.size(); i++) {
+      all.add(Section.fresh(streams.get(i), protocol, local.get(i)));
+    }
+    return new PlainSdp(all.build());
   }
 
   /** What of it may be used under this rule; the rest is refused with the reason. */
@@ -149,6 +155,12 @@ public record PlainSdp(ImmutableList<Section> sections) implements Description {
       @Nullable InetSocketAddress rtp,
       @Nullable InetSocketAddress rtcp,
       ImmutableList<CryptoAttribute> keys) {
+
+    private static Section fresh(MediaStream stream, String protocol, InetSocketAddress local) {
+      String media = stream.kind().name().toLowerCase(Locale.ROOT);
+      MediaLine line = new MediaLine(media, 0, protocol, stream.formats());
+      return of(line, stream.withMid(null), local);
+    }
 
     private static Section of(MediaLine like, MediaStream stream, InetSocketAddress local) {
       if (stream.refused()) {

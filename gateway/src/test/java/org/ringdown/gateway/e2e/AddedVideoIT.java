@@ -25,6 +25,8 @@ class AddedVideoIT {
         .reduce((sum, s) => sum + (s.framesDecoded ?? 0), 0);
       """;
 
+  private static final String PICTURE_SEEN = "video: receiving with resolution 640 x 480";
+
   private static final String SEES =
       "return rd.calls[args.call].remoteStream.getVideoTracks().some((track) => !track.muted)";
 
@@ -50,7 +52,7 @@ class AddedVideoIT {
       awaitPicture(alice, calling);
       awaitPicture(bob, called);
 
-      alice.run("await rd.calls[args.call].stopVideo()", Map.of("call", calling));
+      stopVideo(alice, calling);
       Awaitility.await("bob sees nobody")
           .atMost(Duration.ofSeconds(20))
           .until(() -> !sees(bob, called));
@@ -79,6 +81,58 @@ class AddedVideoIT {
       alice.hangup(call);
       phone.await("CALL_CLOSED");
     }
+  }
+
+  @Test
+  void pageAddsVideoToItsCallWithAPhoneAndDropsIt() {
+    SipAccount account = SipAccount.at(gateway.sipPort(), "1001").withVideo();
+    try (Baresip phone = stage.answeringPhone(account, Baresip.Codec.PCMA, Tone.OF_PHONE);
+        Page alice = page("alice")) {
+      int call = alice.call("1001");
+      alice.awaitHears(call, Tone.OF_PHONE);
+
+      startVideo(alice, call);
+      awaitPicture(alice, call);
+      phone.awaitTrace(PICTURE_SEEN);
+
+      stopVideo(alice, call);
+      phone.awaitTrace("m=video", "a=recvonly");
+      awaitPicture(alice, call);
+      startVideo(alice, call);
+      awaitPicture(alice, call);
+      alice.awaitHears(call, Tone.OF_PHONE);
+      phone.awaitHears(Tone.OF_BROWSER);
+      alice.hangup(call);
+    }
+  }
+
+  @Test
+  void phoneAddsVideoToItsCallWithAPageAndDropsIt() {
+    SipAccount account = SipAccount.at(gateway.sipPort(), "1001").withVideo();
+    try (Baresip phone = stage.answeringPhone(account, Baresip.Codec.PCMA, Tone.OF_PHONE);
+        Page alice = page("alice")) {
+      int call = alice.call("1001");
+      alice.awaitHears(call, Tone.OF_PHONE);
+
+      phone.video("sendrecv");
+      awaitPicture(alice, call);
+      startVideo(alice, call);
+      phone.awaitTrace(PICTURE_SEEN);
+
+      phone.video("inactive");
+      Awaitility.await("alice sees nobody")
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> !sees(alice, call));
+      phone.video("sendrecv");
+      awaitPicture(alice, call);
+      alice.awaitHears(call, Tone.OF_PHONE);
+      phone.awaitHears(Tone.OF_BROWSER);
+      alice.hangup(call);
+    }
+  }
+
+  private static void stopVideo(Page page, int call) {
+    page.run("await rd.calls[args.call].stopVideo()", Map.of("call", call));
   }
 
   private static void startVideo(Page page, int call) {

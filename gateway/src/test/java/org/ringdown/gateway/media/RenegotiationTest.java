@@ -180,15 +180,6 @@ class RenegotiationTest {
   }
 
   @Test
-  void phoneIsNotAskedForWhatAPageAdds() throws MediaException {
-    bob.setup = "actpass";
-    bob.video = "96\r\na=rtpmap:96 VP8/90000\r\n";
-    assertThat(bench.session.offerAdded(bob.ref(), bob.sdp(), alice.ref())).isEmpty();
-    assertThat(bench.session.reoffer(bob.ref(), bob.sdp())).contains("m=video 0 ");
-    assertThat(talk(alice, bob, 0, 2, 7)).hasSize(2);
-  }
-
-  @Test
   void offerThatCannotBeUsedChangesNothing() {
     String exotic = alice.sdp("97\r\na=rtpmap:97 SILK/16000\r\n", "sendrecv");
     assertThatThrownBy(() -> bench.session.reoffer(alice.ref(), exotic))

@@ -59,13 +59,22 @@ final class TestPhone implements TestPeer, RtpPort.Receiver {
 
   @Override
   public void learn(String gatewaySdp) {
-    InetSocketAddress gateway = rtpAddress(gatewaySdp);
+    learn(gatewaySdp, 0);
+  }
+
+  /** Sends what it has to where a section wants it. */
+  void learn(String gatewaySdp, int section) {
+    InetSocketAddress gateway = rtpAddress(gatewaySdp, section);
     port.connect(gateway, new InetSocketAddress(gateway.getAddress(), gateway.getPort() + 1));
   }
 
   static InetSocketAddress rtpAddress(String gatewaySdp) {
+    return rtpAddress(gatewaySdp, 0);
+  }
+
+  private static InetSocketAddress rtpAddress(String gatewaySdp, int section) {
     try {
-      InetSocketAddress rtp = PlainSdp.read(gatewaySdp).sections().get(0).rtp();
+      InetSocketAddress rtp = PlainSdp.read(gatewaySdp).sections().get(section).rtp();
       if (rtp == null) {
         throw new AssertionError("no address in " + gatewaySdp);
       }

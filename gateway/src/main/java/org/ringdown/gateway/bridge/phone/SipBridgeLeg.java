@@ -71,6 +71,12 @@ public final class SipBridgeLeg implements Leg {
     return true;
   }
 
+  /** A phone without pictures refuses them, and the call stays as it was. */
+  @Override
+  public boolean takesStreams() {
+    return true;
+  }
+
   @Override
   public void offer(String sdp) {
     sip.offer(sdp);

@@ -109,12 +109,12 @@ public final class CallMedia implements RingGroup.Offers {
     return session.reoffer(leg(offer.leg()), offer.sdp());
   }
 
-  /** What another page is to be asked before this offer can be answered. */
+  /** What the other leg is to be asked before this offer can be answered. */
   Optional<String> offerAdded(LegSdp offer, LegRef to) throws MediaException {
     return session.offerAdded(leg(offer.leg()), offer.sdp(), to);
   }
 
-  /** What a page is to be told of the other page's pictures. */
+  /** What a leg is to be told of the other's pictures. */
   Optional<String> offerFollowing(LegRef to) throws MediaException {
     return session.offerFollowing(to);
   }
@@ -122,6 +122,11 @@ public final class CallMedia implements RingGroup.Offers {
   /** Takes the answer to either. */
   void changeAnswered(LegRef from, String answer) throws MediaException {
     session.changeAnswered(from, answer);
+  }
+
+  /** A leg has refused the gateway's last offer. */
+  void offerRefused(LegRef by) {
+    session.offerRefused(by);
   }
 
   /** Stops the media between the sides as long as this leg holds the call. */

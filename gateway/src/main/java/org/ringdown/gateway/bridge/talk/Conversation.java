@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.bridge.leg.Hold;
@@ -39,7 +40,7 @@ public final class Conversation {
     this.sides = sides;
     this.media = media;
     this.failure = failure;
-    this.changes = new MediaChanges(sides, media);
+    this.changes = new MediaChanges(sides, media, this::offersTo);
     if (media.isCallerOfferedTo()) {
       owingAnswers.add(Side.CALLER);
     }
@@ -47,7 +48,7 @@ public final class Conversation {
 
   /** Answers an offer of a side, once the other has been asked about what it adds. */
   public void answerOffer(CallCommand.AnswerOffer command) {
-    if (offersTo(command.side().other()).isOpen() || !changes.wait(command)) {
+    if (!changes.wait(command)) {
       answerNow(command);
     }
   }
@@ -60,9 +61,7 @@ public final class Conversation {
     try {
       from.answerOffer(media.reoffer(offer));
       holds.offered(side, from.media().dialect(), offer.sdp()).ifPresent(leg(side.other())::held);
-      if (!offersTo(side.other()).isOpen()) {
-        changes.changed(side);
-      }
+      changes.changed(side);
     } catch (MediaException e) {
       log.debug("refused an offer of {}: {}", offer.leg(), e.getMessage());
       from.refuseOffer(MediaReasons.of(e));
@@ -136,13 +135,19 @@ public final class Conversation {
 
   /** The answer of a side to an offer; null if it was refused. */
   public void onOfferAnswered(Side by, @Nullable String sdp) {
+    if (sdp == null) {
+      media.offerRefused(leg(by).media());
+    }
     if (changes.isAsked(by)) {
-      changes.answered(by, sdp).ifPresent(this::answerNow);
+      Optional<CallCommand.AnswerOffer> waiting = changes.answered(by, sdp);
+      offersTo(by).over();
+      waiting.ifPresent(this::answerNow);
     } else if (offersTo(by).isOpen()) {
       offersTo(by).answered(sdp);
     } else if (sdp != null) {
       take(by, sdp);
     }
+    changes.catchUp();
   }
 
   /**

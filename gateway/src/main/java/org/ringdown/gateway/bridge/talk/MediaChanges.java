@@ -1,6 +1,8 @@
 package org.ringdown.gateway.bridge.talk;
 
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.bridge.leg.Leg;
 import org.ringdown.gateway.call.CallCommand;
@@ -10,21 +12,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes of the media that one page wants and the other must hear of: streams that are added,
+ * Changes of the media that one side wants and the other must hear of: streams that are added,
  * which the other is asked for before the offer is answered, and pictures that begin or stop. One
- * at a time. Belongs to the call's executor.
+ * at a time, and none while the other has an offer to answer. Belongs to the call's executor.
  */
 final class MediaChanges {
   private static final Logger log = LoggerFactory.getLogger(MediaChanges.class);
 
   private final Sides sides;
   private final CallMedia media;
+  private final Function<Side, OwnOffers> offers;
+  private final EnumSet<Side> untold = EnumSet.noneOf(Side.class);
   private @Nullable Side asked;
   private CallCommand.@Nullable AnswerOffer waiting;
 
-  MediaChanges(Sides sides, CallMedia media) {
+  MediaChanges(Sides sides, CallMedia media, Function<Side, OwnOffers> offers) {
     this.sides = sides;
     this.media = media;
+    this.offers = offers;
   }
 
   /** Whether this offer is to wait for the other side, which has been asked then. */
@@ -45,7 +50,7 @@ final class MediaChanges {
 
   private Optional<String> question(CallCommand.AnswerOffer offer) {
     Leg to = sides.leg(offer.side().other());
-    if (asked != null || !to.takesStreams()) {
+    if (isBusy(offer.side().other()) || !to.takesStreams()) {
       return Optional.empty();
     }
     try {
@@ -58,19 +63,37 @@ final class MediaChanges {
 
   private void ask(Side side, String offer) {
     asked = side;
-    sides.leg(side).offer(offer);
+    offers.apply(side).ask(offer);
+  }
+
+  private boolean isBusy(Side side) {
+    return asked != null || offers.apply(side).isOpen();
   }
 
   /** The media of a side have changed: the other is told if its picture begins or stops. */
   void changed(Side by) {
     Leg to = sides.leg(by.other());
-    if (asked != null || !to.takesStreams()) {
+    if (!to.takesStreams()) {
+      return;
+    }
+    if (isBusy(by.other())) {
+      untold.add(by);
       return;
     }
     try {
       media.offerFollowing(to.media()).ifPresent(offer -> ask(by.other(), offer));
     } catch (MediaException e) {
       log.debug("{} is not told: {}", to, e.getMessage());
+    }
+  }
+
+  /** A side has answered: what could not be told meanwhile is told now. */
+  void catchUp() {
+    for (Side by : EnumSet.copyOf(untold)) {
+      if (!isBusy(by.other())) {
+        untold.remove(by);
+        changed(by);
+      }
     }
   }
 

@@ -41,6 +41,21 @@ final class OwnOffers {
     offer(null);
   }
 
+  /** Offers something else; what comes of it is heard by whoever asks, who then says it is over. */
+  void ask(String sdp) {
+    open = sdp;
+    leg.offer(sdp);
+  }
+
+  /** What was asked is answered: the leg is told what has changed meanwhile. */
+  void over() {
+    open = null;
+    if (stale) {
+      stale = false;
+      offer(null);
+    }
+  }
+
   /** Whether the leg has an offer that it has not answered. */
   boolean isOpen() {
     return open != null;

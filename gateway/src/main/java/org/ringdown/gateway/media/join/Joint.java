@@ -64,13 +64,25 @@ final class Joint {
             .collect(ImmutableList.toImmutableList());
   }
 
-  /** Two streams more belong together. */
+  /** The section of the other leg that belongs to this one; -1 if there is none. */
+  int partner(MediaLeg leg, int section) {
+    return pairs.stream()
+        .filter(pair -> section == (leg == caller ? pair.caller() : pair.callee()))
+        .map(pair -> leg == caller ? pair.callee() : pair.caller())
+        .findFirst()
+        .orElse(-1);
+  }
+
+  /** Two streams belong together from now on, and with no others. */
   void add(MediaLeg leg, int section, int other) {
     int calling = leg == caller ? section : other;
     int called = leg == caller ? other : section;
     pairs =
         ImmutableList.<Pair>builder()
-            .addAll(pairs)
+            .addAll(
+                pairs.stream()
+                    .filter(pair -> pair.caller() != calling && pair.callee() != called)
+                    .toList())
             .add(renumbered(new Pair(calling, called, PayloadMap.between(List.of(), List.of()))))
             .build();
   }
@@ -81,12 +93,14 @@ final class Joint {
    */
   ImmutableList<MediaStream> following(MediaLeg leg) {
     List<MediaStream> streams = new ArrayList<>(leg.agreed());
+    ImmutableList<MediaStream> said = leg.said();
     for (Pair pair : pairs) {
       int section = leg == caller ? pair.caller() : pair.callee();
       MediaStream told = streams.get(section);
       if (told.kind() == MediaStream.Kind.VIDEO && !told.refused()) {
         MediaStream other = other(leg).agreed().get(leg == caller ? pair.callee() : pair.caller());
-        boolean changed = other.direction().receives() != told.direction().sends();
+        MediaStream last = section < said.size() ? said.get(section) : told;
+        boolean changed = other.direction().receives() != last.direction().sends();
         streams.set(section, changed ? told.withDirection(other.direction().reversed()) : told);
       }
     }
@@ -96,6 +110,11 @@ final class Joint {
   /** The leg that this one is joined with. */
   MediaLeg other(MediaLeg leg) {
     return leg == caller ? callee : caller;
+  }
+
+  /** Whether these are the two. */
+  boolean joins(MediaLeg one, MediaLeg other) {
+    return legs().contains(one) && other(one) == other;
   }
 
   /** The two. */

@@ -10,7 +10,6 @@ import org.ringdown.gateway.media.leg.MediaLeg;
 import org.ringdown.gateway.media.stream.Agreement;
 import org.ringdown.gateway.sdp.line.SdpException;
 import org.ringdown.gateway.sdp.relay.Reoffer;
-import org.ringdown.gateway.sdp.stream.Direction;
 import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /**
@@ -20,7 +19,7 @@ public final class LaterExchanges {
   private final Legs legs;
   private final Hearing hearing;
   private final FirstExchange first;
-  private final PageChanges changes = new PageChanges();
+  private final StreamChanges changes = new StreamChanges();
 
   /** What follows the first exchange. */
   public LaterExchanges(Legs legs, Hearing hearing, FirstExchange first) {
@@ -44,7 +43,8 @@ public final class LaterExchanges {
     ImmutableList<MediaStream> before = media.agreed();
     ImmutableList<MediaStream> streams =
         Reoffer.answer(changes.answerable(media), received.streams()).streams();
-    String answer = received.accept(isPhoneOnHold(ref) ? withoutReceiving(streams) : streams);
+    String answer =
+        received.accept(isPhoneOnHold(ref) ? MediaStream.withoutReceiving(streams) : streams);
     changes.settled(media);
     rejoin(isRenumbered(before, streams));
     return answer;
@@ -54,40 +54,35 @@ public final class LaterExchanges {
   public Optional<String> offerAdded(LegRef from, String offer, LegRef to)
       throws SdpException, MediaException {
     Joint joint = hearing.joint();
-    if (joint == null
-        || !(legs.find(from).orElse(null) instanceof BrowserLeg page)
-        || !(legs.find(to).orElse(null) instanceof BrowserLeg other)) {
-      return Optional.empty();
-    }
-    return changes.added(page, page.readOffer(offer), other, joint);
-  }
-
-  /** What a page is to be told of the other's pictures. */
-  public Optional<String> offerFollowing(LegRef to) throws MediaException {
-    Joint joint = hearing.joint();
-    return joint != null && legs.find(to).orElse(null) instanceof BrowserLeg page
-        ? changes.following(page, joint)
+    MediaLeg leg = legs.leg(from);
+    return joint != null && joint.joins(leg, legs.leg(to))
+        ? changes.added(leg, leg.readOffer(offer), joint, isPhoneOnHold(to))
         : Optional.empty();
   }
 
-  /** Takes a page's answer to either. */
+  /** What a leg is to be told of the other's pictures. */
+  public Optional<String> offerFollowing(LegRef to) throws MediaException {
+    Joint joint = hearing.joint();
+    MediaLeg leg = legs.find(to).orElse(null);
+    return joint != null && leg != null && joint.legs().contains(leg)
+        ? changes.following(leg, joint, isPhoneOnHold(to))
+        : Optional.empty();
+  }
+
+  /** Takes the leg's answer to either. */
   public void changeAnswered(LegRef from, String answer) throws SdpException, MediaException {
-    if (!(legs.find(from).orElse(null) instanceof BrowserLeg page)) {
-      throw MediaException.notAcceptable("an answer of a leg that is no page of this call");
-    }
-    changes.answered(page, answer);
+    changes.answered(legs.leg(from), answer);
     rejoin(true);
+  }
+
+  /** The leg has refused the gateway's last offer. */
+  public void offerRefused(LegRef by) {
+    legs.find(by).ifPresent(MediaLeg::offerRefused);
   }
 
   /** A page need not renegotiate: its descriptions say nothing of holds. */
   private boolean isPhoneOnHold(LegRef ref) {
     return ref.dialect() == Dialect.PLAIN && hearing.isHeldFrom(ref.name());
-  }
-
-  private static ImmutableList<MediaStream> withoutReceiving(ImmutableList<MediaStream> streams) {
-    return streams.stream()
-        .map(stream -> stream.withDirection(stream.direction().and(Direction.SENDONLY)))
-        .collect(ImmutableList.toImmutableList());
   }
 
   /** Offers a leg what is agreed on, as the holds of the others leave it. */

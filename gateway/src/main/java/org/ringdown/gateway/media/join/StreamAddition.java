@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.gateway.media.leg.BrowserLeg;
+import org.ringdown.gateway.media.leg.Dialect;
+import org.ringdown.gateway.media.leg.LegRef;
 import org.ringdown.gateway.media.leg.MediaException;
 import org.ringdown.gateway.media.leg.MediaLeg;
 import org.ringdown.gateway.sdp.line.SdpException;
@@ -13,37 +14,43 @@ import org.ringdown.gateway.sdp.relay.AddedStreams;
 import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /**
- * A page adds streams to its call with another page: the other one is asked first, and the offer is
- * answered with what that one has taken. Not thread-safe: guarded by the session.
+ * A leg adds streams to its call: the other one is asked first, and the offer is answered with what
+ * that one has taken. Not thread-safe: guarded by the session.
  */
 final class StreamAddition {
-  private final BrowserLeg from;
-  private final BrowserLeg to;
+  private final MediaLeg from;
+  private final MediaLeg to;
   private final Joint joint;
   private final AddedStreams added;
   private AddedStreams.@Nullable Taken taken;
 
-  private StreamAddition(BrowserLeg from, BrowserLeg to, Joint joint, AddedStreams added) {
+  private StreamAddition(MediaLeg from, Joint joint, AddedStreams added) {
     this.from = from;
-    this.to = to;
+    this.to = joint.other(from);
     this.joint = joint;
     this.added = added;
   }
 
   /** What this offer adds; empty if that is nothing that the other side could take. */
-  static Optional<StreamAddition> in(
-      BrowserLeg from, MediaLeg.Received offer, BrowserLeg to, Joint joint) {
-    return AddedStreams.in(from.agreed(), offer.streams(), to.agreed())
-        .map(added -> new StreamAddition(from, to, joint, added));
+  static Optional<StreamAddition> in(MediaLeg from, MediaLeg.Received offer, Joint joint) {
+    MediaLeg to = joint.other(from);
+    LegRef ref = to.events().leg();
+    AddedStreams.Beside beside =
+        new AddedStreams.Beside(
+            to.agreed(),
+            place -> joint.partner(from, place),
+            ref.dialect() == Dialect.PLAIN ? ref.policy() : null);
+    return AddedStreams.in(from.agreed(), offer.streams(), beside)
+        .map(added -> new StreamAddition(from, joint, added));
   }
 
-  /** The offer for the other page. */
-  String offer() throws MediaException {
-    return to.offerAgain(added.offer());
+  /** The offer for the other leg. */
+  String offer(boolean held) throws MediaException {
+    return to.offerAgain(added.offer(), held);
   }
 
-  /** Takes the other page's answer. */
-  void answered(MediaLeg.Received received) throws SdpException {
+  /** Takes the other leg's answer. */
+  void answered(MediaLeg.Received received) throws SdpException, MediaException {
     AddedStreams.Taken result = added.answered(received.streams());
     received.accept(result.other());
     for (AddedStreams.Pair pair : result.pairs()) {

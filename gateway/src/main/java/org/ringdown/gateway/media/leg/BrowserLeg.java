@@ -73,7 +73,7 @@ public final class BrowserLeg implements MediaLeg {
     tellApart(wanted);
   }
 
-  /** One more stream. */
+  @Override
   public void open(int section, MediaStream wanted) {
     Agreement first = new Agreement(wanted, ImmutableList.of());
     sections.put(section, new LegStream(events, new TransportWire(), first));
@@ -122,11 +122,11 @@ public final class BrowserLeg implements MediaLeg {
   /** A page need not be told of holds: its offers say nothing of them. */
   @Override
   public String offerAgain(boolean held) throws MediaException {
-    return offerAgain(agreed);
+    return offerAgain(agreed, held);
   }
 
-  /** A later offer of what is agreed on, in part in another direction, and of what is added. */
-  public String offerAgain(ImmutableList<MediaStream> wanted) throws MediaException {
+  @Override
+  public String offerAgain(ImmutableList<MediaStream> wanted, boolean held) throws MediaException {
     WebRtcSdp before = remote;
     if (before == null || agreed.size() != before.sections().size()) {
       throw new MediaException(
@@ -138,6 +138,12 @@ public final class BrowserLeg implements MediaLeg {
     offered = wanted;
     tellApart(wanted);
     return local.say(before.offerAgain(wanted, localTransport(Setup.ACTPASS)));
+  }
+
+  /** Each offer to a page is made of what the page said last. */
+  @Override
+  public void offerRefused() {
+    offered = agreed;
   }
 
   @Override
@@ -284,6 +290,9 @@ public final class BrowserLeg implements MediaLeg {
         }
       }
       tellApart(streamsAgreed);
+      if (offer) {
+        offered = streamsAgreed;
+      }
       connect(sdp, offer);
       return offer ? local.say(sdp.answer(streamsAgreed, localTransport(setup))) : local.last();
     }

@@ -18,6 +18,9 @@ public sealed interface MediaLeg permits PlainLeg, BrowserLeg {
   /** Sets up what these streams need; the gateway can then answer or make an offer with them. */
   void open(ImmutableList<MediaStream> streams) throws MediaException;
 
+  /** Sets up what one more stream needs. */
+  void open(int section, MediaStream stream) throws MediaException;
+
   /** The first offer to the leg, for which it has been opened. */
   String offer(ImmutableList<MediaStream> streams);
 
@@ -44,6 +47,18 @@ public sealed interface MediaLeg permits PlainLeg, BrowserLeg {
    * @throws MediaException if nothing is agreed on
    */
   String offerAgain(boolean held) throws MediaException;
+
+  /**
+   * A later offer of what is agreed on, in part in another direction, and of what is added behind
+   * it, for which it is opened.
+   *
+   * @param held whether the other side holds the call
+   * @throws MediaException if nothing is agreed on, or no port is left
+   */
+  String offerAgain(ImmutableList<MediaStream> wanted, boolean held) throws MediaException;
+
+  /** The leg has refused the last offer: what was said before it counts again. */
+  void offerRefused();
 
   /** The streams as the leg was told them last; empty if it was not. */
   ImmutableList<MediaStream> said();

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,9 +40,10 @@ final class PlainLeg implements MediaLeg {
   private final LocalText local = new LocalText();
   private final Map<Integer, Section> sections = new ConcurrentSkipListMap<>();
   private ImmutableList<MediaStream> offered = ImmutableList.of();
-  private ImmutableList<MediaStream> first = ImmutableList.of();
+  private final Map<Integer, Direction> usual = new HashMap<>();
   private ImmutableList<MediaStream> agreed = ImmutableList.of();
   private @Nullable PlainSdp said;
+  private @Nullable PlainSdp settled;
   private PhonePorts.Place place;
 
   PlainLeg(
@@ -61,14 +63,20 @@ final class PlainLeg implements MediaLeg {
   @Override
   public void open(ImmutableList<MediaStream> streams) throws MediaException {
     for (int i = 0; i < streams.size(); i++) {
-      MediaStream stream = streams.get(i);
-      if (!stream.refused() && !sections.containsKey(i)) {
-        sections.put(i, open(stream));
+      if (!streams.get(i).refused()) {
+        open(i, streams.get(i));
       }
     }
   }
 
-  private Section open(MediaStream stream) throws MediaException {
+  @Override
+  public void open(int section, MediaStream stream) throws MediaException {
+    if (!sections.containsKey(section)) {
+      sections.put(section, opened(stream));
+    }
+  }
+
+  private Section opened(MediaStream stream) throws MediaException {
     try {
       PlainStream socket = new PlainStream(place.ports(), timing.clock(), policy().srtp(), random);
       Agreement first = new Agreement(stream, ImmutableList.of());
@@ -96,20 +104,27 @@ final class PlainLeg implements MediaLeg {
    */
   @Override
   public String offerAgain(boolean held) throws MediaException {
-    PlainSdp before = said;
-    if (before == null || agreed.isEmpty()) {
-      throw new MediaException(
-          MediaException.Kind.NOT_ACCEPTABLE, "an offer before the first one was answered");
-    }
     ImmutableList.Builder<MediaStream> streams = ImmutableList.builder();
     for (int i = 0; i < agreed.size(); i++) {
-      Direction usual =
-          agreed.get(i).kind() == MediaStream.Kind.AUDIO
-              ? Direction.SENDRECV
-              : i < first.size() ? first.get(i).direction() : Direction.INACTIVE;
-      streams.add(agreed.get(i).withDirection(held ? usual.and(Direction.SENDONLY) : usual));
+      MediaStream stream = agreed.get(i);
+      boolean audio = stream.kind() == MediaStream.Kind.AUDIO;
+      Direction pictures = usual.getOrDefault(i, Direction.INACTIVE);
+      streams.add(stream.withDirection(audio ? Direction.SENDRECV : pictures));
     }
-    offered = streams.build();
+    return offerAgain(streams.build(), held);
+  }
+
+  @Override
+  public String offerAgain(ImmutableList<MediaStream> wanted, boolean held) throws MediaException {
+    PlainSdp before = settled;
+    if (before == null || agreed.isEmpty()) {
+      throw MediaException.notAcceptable("an offer before the first one was answered");
+    }
+    open(wanted);
+    for (int i = 0; i < wanted.size(); i++) {
+      usual.put(i, wanted.get(i).direction());
+    }
+    offered = held ? MediaStream.withoutReceiving(wanted) : wanted;
     return say(
         before
             .offerAgain(offered, addresses(offered))
@@ -122,9 +137,20 @@ final class PlainLeg implements MediaLeg {
     return last == null ? ImmutableList.of() : last.streams();
   }
 
+  @Override
+  public void offerRefused() {
+    said = settled;
+    offered = said();
+  }
+
   private String say(PlainSdp words) {
-    if (first.isEmpty()) {
-      first = words.streams();
+    ImmutableList<MediaStream> streams = words.streams();
+    for (int i = 0; i < streams.size(); i++) {
+      if (streams.get(i).refused()) {
+        usual.remove(i);
+      } else {
+        usual.putIfAbsent(i, streams.get(i).direction());
+      }
     }
     said = words;
     return local.say(words);
@@ -270,7 +296,10 @@ final class PlainLeg implements MediaLeg {
           section.stream.agree(new Agreement(streams.get(i), Agreement.codecs(offered, i)));
         }
       }
-      return offer ? say(sdp.answer(streams, addresses(streams)).withKeys(keys)) : local.last();
+      String text =
+          offer ? say(sdp.answer(streams, addresses(streams)).withKeys(keys)) : local.last();
+      settled = said;
+      return text;
     }
 
     private ImmutableList<CryptoAttribute> exchangeKeys(

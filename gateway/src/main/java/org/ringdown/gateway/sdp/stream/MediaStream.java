@@ -1,6 +1,7 @@
 package org.ringdown.gateway.sdp.stream;
 
 import com.google.common.collect.ImmutableList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 
@@ -33,6 +34,13 @@ public record MediaStream(
   public static MediaStream audio() {
     return new MediaStream(
         Kind.AUDIO, null, Direction.SENDRECV, CodecPolicy.audioCodecs(), 20, 0, null);
+  }
+
+  /** As they are said to a leg that is on hold: it may hear, and is not heard (RFC 3264 8.4). */
+  public static ImmutableList<MediaStream> withoutReceiving(List<MediaStream> streams) {
+    return streams.stream()
+        .map(stream -> stream.withDirection(stream.direction().and(Direction.SENDONLY)))
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** Whether the stream carries nothing and is written with port 0. */

@@ -53,7 +53,7 @@ public final class FakeLeg implements Leg {
 
   @Override
   public boolean takesStreams() {
-    return media().dialect() == Dialect.WEBRTC;
+    return true;
   }
 
   @Override

@@ -76,13 +76,45 @@ final class ConversationTest {
   }
 
   @Test
-  void aPageIsOfferedWhatTheOtherShowsNowAndAPhoneIsNot() {
+  void eachSideIsOfferedWhatTheOtherShowsNow() {
     media.pictureChanged = true;
     Conversation pages = between(page, otherPage);
     pages.answerOffer(offerOfThePage("less"));
     assertThat(otherPage.told).containsExactly("offer picture for other");
     talk.answerOffer(offerOfThePage("less"));
-    assertThat(phone.told).isEmpty();
+    assertThat(phone.told).containsExactly("offer picture for phone");
+  }
+
+  @Test
+  void aPhoneIsAskedForWhatAPageAddsAndAPageForWhatAPhoneAdds() {
+    talk.answerOffer(offerOfThePage("adds video"));
+    assertThat(phone.told).containsExactly("offer adding for phone");
+    talk.onOfferAnswered(Side.CALLEE, null);
+    assertThat(media.told).containsExactly("phone refused an offer");
+    assertThat(page.told).containsExactly("answerOffer local answer for page");
+    talk.answerOffer(offerOf("phone", "adds video"));
+    assertThat(page.told).endsWith("offer adding for page");
+    talk.onOfferAnswered(Side.CALLER, "answer");
+    assertThat(phone.told).endsWith("answerOffer local answer for phone");
+  }
+
+  @Test
+  void whileAPhoneIsAskedItGetsNoOtherOffer() {
+    talk.answerOffer(offerOfThePage("adds video"));
+    talk.onHold(Side.CALLER, true);
+    assertThat(phone.told).containsExactly("offer adding for phone", "held");
+    talk.onOfferAnswered(Side.CALLEE, "answer");
+    assertThat(phone.told).endsWith("offer sendonly");
+  }
+
+  @Test
+  void aPictureThatStopsWhileThePhoneIsAskedIsToldAfterwards() {
+    talk.onHold(Side.CALLER, true);
+    media.pictureChanged = true;
+    talk.answerOffer(offerOfThePage("less"));
+    assertThat(phone.told).doesNotContain("offer picture for phone");
+    talk.onOfferAnswered(Side.CALLEE, "recvonly");
+    assertThat(phone.told).endsWith("offer picture for phone");
   }
 
   @Test
@@ -162,10 +194,10 @@ final class ConversationTest {
   void aPhoneThatRefusesOrAnswersNonsenseIsStillHeld() {
     talk.onHold(Side.CALLER, true);
     talk.onOfferAnswered(Side.CALLEE, null);
-    assertThat(media.told).containsExactly("hold by page");
+    assertThat(media.told).containsExactly("hold by page", "phone refused an offer");
     talk.onHold(Side.CALLER, false);
     talk.onOfferAnswered(Side.CALLEE, "bad answer");
-    assertThat(media.told).containsExactly("hold by page", "resume by page");
+    assertThat(media.told).endsWith("resume by page");
     assertThat(phone.told).endsWith("resumed", "offer sendrecv");
   }
 

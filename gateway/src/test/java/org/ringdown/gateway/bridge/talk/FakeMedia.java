@@ -66,6 +66,11 @@ public final class FakeMedia implements MediaSession {
   }
 
   @Override
+  public void offerRefused(LegRef by) {
+    told.add(by.name() + " refused an offer");
+  }
+
+  @Override
   public void hold(LegRef holder, boolean holds) {
     told.add((holds ? "hold by " : "resume by ") + holder.name());
     holders = holds ? holders + 1 : holders - 1;

@@ -121,6 +121,14 @@ public final class Baresip implements AutoCloseable {
     control.send("resume", "");
   }
 
+  /**
+   * Adds the camera to the call, or takes it out, by a re-INVITE: {@code sendrecv}, {@code
+   * inactive}.
+   */
+  public void video(String direction) {
+    control.send("video_dir", direction);
+  }
+
   /** Sends the other side to somebody else by REFER. */
   public void transfer(String to) {
     control.send("transfer", "sip:" + to + "@127.0.0.1:" + account.registrarPort());
