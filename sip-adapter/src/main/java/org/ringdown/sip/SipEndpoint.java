@@ -70,7 +70,7 @@ public final class SipEndpoint implements AutoCloseable {
             timers,
             new Alarms(timer),
             pool,
-            new LargeRequests(),
+            new LargeRequests(points),
             stack::failureAt);
     this.calls = new Calls(wiring);
   }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,7 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ringdown.sip.leg.Dial;
 import org.ringdown.sip.leg.SipLeg;
+import org.ringdown.sip.message.NameAddress;
 import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.text.OutgoingText;
 import org.ringdown.sip.transport.Destination;
 import org.ringdown.sip.transport.SipTransport;
 import org.ringdown.sip.wire.SipWire;
@@ -75,6 +79,107 @@ class LargeRequestTest {
       }
     }
     gateway.awaitNoLegs();
+  }
+
+  private static String large() {
+    return TestGateway.OFFER + "a=x:" + "x".repeat(1000) + "\r\n";
+  }
+
+  private SipLeg dialled(SipPeer pbx, TestGateway.Ears ears) {
+    InetSocketAddress at = pbx.wire().local();
+    Destination to = new Destination(at, SipTransport.UDP).orTcpIfLarge();
+    Dial small = TestGateway.dialTo("sip:1001@pbx.example", at, SipTransport.UDP);
+    SipLeg leg = gateway.endpoint().dial(small.by(to), ears);
+    pbx.play("G: INVITE +sdp | Via: SIP/2.0/UDP\nP: 200 INVITE +sdp\nG: ACK | Via: SIP/2.0/UDP");
+    ears.heard("answered sdp");
+    return leg;
+  }
+
+  private SipPeer pbxBeside(ServerSocket tcp) throws IOException {
+    InetSocketAddress at = (InetSocketAddress) tcp.getLocalSocketAddress();
+    return new SipPeer(SipWire.udp(at, gateway.udp().address()), gateway.udp(), "1001");
+  }
+
+  @Test
+  void soDoesALargeReInvite() throws IOException {
+    try (ServerSocket tcp = new ServerSocket(0, 5, loopback);
+        SipPeer pbx = pbxBeside(tcp)) {
+      TestGateway.Ears ears = new TestGateway.Ears();
+      SipLeg leg = dialled(pbx, ears);
+      leg.offer(large());
+      try (SipPeer byTcp = new SipPeer(SipWire.over(tcp.accept(), "TCP"), gateway.tcp(), "1001")) {
+        byTcp.play("G: INVITE +sdp | Via: SIP/2.0/TCP\nP: 200 INVITE +sdp");
+      }
+      pbx.play("G: ACK");
+      ears.heard("answered sdp", "offer answered sdp");
+      leg.end(SipStatus.OK);
+      pbx.play("G: BYE | Via: SIP/2.0/UDP\nP: 200 BYE");
+    }
+    gateway.awaitNoLegs();
+  }
+
+  @Test
+  void aLargeReInviteGoesByUdpWhereTcpIsRefused() throws IOException {
+    try (SipPeer pbx = SipPeer.over(gateway.udp())) {
+      TestGateway.Ears ears = new TestGateway.Ears();
+      SipLeg leg = dialled(pbx, ears);
+      leg.offer(large());
+      pbx.play("G: INVITE +sdp | Via: SIP/2.0/UDP\nP: 200 INVITE +sdp\nG: ACK\nP: BYE\nG: 200 BYE");
+      ears.heard("answered sdp", "offer answered sdp", "ended BYE 200");
+    }
+    gateway.awaitNoLegs();
+  }
+
+  /** Its Contact names another address than its packets come from: nobody would be there. */
+  @ParameterizedTest
+  @CsvSource({"false,TCP", "true,UDP"})
+  void aCallerGetsWhatIsLargeByTcpUnlessItIsBehindANat(boolean behindNat, SipTransport by)
+      throws IOException {
+    try (ServerSocket tcp = new ServerSocket(0, 5, loopback);
+        SipPeer caller = pbxBeside(tcp)) {
+      String contact = behindNat ? " | Contact: <sip:1001@192.0.2.7:5060>" : "";
+      caller.play("P: INVITE +sdp" + contact + "\nG: 100 INVITE");
+      TestGateway.Call call = gateway.nextCall();
+      call.leg().answer(TestGateway.ANSWER);
+      caller.play("G: 200 INVITE\nP: ACK");
+      call.ears().heard("confirmed");
+      call.leg().offer(large());
+      if (by == SipTransport.TCP) {
+        try (SipPeer other = new SipPeer(SipWire.over(tcp.accept(), "TCP"), gateway.tcp(), "1")) {
+          other.play("G: INVITE +sdp | Via: SIP/2.0/TCP\nP: 488 INVITE\nG: ACK");
+        }
+      } else {
+        caller.play("G: INVITE +sdp | Via: SIP/2.0/UDP\nP: 488 INVITE\nG: ACK");
+      }
+      call.ears().heard("confirmed", "offer answered");
+      caller.play("P: BYE\nG: 200 BYE");
+    }
+    gateway.awaitNoLegs();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true,TCP", "false,UDP"})
+  void soDoesALargeText(boolean listens, SipTransport by) throws Exception {
+    CompletableFuture<SipStatus> result = new CompletableFuture<>();
+    try (ServerSocket tcp = new ServerSocket(0, 5, loopback);
+        SipPeer pbx = pbxBeside(tcp)) {
+      if (!listens) {
+        tcp.close();
+      }
+      Destination to = new Destination(pbx.wire().local(), SipTransport.UDP).orTcpIfLarge();
+      NameAddress name = new NameAddress("", "sip:1@pbx.example");
+      gateway
+          .endpoint()
+          .text(
+              new OutgoingText(
+                  "sip:1@x", to, name, name, "x".repeat(1200), OutgoingText.Terms.NONE),
+              result::complete);
+      try (SipPeer heard =
+          listens ? new SipPeer(SipWire.over(tcp.accept(), "TCP"), gateway.tcp(), "1") : pbx) {
+        heard.play("G: MESSAGE | Via: SIP/2.0/" + by + "\nP: 200 MESSAGE");
+        assertThat(result.get(20, TimeUnit.SECONDS).code()).isEqualTo(200);
+      }
+    }
   }
 
   @Test

@@ -208,6 +208,13 @@ class OutgoingCallTest {
   }
 
   @Test
+  void doesNotTakeTheSdpOfAnotherFork() {
+    phone.play("G: INVITE\nP: 183 INVITE +sdp tag=A\nP: 200 INVITE tag=B\nG: ACK");
+    phone.play("G: BYE\nP: 200 BYE");
+    ears.heard("progress 183 sdp", "ended OFFER_UNANSWERED 488");
+  }
+
+  @Test
   void dropsALateAnswerOfAForkAfterTheEnd() {
     phone.play("G: INVITE\nP: 200 INVITE +sdp tag=A\nG: ACK\nP: BYE\nG: 200 BYE");
     gateway.awaitNoLegs();

@@ -106,7 +106,7 @@ final class TestGateway implements SipHandler, AutoCloseable {
   /** Looks often: the default of a look every 100 ms would be most of the tests' time. */
   static ConditionFactory soon() {
     return await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(20))
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(5));
   }
@@ -213,7 +213,7 @@ final class TestGateway implements SipHandler, AutoCloseable {
 
   private static <T> T next(BlockingQueue<T> queue) {
     try {
-      T value = queue.poll(5, TimeUnit.SECONDS);
+      T value = queue.poll(20, TimeUnit.SECONDS);
       assertThat(value).as("something arrived at the handler").isNotNull();
       return value;
     } catch (InterruptedException e) {

@@ -19,6 +19,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -206,6 +207,30 @@ class TlsTransportTest {
     assertThat(end.kind()).isEqualTo(SipEnd.Kind.UNREACHABLE);
     assertThat(end.status().explanation()).endsWith(why);
     assertThatThrownBy(server::next).as("no handshake").hasRootCauseInstanceOf(IOException.class);
+  }
+
+  /** By TLS 1.3 the handshake is over for us before the server has looked at our certificate. */
+  @Test
+  void aServerThatRefusesOurCertificateIsLeftAtOnce() throws Exception {
+    TestAuthority authority = authority();
+    TestGateway gateway = gateway(authority);
+    TlsTrust clients = files.trust(TestAuthority.in(directory, "stranger").file());
+    TlsServer strict =
+        new TlsServer(
+            files.identity(authority.certify("pbx", "DNS:pbx.example")),
+            TlsTrust.system(),
+            ClientAuth.REQUIRED,
+            () -> ImmutableList.of(clients));
+    Server server = closed(new Server(new TlsHandshakes(strict)));
+    TlsIdentity own = files.identity(authority.certify("client", "DNS:example.org"));
+    TlsPeer peer = new TlsPeer("pbx.example", true, files.trust(authority.file()), own);
+
+    SipEnd end = dialled(gateway, server.at(), peer);
+
+    assertThat(end.kind()).isEqualTo(SipEnd.Kind.UNREACHABLE);
+    assertThat(end.status().explanation()).startsWith("no connection to the server: ");
+    assertThatThrownBy(server::next).as("no handshake").isInstanceOf(ExecutionException.class);
+    gateway.awaitNoLegs();
   }
 
   @Test

@@ -217,6 +217,33 @@ class TrunkScenariosIT {
   }
 
   @Test
+  void carrierHasItsSdpInThe183Alone() {
+    Sipp pbx = play("uas-183-alone-has-sdp", Map.of());
+    String call = call("9001");
+    alice.await("accepted");
+    alice.hangup(call, "hangup");
+    pbx.awaitSuccess();
+    pageHasNegotiatedOnce();
+  }
+
+  @Test
+  void carrierChangesAndHoldsByUpdate() {
+    Sipp pbx = play("uas-updates", Map.of(), "-d", "300");
+    String call = call("9001");
+    alice.await("resumed");
+    alice.hangup(call, "hangup");
+    pbx.awaitSuccess();
+    assertThat(alice.all("accepted")).hasSize(1);
+    assertThat(alice.all("held")).hasSize(1);
+    pageHasNegotiatedOnce();
+  }
+
+  private void pageHasNegotiatedOnce() {
+    assertThat(alice.all("answer")).as("answers to one offer").hasSize(1);
+    assertThat(alice.all("offer")).isEmpty();
+  }
+
+  @Test
   void carrierForksAndTheOneThatIsLateIsLetGo() {
     Sipp pbx = play("uas-forks", Map.of());
     String call = call("9001");

@@ -34,13 +34,10 @@ final class EarlyDialogs {
    */
   record Early(DialogPath path, InviteUsage usage) {}
 
-  /** How far the reliable responses of a fork have come, and the SDP among them. */
-  private record Progress(long rseq, @Nullable String sdp) {}
-
   private final LegEvents owner;
   private final Function<Dialog, Early> make;
   private final Map<String, Early> byTag = new HashMap<>();
-  private final Map<String, Progress> progress = new HashMap<>();
+  private final Map<String, Long> lastReliable = new HashMap<>();
   private final Map<String, String> described = new HashMap<>();
 
   EarlyDialogs(LegEvents owner, Function<Dialog, Early> make) {
@@ -63,10 +60,12 @@ final class EarlyDialogs {
         });
   }
 
-  /** The SDP that a fork has sent before its 200, reliably if it could; null if it has not. */
-  @Nullable String sdpOf(String tag) {
-    Progress known = progress.get(tag);
-    return known == null || known.sdp() == null ? described.get(tag) : known.sdp();
+  /**
+   * The SDP that a fork has sent before its 2xx, null if it has not. Only where it was sent
+   * reliably may the 2xx go without (RFC 3261 section 13.2.1), but PBXs leave it out all the same.
+   */
+  @Nullable String sdp(String tag) {
+    return described.get(tag);
   }
 
   /**
@@ -80,23 +79,24 @@ final class EarlyDialogs {
       return true;
     }
     Early early = of(tag, dialog);
+    if (ReliableResponses.isOne(response) && !acknowledge(response, tag, early)) {
+      return false;
+    }
     String sdp = Bodies.sdp(response);
     if (sdp != null) {
       described.put(tag, sdp);
     }
-    return !ReliableResponses.isOne(response) || acknowledge(response, tag, early);
+    return true;
   }
 
   private boolean acknowledge(Response response, String tag, Early early) {
     long rseq = ((RSeq) response.getHeader(RSeqHeader.NAME)).getSeqNumber();
-    Progress before = progress.get(tag);
-    if (before != null && rseq != before.rseq() + 1) {
+    Long before = lastReliable.get(tag);
+    if (before != null && rseq != before + 1) {
       return false;
     }
-    String sdp = Bodies.sdp(response);
-    String known = before == null ? null : before.sdp();
-    progress.put(tag, new Progress(rseq, sdp == null ? known : sdp));
-    if (sdp != null) {
+    lastReliable.put(tag, rseq);
+    if (Bodies.sdp(response) != null) {
       early.usage().renegotiation().firstOfferAnswered();
     }
     try {

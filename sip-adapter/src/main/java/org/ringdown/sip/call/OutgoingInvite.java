@@ -89,6 +89,11 @@ final class OutgoingInvite {
     return other == transaction;
   }
 
+  /** Why nothing was heard of the next hop. */
+  SipStatus silence() {
+    return wiring.silence(destination);
+  }
+
   /** Which extensions the call uses. */
   DialogPolicy policy() {
     return dial.policy();
@@ -134,10 +139,15 @@ final class OutgoingInvite {
       return Optional.of("no listening socket for this transport and address family");
     }
     try {
-      local = from.get();
+      cseq++;
       Request request = request(from.get());
-      if (!sentByTcp(request, owner)) {
+      Destination chosen = wiring.large().choose(request, destination);
+      if (chosen.equals(destination)) {
         send(request, from.get(), owner);
+      } else {
+        destination = chosen;
+        LocalPoint other = wiring.points().towards(chosen).orElseThrow();
+        send(request(other), other, owner);
       }
       return Optional.empty();
     } catch (ParseException e) {
@@ -145,30 +155,6 @@ final class OutgoingInvite {
     } catch (SipException e) {
       LOG.debug("{} INVITE not sent: {}", callId(), StackLog.cut(e.getMessage()));
       return Optional.of(wiring.whyNot(destination));
-    }
-  }
-
-  /** Sends what is too large for UDP by TCP, if that is wanted; false if the server refuses. */
-  private boolean sentByTcp(Request request, LegEvents owner) throws ParseException {
-    Optional<Destination> tcp = wiring.large().byTcp(request, destination);
-    Optional<LocalPoint> from = tcp.flatMap(wiring.points()::towards);
-    if (tcp.isEmpty() || from.isEmpty()) {
-      return false;
-    }
-    Destination udp = destination;
-    LocalPoint before = checkNotNull(local);
-    try {
-      destination = tcp.get();
-      local = from.get();
-      send(request(from.get()), from.get(), owner);
-      return true;
-    } catch (SipException e) {
-      LOG.debug("{} INVITE goes by UDP although it is large", callId());
-      wiring.large().refused(udp);
-      destination = udp;
-      local = before;
-      SipMessages.number(request, ++cseq);
-      return false;
     }
   }
 
@@ -181,7 +167,7 @@ final class OutgoingInvite {
     AdditionalHeaders.put(request, dial.headers());
     messages.route(request, dial.attempt().way().route());
     SipMessages.limit(request, dial.hops());
-    SipMessages.number(request, ++cseq);
+    SipMessages.number(request, cseq);
     authentication.authorize(request, messages);
     return request;
   }
@@ -201,6 +187,7 @@ final class OutgoingInvite {
   }
 
   private void send(Request request, LocalPoint from, LegEvents owner) throws SipException {
+    local = from;
     ((SIPRequest) request).setApplicationData(Hops.to(destination));
     ClientTransaction sending = from.provider().getNewClientTransaction(request);
     sending.setRetransmitTimer(wiring.timers().t1Ms());

@@ -42,8 +42,6 @@ import org.slf4j.LoggerFactory;
 final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
   private static final Logger LOG = LoggerFactory.getLogger(UacLeg.class);
 
-  private static final SipStatus NO_ANSWER = status(408, 102, "no answer from the next hop");
-
   private static final SipStatus UNANSWERED =
       SipStatus.NOT_ACCEPTABLE_HERE.because("The phone answered without SDP.");
 
@@ -108,7 +106,7 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
     if (state == State.CALLING) {
       to(State.ENDING);
       legs.over(this);
-      listener.onEnded(new SipEnd(SipEnd.Kind.TIMEOUT, NO_ANSWER));
+      listener.onEnded(new SipEnd(SipEnd.Kind.TIMEOUT, invite.silence()));
     }
   }
 
@@ -327,7 +325,7 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
     usage = begun;
     begun.answered(response);
     String sdp = Bodies.sdp(response);
-    String answer = sdp == null ? dialogs.sdpOf(tag) : sdp;
+    String answer = sdp == null ? dialogs.sdp(tag) : sdp;
     if (state == State.ENDING) {
       hangUp(endStatus);
     } else if (answer == null) {
@@ -381,7 +379,9 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
           if (usage != null) {
             usage.onTimeout(of.getRequest().getMethod());
           } else if (invite.is(of) && state != State.OVER) {
-            fail(SipEnd.Kind.TIMEOUT, NO_ANSWER);
+            SipStatus silence = invite.silence();
+            boolean timeout = silence.code() == Response.REQUEST_TIMEOUT;
+            fail(timeout ? SipEnd.Kind.TIMEOUT : SipEnd.Kind.UNREACHABLE, silence);
           }
         });
   }

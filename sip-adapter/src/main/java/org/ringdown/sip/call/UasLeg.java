@@ -90,7 +90,7 @@ final class UasLeg implements DialogLeg, LegEvents, DialogOwner, ReliableRespons
         new DialogPath(
             transaction.getDialog(),
             local,
-            PacketSource.of(invite),
+            PacketSource.of(invite).orTcpIfLarge(),
             Uris.user(invite.getRequestURI()),
             wiring);
     this.usage = new InviteUsage(path, this, wiring, false);

@@ -9,13 +9,18 @@ import gov.nist.javax.sip.stack.SIPDialog;
 import gov.nist.javax.sip.stack.SIPDialogEventListener;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Iterator;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
+import javax.sip.address.Address;
 import javax.sip.address.Hop;
+import javax.sip.address.SipURI;
+import javax.sip.address.URI;
 import javax.sip.header.RouteHeader;
+import javax.sip.header.ViaHeader;
 import javax.sip.message.Message;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -26,6 +31,7 @@ import org.ringdown.sip.transaction.SipTimers;
 import org.ringdown.sip.transaction.Wiring;
 import org.ringdown.sip.transport.Destination;
 import org.ringdown.sip.transport.Hops;
+import org.ringdown.sip.transport.LargeRequests;
 import org.ringdown.sip.transport.LocalPoint;
 import org.ringdown.sip.transport.SipTransport;
 
@@ -44,6 +50,7 @@ public final class DialogPath implements AckSendingStrategy {
   private final String contactUri;
   private final SipMessages messages;
   private final SipTimers timers;
+  private final LargeRequests large;
   private volatile Destination peer;
 
   /** The path of a dialog whose peer was heard from, or called, there. */
@@ -55,6 +62,7 @@ public final class DialogPath implements AckSendingStrategy {
     this.peer = peer;
     this.messages = wiring.messages();
     this.timers = wiring.timers();
+    this.large = wiring.large();
     this.dialog.setAckSendingStrategy(this);
     // JAIN-SIP does so only for a dialog that was early: one answered at once would not be missed.
     this.dialog.addEventListener((SIPDialogEventListener) local.provider());
@@ -62,7 +70,7 @@ public final class DialogPath implements AckSendingStrategy {
 
   /** The peer was heard from there. */
   public void heardFrom(Destination source) {
-    peer = source;
+    peer = peer.tcpIfLarge() ? source.orTcpIfLarge() : source;
   }
 
   /**
@@ -90,7 +98,12 @@ public final class DialogPath implements AckSendingStrategy {
    * @throws SipException if it cannot be sent
    */
   public ClientTransaction send(Request request, Object owner) throws SipException {
-    ((SIPRequest) request).setApplicationData(hop());
+    Destination usual = next();
+    Destination next = has(SipTransport.TCP.name()) ? large.choose(request, usual) : usual;
+    ((SIPRequest) request).setApplicationData(Hops.to(next));
+    if (!next.equals(usual)) {
+      request.removeHeader(ViaHeader.NAME); // JAIN-SIP writes that of the socket it leaves by.
+    }
     ClientTransaction transaction = local.provider().getNewClientTransaction(request);
     transaction.setApplicationData(owner);
     transaction.setRetransmitTimer(timers.t1Ms());
@@ -123,33 +136,62 @@ public final class DialogPath implements AckSendingStrategy {
     }
   }
 
-  private Hop hop() {
-    Hop first = firstRoute();
-    return first == null || isPeerByTls(first) ? Hops.to(peer) : first;
+  private Destination next() {
+    Destination first = firstRoute();
+    return first == null || isPeerByTls(first) ? peer() : first;
+  }
+
+  /**
+   * The peer, by TCP for what is large if it was dialled so, or if it calls from the address that
+   * its Contact names: behind a NAT nobody would be there.
+   */
+  private Destination peer() {
+    Destination known = peer;
+    boolean mayChange = known.tcpIfLarge() && (!dialog.isServer() || known.equals(contact()));
+    return mayChange
+        ? known
+        : new Destination(known.address(), known.transport(), known.tls(), false);
+  }
+
+  private @Nullable Destination contact() {
+    Address target = dialog.getRemoteTarget();
+    return target == null ? null : literal(target.getURI());
   }
 
   /** Its connection is there and it has proved who it is: no need for another one. */
-  private boolean isPeerByTls(Hop hop) {
-    return hop.getTransport().equals(SipTransport.TLS.name())
+  private boolean isPeerByTls(Destination route) {
+    return route.transport() == SipTransport.TLS
         && peer.transport() == SipTransport.TLS
-        && peer.address().getAddress().equals(InetAddresses.forString(hop.getHost()));
+        && peer.address().getAddress().equals(route.address().getAddress());
   }
 
   /** The first Route by address, on a transport we have; a route by name is the peer itself. */
-  private @Nullable Hop firstRoute() {
+  private @Nullable Destination firstRoute() {
     Iterator<?> routes = dialog.getRouteSet();
-    if (!routes.hasNext()) {
+    return routes.hasNext() ? literal(((RouteHeader) routes.next()).getAddress().getURI()) : null;
+  }
+
+  /** Where a URI with an IP address leads; null if we cannot go there. */
+  private @Nullable Destination literal(URI uri) {
+    Hop hop = HopRouter.literal(uri);
+    if (hop == null || !has(hop.getTransport())) {
       return null;
     }
-    Hop hop = HopRouter.literal(((RouteHeader) routes.next()).getAddress().getURI());
-    boolean reachable =
-        hop != null && local.provider().getListeningPoint(hop.getTransport()) != null;
-    return reachable ? hop : null;
+    InetAddress address = InetAddresses.forString(hop.getHost());
+    Destination there =
+        new Destination(
+            new InetSocketAddress(address, hop.getPort()),
+            SipTransport.valueOf(hop.getTransport()));
+    return ((SipURI) uri).getTransportParam() == null ? there.orTcpIfLarge() : there;
+  }
+
+  private boolean has(String transport) {
+    return local.provider().getListeningPoint(transport) != null;
   }
 
   @Override
   public void send(SIPRequest ack) throws SipException, IOException {
-    Hop hop = hop();
+    Hop hop = Hops.to(next());
     ListeningPointImpl point =
         (ListeningPointImpl) local.provider().getListeningPoint(hop.getTransport());
     MessageChannel channel =
@@ -161,6 +203,6 @@ public final class DialogPath implements AckSendingStrategy {
 
   @Override
   public Hop getLastHop() {
-    return hop();
+    return Hops.to(next());
   }
 }

@@ -7,8 +7,10 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ final class Connection {
   private volatile long lastPing;
   private volatile boolean ponged;
   private volatile String fault = "";
+  private volatile Consumer<String> unheard = why -> {};
   private volatile @Nullable OutputStream out;
 
   /**
@@ -80,6 +83,21 @@ final class Connection {
   /** Why it was closed from here, or empty. */
   String fault() {
     return fault;
+  }
+
+  /**
+   * Wants to be told, with a reason, if the other side of a connection of ours closes it without
+   * having said anything. A server that does not want our certificate does so: by TLS 1.3 the
+   * handshake is over for us before it looks (RFC 8446 section 4.4.2.4).
+   */
+  void whenUnheard(Consumer<String> listener) {
+    unheard = listener;
+  }
+
+  private void closedByPeer(String why) {
+    if (ours && isSilent() && fault.isEmpty()) {
+      unheard.accept(why);
+    }
   }
 
   /** What is wrong with it, if anything; to be closed then. */
@@ -163,9 +181,24 @@ final class Connection {
     public int read(byte[] into, int offset, int length) throws IOException {
       int count;
       do {
-        count = in.read(into, offset, length);
+        count = heard(into, offset, length);
       } while (count > 0 && isKeepAlive(into, offset, count));
       return count;
+    }
+
+    private int heard(byte[] into, int offset, int length) throws IOException {
+      try {
+        int count = in.read(into, offset, length);
+        if (count < 0) {
+          closedByPeer("it closed the connection without a word");
+        }
+        return count;
+      } catch (SocketTimeoutException e) {
+        throw e;
+      } catch (IOException e) {
+        closedByPeer(Failures.why(e));
+        throw e;
+      }
     }
 
     private boolean isKeepAlive(byte[] bytes, int offset, int count) throws IOException {

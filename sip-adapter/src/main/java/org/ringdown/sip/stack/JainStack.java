@@ -12,6 +12,7 @@ import gov.nist.javax.sip.stack.SIPClientTransaction;
 import gov.nist.javax.sip.stack.SIPDialog;
 import gov.nist.javax.sip.stack.SIPServerTransaction;
 import gov.nist.javax.sip.stack.SIPTransaction;
+import gov.nist.javax.sip.stack.SIPTransactionErrorEvent;
 import gov.nist.javax.sip.stack.ServerResponseInterface;
 import gov.nist.javax.sip.stack.TLSMessageChannel;
 import java.net.InetSocketAddress;
@@ -22,6 +23,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import javax.sip.DialogState;
 import javax.sip.PeerUnavailableException;
+import javax.sip.TransactionState;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.sip.tls.TlsHandshakes;
 import org.ringdown.sip.tls.TlsServer;
@@ -59,7 +61,9 @@ public final class JainStack extends SipStackImpl {
     peers = new SecurePeers(tls);
     setRouter(new HopRouter(peers));
     ioHandler = new ReplyPath(this);
-    networkLayer = new SipSockets(backlog, connections, new TlsHandshakes(tls), peers, failures);
+    networkLayer =
+        new SipSockets(
+            backlog, connections, new TlsHandshakes(tls), peers, failures, this::unheard);
   }
 
   /**
@@ -80,6 +84,27 @@ public final class JainStack extends SipStackImpl {
   /** Why no connection came about with that address when one was wanted last. */
   public Optional<String> failureAt(InetSocketAddress remote) {
     return failures.at(remote);
+  }
+
+  /** What waits for an answer on a connection that was closed without one has failed. */
+  private void unheard(InetSocketAddress remote) {
+    if (!isAlive()) {
+      return;
+    }
+    for (SIPClientTransaction transaction : clientTransactionTable.values()) {
+      if (isUnheard(transaction, remote)) {
+        transaction.raiseErrorEvent(SIPTransactionErrorEvent.TRANSPORT_ERROR);
+      }
+    }
+  }
+
+  private static boolean isUnheard(SIPClientTransaction transaction, InetSocketAddress remote) {
+    MessageChannel channel = transaction.getMessageChannel();
+    int state = transaction.getInternalState();
+    return channel.isReliable()
+        && channel.getPeerPort() == remote.getPort()
+        && remote.getAddress().getHostAddress().equals(channel.getPeerAddress())
+        && state <= TransactionState._TRYING;
   }
 
   /** The chain that the sender of a request proved by TLS; empty for none. */

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +33,21 @@ final class SipSockets implements NetworkLayer {
   private final TlsHandshakes handshakes;
   private final SecurePeers peers;
   private final Failures failures;
+  private final Consumer<InetSocketAddress> unheard;
 
   SipSockets(
       Backlog backlog,
       Connections connections,
       TlsHandshakes handshakes,
       SecurePeers peers,
-      Failures failures) {
+      Failures failures,
+      Consumer<InetSocketAddress> unheard) {
     this.backlog = backlog;
     this.connections = connections;
     this.handshakes = handshakes;
     this.peers = peers;
     this.failures = failures;
+    this.unheard = unheard;
   }
 
   @Override
@@ -86,6 +90,7 @@ final class SipSockets implements NetworkLayer {
       socket.tune();
       socket.connect(remote, CONNECT_TIMEOUT_MS);
       connections.add(socket);
+      socket.connection().whenUnheard(why -> lost(remote, why));
       return socket;
     } catch (SocketTimeoutException e) {
       socket.close();
@@ -97,6 +102,11 @@ final class SipSockets implements NetworkLayer {
       failures.failed(remote, Failures.why(e));
       throw e;
     }
+  }
+
+  private void lost(InetSocketAddress remote, String why) {
+    failures.failed(remote, why);
+    unheard.accept(remote);
   }
 
   @Override

@@ -30,9 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class RequestSeries {
   private static final Logger LOG = LoggerFactory.getLogger(RequestSeries.class);
 
-  static final SipStatus NO_ANSWER =
-      new SipStatus(408, Reasons.phrase(408), 102, "the server does not answer");
-
   /**
    * What every request of a series says.
    *
@@ -100,6 +97,7 @@ public final class RequestSeries {
     private final Outcome outcome;
     private Alarms.Alarm giveUp = Alarms.NONE;
     private boolean over;
+    private @Nullable Destination sentTo;
 
     Exchange(Rest rest, Outcome outcome) {
       this.rest = rest;
@@ -118,7 +116,9 @@ public final class RequestSeries {
         return;
       }
       try {
-        send(request(local.get()), local.get(), destination);
+        Request request = request(local.get());
+        Destination chosen = wiring.large().choose(request, destination);
+        send(request, wiring.points().towards(chosen).orElseThrow(), chosen);
       } catch (ParseException e) {
         unreachable("a URI of this request is malformed");
       } catch (SipException e) {
@@ -143,9 +143,17 @@ public final class RequestSeries {
       ClientTransaction transaction = local.provider().getNewClientTransaction(request);
       transaction.setRetransmitTimer(wiring.timers().t1Ms());
       transaction.setApplicationData(this);
+      sentTo = destination;
       transaction.sendRequest();
       if (head.patience() != null) {
-        giveUp = wiring.alarms().in(head.patience(), () -> mailbox.post(() -> fail(NO_ANSWER)));
+        giveUp = wiring.alarms().in(head.patience(), () -> mailbox.post(this::silence));
+      }
+    }
+
+    private void silence() {
+      Destination destination = sentTo;
+      if (destination != null) {
+        fail(wiring.silence(destination));
       }
     }
 
@@ -183,7 +191,7 @@ public final class RequestSeries {
 
     @Override
     public void onTimeout(ClientTransaction transaction) {
-      mailbox.post(() -> fail(NO_ANSWER));
+      mailbox.post(this::silence);
     }
   }
 }

@@ -6,10 +6,13 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.ringdown.sip.challenge.AuthenticationCheck;
 import org.ringdown.sip.guard.Scanners;
+import org.ringdown.sip.message.Reasons;
 import org.ringdown.sip.message.SipMessages;
+import org.ringdown.sip.message.SipStatus;
 import org.ringdown.sip.transport.Destination;
 import org.ringdown.sip.transport.LargeRequests;
 import org.ringdown.sip.transport.LocalPoints;
+import org.ringdown.sip.transport.SipTransport;
 
 /**
  * What a leg needs of the endpoint it belongs to.
@@ -34,6 +37,20 @@ public record Wiring(
     Executor pool,
     LargeRequests large,
     Function<InetSocketAddress, Optional<String>> failures) {
+
+  /**
+   * What is to be said where no answer came: that nobody answers, or that the connection was closed
+   * without a word, as by a server that does not want our certificate.
+   */
+  public SipStatus silence(Destination destination) {
+    Optional<String> lost =
+        destination.transport() == SipTransport.UDP
+            ? Optional.empty()
+            : failures.apply(destination.address());
+    return lost.isPresent()
+        ? new SipStatus(503, Reasons.phrase(503), 27, whyNot(destination))
+        : new SipStatus(408, Reasons.phrase(408), 102, "no answer from the next hop");
+  }
 
   /** Why nothing could be sent there, for a person. */
   public String whyNot(Destination destination) {
