@@ -47,6 +47,16 @@ describe('an outgoing call', () => {
     assert.ok(call.connectedAt >= call.startedAt);
   });
 
+  test('hears and says header fields', async () => {
+    const call = await calling(here, socket);
+    say('ringing', call, { headers: { 'x-call-id': 'a' } });
+    say('accepted', call, { headers: { 'X-Agent': 'Bo' } });
+    await settle();
+    assert.deepEqual(call.headers, { 'x-call-id': 'a', 'x-agent': 'Bo' });
+    call.hangup({ headers: { 'X-Rating': '5' } });
+    assert.deepEqual(socket.heard('hangup').headers, { 'X-Rating': '5' });
+  });
+
   test('hears the other side by one stream', async () => {
     const call = await calling(here, socket);
     const track = new FakeTrack();

@@ -27,6 +27,8 @@ export class Call extends EventTarget {
   /** We hold the other side. */
   holding = false;
   media = null;
+  /** Header fields that the other side has said so far, by lower-case name. */
+  headers = {};
   /** Incoming: the caller offers video. */
   offersVideo = false;
   /** Outgoing: the gateway took the call. Incoming: its offer is taken in. */
@@ -85,7 +87,11 @@ export class Call extends EventTarget {
     return { startedAt, connectedAt, muted, ...this.#local.wishes };
   }
 
-  /** Picks an incoming call up. A microphone that fails leaves the call ringing. */
+  /**
+   * Picks an incoming call up. A microphone that fails leaves the call ringing.
+   *
+   * @param {{headers?: Record<string, string>}} [options] as for {@link RingdownClient#call}
+   */
   answer(options = {}) {
     if (this.state !== 'incoming') return Promise.reject(this.#wrongState('answered'));
     this.#answering ??= this.#pickUp(options).finally(() => { this.#answering = null; });
@@ -96,15 +102,20 @@ export class Call extends EventTarget {
    * Refuses an incoming call.
    *
    * @param {'busy'|'decline'} [how]
+   * @param {{headers?: Record<string, string>}} [options]
    */
-  decline(how = 'decline') {
-    return this.#leave(how, how === 'busy' ? 'busy' : 'declined');
+  decline(how = 'decline', options = {}) {
+    return this.#leave(how, how === 'busy' ? 'busy' : 'declined', options);
   }
 
-  /** Ends the call, gives up an unanswered one, refuses an incoming one. */
-  hangup() {
-    if (this.state === 'incoming') return this.decline();
-    return this.#leave('hangup', this.state === 'connected' ? 'hangup' : 'cancelled');
+  /**
+   * Ends the call, gives up an unanswered one, refuses an incoming one.
+   *
+   * @param {{headers?: Record<string, string>}} [options] header fields for the other side
+   */
+  hangup(options = {}) {
+    if (this.state === 'incoming') return this.decline('decline', options);
+    return this.#leave('hangup', this.state === 'connected' ? 'hangup' : 'cancelled', options);
   }
 
   /**
@@ -222,8 +233,9 @@ export class Call extends EventTarget {
   }
 
   /** Takes an incoming call's offer in and alerts. For RingdownClient. */
-  alert(sdp) {
+  alert({ sdp, headers }) {
     this.#announced = true;
+    this.#hear(headers);
     this.offersVideo = offersVideo(sdp);
     this.#tell('ringing');
     this.ready = this.#apply(this.#negotiation.remoteOffer(sdp));
@@ -242,6 +254,7 @@ export class Call extends EventTarget {
 
   /** Takes one event of the gateway. For RingdownClient. */
   receive(message) {
+    this.#hear(message.headers);
     switch (message.type) {
       case 'ringing': return this.#progress('ringing');
       case 'answer': return this.#answered(message.sdp);
@@ -278,7 +291,7 @@ export class Call extends EventTarget {
   async #dial(options) {
     try {
       await this.#send(options);
-      const fields = { to: this.to, ...(options.headers ? { headers: options.headers } : {}) };
+      const fields = { to: this.to, ...said(options) };
       await this.#negotiation.call(fields, () => { this.#announced = true; });
     } catch (error) {
       this.end(failureReason(error, this.#announced ? 'gateway' : 'local'));
@@ -290,7 +303,7 @@ export class Call extends EventTarget {
     await this.ready;
     await this.#send(options);
     try {
-      await this.#negotiation.answer();
+      await this.#negotiation.answer(said(options));
     } catch (error) {
       this.end(failureReason(error, 'gateway'));
       throw error;
@@ -309,11 +322,16 @@ export class Call extends EventTarget {
     await sender.replaceTrack(await this.#local.replace(kind, deviceId, this.#runtime.MediaStream));
   }
 
-  async #leave(verb, code) {
+  async #leave(verb, code, options) {
     if (this.state === 'ended') return;
-    const told = this.#announced ? this.#request('hangup', { reason: verb }) : null;
+    const fields = { reason: verb, ...said(options) };
+    const told = this.#announced ? this.#request('hangup', fields) : null;
     this.end(ownReason(code));
     await told?.catch(() => {});
+  }
+
+  #hear(headers = {}) {
+    for (const [name, value] of Object.entries(headers)) this.headers[name.toLowerCase()] = value;
   }
 
   #answered(sdp) {
@@ -435,4 +453,9 @@ function offersVideo(sdp) {
   const isRefused = (section) => /^m=video 0 /.test(section) && !/^a=bundle-only/m.test(section);
   return sdp.split(/^(?=m=)/m).some((section) =>
     section.startsWith('m=video') && !isRefused(section) && !/^a=(recvonly|inactive)/m.test(section));
+}
+
+/** The header fields for the other side among the options of a page. */
+function said({ headers }) {
+  return headers ? { headers } : {};
 }

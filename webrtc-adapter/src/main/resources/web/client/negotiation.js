@@ -71,8 +71,8 @@ export class Negotiation {
     await this.#exchange();
   }
 
-  async answer() {
-    await this.#request('answer', { sdp: await this.#peer.answer() });
+  async answer(fields = {}) {
+    await this.#request('answer', { sdp: await this.#peer.answer(), ...fields });
     this.#peer.trickle();
   }
 

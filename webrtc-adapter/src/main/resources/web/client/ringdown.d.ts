@@ -65,10 +65,12 @@ export interface MediaOptions {
   constraints?: MediaStreamConstraints;
 }
 
-export interface CallOptions extends MediaOptions {
+export interface HeaderOptions {
   /** Header fields for the other side, as far as the gateway allows them. */
   headers?: Record<string, string>;
 }
+
+export interface CallOptions extends MediaOptions, HeaderOptions {}
 
 export interface Welcome {
   type: 'welcome';
@@ -345,10 +347,16 @@ export class Call extends EventTarget {
   /** Fulfilled when both sides are connected; rejected with the reason if the call ends before. */
   readonly answered: Promise<void>;
 
+  /**
+   * Header fields that the other side has said so far, by lower-case name, as far as the gateway
+   * lets them pass: with the call, when it rang, picked up, or hung up.
+   */
+  readonly headers: Readonly<Record<string, string>>;
+
   /** If the microphone fails, it rejects with code `microphone` and the call rings on. */
-  answer(options?: MediaOptions): Promise<void>;
-  decline(how?: 'busy' | 'decline'): Promise<void>;
-  hangup(): Promise<void>;
+  answer(options?: CallOptions): Promise<void>;
+  decline(how?: 'busy' | 'decline', options?: HeaderOptions): Promise<void>;
+  hangup(options?: HeaderOptions): Promise<void>;
   dtmf(digits: string, timing?: { durationMs?: number; gapMs?: number }): Promise<void>;
   /** Neither side hears the other until `resume`; the other side is told. */
   hold(): Promise<void>;

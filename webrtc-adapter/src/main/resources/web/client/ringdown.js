@@ -228,9 +228,9 @@ export class RingdownClient extends EventTarget {
     else this.calls.get(message.call)?.receive(message);
   }
 
-  #incoming({ call: id, from, to, sdp }) {
+  #incoming({ call: id, from, to, sdp, headers }) {
     const call = this.#newCall({ id, direction: 'incoming', to, remote: party(from) });
-    call.alert(sdp);
+    call.alert({ sdp, headers });
     this.#emit('incoming', { call });
   }
 

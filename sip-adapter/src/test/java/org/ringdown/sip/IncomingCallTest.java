@@ -3,6 +3,7 @@ package org.ringdown.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -73,6 +74,31 @@ class IncomingCallTest {
     call.ears().heard("confirmed", "ended BYE 200");
     assertThat(call.ears().end().status().q850Cause()).isEqualTo(31);
     assertThat(call.ears().end().status().explanation()).isEqualTo("Normal, unspecified");
+  }
+
+  @Test
+  void saysHeaderFieldsOnceAndHearsThoseOfTheBye() {
+    phone.play("P: INVITE +sdp\nG: 100 INVITE");
+    TestGateway.Call call = gateway.nextCall();
+    call.leg().say(ImmutableMap.of("X-Note", "a\r\nEvil: 1", "CSeq", "9 BYE"));
+    call.leg().ring();
+    phone.play("G: 180 INVITE | X-Note: a Evil: 1 | Evil: - | CSeq: 1 INVITE");
+    call.leg().progress(TestGateway.ANSWER);
+    phone.play("G: 183 INVITE | X-Note: -");
+    call.leg().say(ImmutableMap.of("X-Note", "b"));
+    call.leg().answer(TestGateway.ANSWER);
+    phone.play("G: 200 INVITE | X-Note: b\nP: ACK\nP: BYE | X-Note: gone\nG: 200 BYE");
+    call.ears().heard("confirmed", "ended BYE 200");
+    assertThat(call.ears().said()).containsExactly("gone");
+  }
+
+  @Test
+  void saysHeaderFieldsWithARefusal() {
+    phone.play("P: INVITE +sdp\nG: 100 INVITE");
+    TestGateway.Call call = gateway.nextCall();
+    call.leg().say(ImmutableMap.of("X-Note", "lunch"));
+    call.leg().end(SipStatus.BUSY_HERE);
+    phone.play("G: 486 INVITE | X-Note: lunch\nP: ACK");
   }
 
   @Test

@@ -86,6 +86,24 @@ class OutgoingCallTest {
   }
 
   @Test
+  void hearsHeaderFieldsAndSaysSomeWithItsBye() {
+    phone.play("G: INVITE\nP: 180 INVITE | X-Note: rings\nP: 200 INVITE +sdp | X-Note: here\nG: ACK");
+    ears.heard("progress 180", "answered sdp");
+    leg.say(ImmutableMap.of("X-Note", "bye", "Via", "Evil"));
+    leg.end(SipStatus.OK);
+    phone.play("G: BYE | X-Note: bye\nP: 200 BYE");
+    assertThat(phone.last().all("Via")).hasSize(1);
+    assertThat(ears.said()).containsExactly("rings", "here");
+  }
+
+  @Test
+  void hearsTheHeaderFieldsOfARefusal() {
+    phone.play("G: INVITE\nP: 486 INVITE | X-Note: lunch\nG: ACK");
+    ears.heard("ended REFUSED 486");
+    assertThat(ears.said()).containsExactly("lunch");
+  }
+
+  @Test
   void hearsTheHangUpOfTheCalledSide() {
     phone.play("G: INVITE\nP: 200 INVITE +sdp\nG: ACK\nP: BYE\nG: 200 BYE");
     ears.heard("answered sdp", "ended BYE 200");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.net.InetAddresses;
 import java.io.IOException;
@@ -117,8 +118,19 @@ final class TestGateway implements SipHandler, AutoCloseable {
   /** A listener that remembers. */
   static final class Ears implements SipLeg.Listener {
     private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final List<String> said = new CopyOnWriteArrayList<>();
     private volatile @Nullable SipEnd end;
     private volatile @Nullable Referral referral;
+
+    @Override
+    public void onHeaders(ImmutableListMultimap<String, String> headers) {
+      headers.get("x-note").forEach(said::add);
+    }
+
+    /** The X-Note header fields of what was heard. */
+    List<String> said() {
+      return said;
+    }
 
     @Override
     public void onProgress(int code, @Nullable String sdp) {

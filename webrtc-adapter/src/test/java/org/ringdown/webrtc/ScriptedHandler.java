@@ -147,6 +147,11 @@ final class ScriptedHandler implements WebRtcHandler {
     }
 
     @Override
+    public void onHeaders(ImmutableMap<String, String> headers) {
+      heard.add(call + " onHeaders " + headers);
+    }
+
+    @Override
     public void onRinging() {
       heard.add(call + " onRinging");
     }

@@ -117,6 +117,7 @@ final class Transcript {
     String argument = words.size() > 2 ? words.get(2) : "";
     String more = words.size() > 3 ? words.get(3) : "";
     switch (verb) {
+      case "say" -> leg.say(ImmutableMap.of(argument, more));
       case "ringing" -> leg.ringing();
       case "answer" -> answer(leg, argument, more);
       case "refuse-offer" ->

@@ -1,6 +1,8 @@
 package org.ringdown.gateway.trunk;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.ImmutableMap;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -112,6 +114,11 @@ final class TrunkCall implements SipLeg {
   }
 
   @Override
+  public void say(ImmutableMap<String, String> headers) {
+    leg().ifPresent(now -> now.say(headers));
+  }
+
+  @Override
   public void ring() {
     // For the called side only.
   }
@@ -175,6 +182,12 @@ final class TrunkCall implements SipLeg {
     Attempt(Target target, int number) {
       this.target = target;
       this.number = number;
+    }
+
+    /** Those of a server that is left are followed by those of the next. */
+    @Override
+    public void onHeaders(ImmutableListMultimap<String, String> headers) {
+      listener.onHeaders(headers);
     }
 
     @Override

@@ -34,7 +34,7 @@ class TrunkScenariosIT {
           user: "1001"
           password: p1001
           qualify: null
-          headers: {in: [X-Acc*]}
+          headers: {in: [X-Acc*], out: [X-Account]}
         narrow:
           {kind: peer, server: "sip:127.0.0.1:%1$d", qualify: null, limits: {calls: 1}}
         ringing:
@@ -156,6 +156,42 @@ class TrunkScenariosIT {
         .isEqualTo(1);
     assertThat(pbx.received("X-Secret")).isZero();
     assertThat(pbx.received("Diversion")).isZero();
+  }
+
+  @Test
+  void pageHearsWhatThePbxSaysInItsHeaders() {
+    Sipp pbx = play("uas-says-headers", Map.of(), "-d", "300");
+    call("40049301");
+    assertThat(account(alice.await("ringing"))).isEqualTo("{\"x-account\":\"rings\"}");
+    assertThat(account(alice.await("accepted"))).isEqualTo("{\"x-account\":\"answers\"}");
+    assertThat(account(alice.await("hangup"))).isEqualTo("{\"x-account\":\"hangs up\"}");
+    pbx.awaitSuccess();
+  }
+
+  private static String account(JsonNode event) {
+    return event.path("headers").toString();
+  }
+
+  @Test
+  void carrierHearsWhatThePageSaysInItsHeaders() {
+    Sipp pbx = play("uas-answers", Map.of());
+    String call = call("40049301");
+    alice.await("accepted");
+    Map<String, String> headers = Map.of("X-Account", "done", "X-Secret", "8");
+    alice.must("hangup", Map.of("call", call, "headers", headers));
+    pbx.awaitSuccess();
+    assertThat(pbx.received("BYE sip:", "X-Account: done")).isEqualTo(1);
+    assertThat(pbx.received("X-Secret")).isZero();
+  }
+
+  @Test
+  void carrierThatCallsHearsThemWithTheAnswer() {
+    Sipp pbx = play("uac-plain", Map.of("to", "100"), "-d", "300");
+    JsonNode incoming = alice.awaitIncoming();
+    Map<String, String> headers = Map.of("X-Account", "agent 7");
+    alice.answer(incoming, headers);
+    pbx.awaitSuccess();
+    assertThat(pbx.received("SIP/2.0 200", "INVITE", "X-Account: agent 7")).isPositive();
   }
 
   @Test

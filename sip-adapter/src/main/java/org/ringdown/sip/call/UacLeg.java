@@ -1,5 +1,6 @@
 package org.ringdown.sip.call;
 
+import com.google.common.collect.ImmutableMap;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -74,6 +75,7 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
   private volatile @Nullable String answeredBy;
   private Alarms.Alarm giveUp = Alarms.NONE;
   private SipStatus endStatus = SipStatus.OK;
+  private ImmutableMap<String, String> said = ImmutableMap.of();
 
   UacLeg(Dial dial, Listener listener, Wiring wiring, OpenLegs legs) {
     this.legs = legs;
@@ -134,6 +136,17 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
   @Override
   public String callId() {
     return invite.callId();
+  }
+
+  @Override
+  public void say(ImmutableMap<String, String> headers) {
+    post(
+        () -> {
+          said = headers;
+          if (usage != null) {
+            usage.say(headers);
+          }
+        });
   }
 
   @Override
@@ -262,12 +275,19 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
     SipStatus heard = Reasons.ofResponse(code, response);
     String objection = invite.objection();
     SipStatus status = objection.isEmpty() ? heard : heard.because(objection);
+    hear(response);
     fail(
         new SipEnd(
             SipEnd.Kind.REFUSED,
             status,
             Requests.redirects(response),
             Requests.retryAfter(response)));
+  }
+
+  private void hear(Response response) {
+    if (state != State.ENDING) {
+      listener.onHeaders(Requests.headers(response));
+    }
   }
 
   private boolean mayBeginAgain(int code, Response response) {
@@ -285,6 +305,7 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
     } else if (state == State.PROCEEDING
         && response.getStatusCode() > 100
         && dialogs.take(response, dialog)) {
+      hear(response);
       listener.onProgress(response.getStatusCode(), Bodies.sdp(response));
     }
   }
@@ -324,6 +345,7 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
     InviteUsage begun = dialog.usage();
     usage = begun;
     begun.answered(response);
+    begun.say(said);
     String sdp = Bodies.sdp(response);
     String answer = sdp == null ? dialogs.sdp(tag) : sdp;
     if (state == State.ENDING) {
@@ -334,6 +356,7 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
       listener.onEnded(new SipEnd(SipEnd.Kind.OFFER_UNANSWERED, UNANSWERED));
     } else {
       to(State.ESTABLISHED);
+      hear(response);
       listener.onAnswered(answer);
     }
   }

@@ -1,5 +1,6 @@
 package org.ringdown.sip.call;
 
+import com.google.common.collect.ImmutableMap;
 import java.util.function.BiFunction;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
@@ -149,6 +150,11 @@ final class UasLeg implements DialogLeg, LegEvents, DialogOwner, ReliableRespons
   }
 
   @Override
+  public void say(ImmutableMap<String, String> headers) {
+    post(() -> usage.say(headers));
+  }
+
+  @Override
   public void ring() {
     post(() -> provisional(Response.RINGING, null));
   }
@@ -224,6 +230,7 @@ final class UasLeg implements DialogLeg, LegEvents, DialogOwner, ReliableRespons
     path.identify(response);
     SipMessages.capabilities(response);
     SipMessages.set(response, "Supported", policy.supported());
+    usage.putSaid(response);
     if (sdp != null) {
       messages.sdp(response, sdp);
     }
@@ -296,7 +303,9 @@ final class UasLeg implements DialogLeg, LegEvents, DialogOwner, ReliableRespons
         status.code() >= 300
             ? status
             : new SipStatus(480, "Temporarily Unavailable", status.q850Cause(), "");
-    finish(messages.refusal(invite, refusal, tag));
+    Response response = messages.refusal(invite, refusal, tag);
+    usage.putSaid(response);
+    finish(response);
   }
 
   private void finish(Response response) {
@@ -376,6 +385,7 @@ final class UasLeg implements DialogLeg, LegEvents, DialogOwner, ReliableRespons
   private void withdrawn(SipEnd.Kind kind, Request by) {
     SipStatus status = Reasons.heard(by, SipStatus.REQUEST_TERMINATED);
     finish(messages.response(invite, Response.REQUEST_TERMINATED, tag));
+    listener.onHeaders(Requests.headers(by));
     listener.onEnded(new SipEnd(kind, status));
   }
 

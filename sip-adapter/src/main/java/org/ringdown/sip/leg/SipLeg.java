@@ -1,5 +1,7 @@
 package org.ringdown.sip.leg;
 
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.ImmutableMap;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.sip.message.SipStatus;
 
@@ -16,6 +18,13 @@ import org.ringdown.sip.message.SipStatus;
 public interface SipLeg {
   /** The Call-ID of the dialog. */
   String callId();
+
+  /**
+   * Header fields to put into the next message of ours that is about the call as a whole: a
+   * response to the INVITE above 100, or the BYE. They take the place of those said before; a name
+   * that is the gateway's own is left out.
+   */
+  void say(ImmutableMap<String, String> headers);
 
   /** UAS: sends 180 Ringing. */
   void ring();
@@ -77,6 +86,12 @@ public interface SipLeg {
   interface Listener {
     /** For a leg that is refused before anybody needs to listen. */
     Listener NONE = new Listener() {};
+
+    /**
+     * The header fields, by lower-case name, of the message that the next event comes of: of a
+     * response to our INVITE, or a BYE. Credentials are left out.
+     */
+    default void onHeaders(ImmutableListMultimap<String, String> headers) {}
 
     /** UAC: a provisional response above 100; {@code sdp} is early media, or null. */
     default void onProgress(int code, @Nullable String sdp) {}

@@ -4,9 +4,9 @@ import com.google.common.collect.ImmutableSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import javax.sip.message.Request;
+import javax.sip.message.Message;
 
-/** Header fields a caller of ours wants in its INVITE, but for those that are not its business. */
+/** Header fields that the holder of a leg wants in a message, but for those that are not its business. */
 public final class AdditionalHeaders {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9.!%*_+`'~-]{1,64}");
   private static final ImmutableSet<String> OURS =
@@ -46,11 +46,11 @@ public final class AdditionalHeaders {
   private AdditionalHeaders() {}
 
   /** Adds those that may be added; the others are left out. */
-  public static void put(Request request, Map<String, String> headers) {
+  public static void put(Message message, Map<String, String> headers) {
     headers.forEach(
         (name, value) -> {
           if (TOKEN.matcher(name).matches() && !OURS.contains(name.toLowerCase(Locale.ROOT))) {
-            SipMessages.set(request, name, value);
+            SipMessages.set(message, name, value);
           }
         });
   }

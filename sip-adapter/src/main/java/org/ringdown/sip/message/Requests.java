@@ -57,13 +57,13 @@ public final class Requests {
   }
 
   /** All header fields by lower-case name, but for secrets. */
-  public static ImmutableListMultimap<String, String> headers(Request request) {
+  public static ImmutableListMultimap<String, String> headers(Message message) {
     ImmutableListMultimap.Builder<String, String> all = ImmutableListMultimap.builder();
-    for (Iterator<?> names = request.getHeaderNames(); names.hasNext(); ) {
+    for (Iterator<?> names = message.getHeaderNames(); names.hasNext(); ) {
       String name = (String) names.next();
       String key = name.toLowerCase(Locale.ROOT);
       if (!LEFT_OUT.contains(key)) {
-        all.putAll(key, values(request, name));
+        all.putAll(key, values(message, name));
       }
     }
     return all.build();

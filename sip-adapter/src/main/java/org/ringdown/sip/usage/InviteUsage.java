@@ -1,16 +1,20 @@
 package org.ringdown.sip.usage;
 
+import com.google.common.collect.ImmutableMap;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.header.CSeqHeader;
+import javax.sip.message.Message;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.ringdown.sip.dialog.DialogOwner;
 import org.ringdown.sip.dialog.DialogPath;
 import org.ringdown.sip.leg.SipEnd;
+import org.ringdown.sip.message.AdditionalHeaders;
 import org.ringdown.sip.message.Bodies;
 import org.ringdown.sip.message.DtmfInfo;
 import org.ringdown.sip.message.Reasons;
+import org.ringdown.sip.message.Requests;
 import org.ringdown.sip.message.SipMessages;
 import org.ringdown.sip.message.SipStatus;
 import org.ringdown.sip.refer.Referrals;
@@ -36,6 +40,7 @@ public final class InviteUsage implements SessionTimer.Session {
   private final RefreshByUpdate update;
   private final DigitsByInfo digits;
   private final Referrals referrals;
+  private ImmutableMap<String, String> said = ImmutableMap.of();
   private boolean established;
   private boolean byeSent;
   private boolean silent;
@@ -68,6 +73,17 @@ public final class InviteUsage implements SessionTimer.Session {
     if (!byeSent && !over) {
       digits.add(pressed, durationMs, gapMs);
     }
+  }
+
+  /** Header fields for the next message that is about the call as a whole. */
+  public void say(ImmutableMap<String, String> headers) {
+    said = headers;
+  }
+
+  /** Puts into a message what was to be said with it. */
+  public void putSaid(Message message) {
+    AdditionalHeaders.put(message, said);
+    said = ImmutableMap.of();
   }
 
   /** We answer the peer's INVITE with this 2xx: from now on a session timer may run. */
@@ -104,6 +120,7 @@ public final class InviteUsage implements SessionTimer.Session {
     try {
       Request bye = path.request(Request.BYE);
       SipMessages.setIfAny(bye, "Reason", Reasons.value(status));
+      putSaid(bye);
       path.send(bye, owner.events());
     } catch (SipException e) {
       LOG.debug("no BYE could be sent: {}", e.getMessage());
@@ -136,6 +153,9 @@ public final class InviteUsage implements SessionTimer.Session {
 
   private void onBye(Request bye, ServerTransaction transaction) {
     reply(bye, transaction, Response.OK);
+    if (!silent) {
+      owner.listener().onHeaders(Requests.headers(bye));
+    }
     ended(SipEnd.Kind.BYE, Reasons.heard(bye, SipStatus.OK));
   }
 

@@ -25,6 +25,7 @@ final class BrowserLeg implements WebRtcLeg {
   private final CallState state;
   private final OfferExchange offers;
   private Listener listener;
+  private ImmutableMap<String, String> said = ImmutableMap.of();
 
   private BrowserLeg(Owner owner, CallState state, Listener listener) {
     this.owner = owner;
@@ -50,11 +51,23 @@ final class BrowserLeg implements WebRtcLeg {
   }
 
   @Override
+  public void say(ImmutableMap<String, String> headers) {
+    whileLive(() -> said = headers);
+  }
+
+  private ImmutableMap<String, String> said() {
+    ImmutableMap<String, String> now = said;
+    said = ImmutableMap.of();
+    return now;
+  }
+
+  @Override
   public void ringing() {
     whileLive(
         () -> {
           if (state.alerts()) {
-            owner.emit(seq -> new ServerMessage.Ringing(seq, call()));
+            ImmutableMap<String, String> headers = said();
+            owner.emit(seq -> new ServerMessage.Ringing(seq, call(), headers));
           }
         });
   }
@@ -94,7 +107,8 @@ final class BrowserLeg implements WebRtcLeg {
         () -> {
           if (state.isOutgoing() && !state.isConnected()) {
             state.become(CallPhase.CONNECTED);
-            owner.emit(seq -> new ServerMessage.Accepted(seq, call()));
+            ImmutableMap<String, String> headers = said();
+            owner.emit(seq -> new ServerMessage.Accepted(seq, call(), headers));
           }
         });
   }
@@ -147,7 +161,7 @@ final class BrowserLeg implements WebRtcLeg {
 
   @Override
   public void end(Hangup hangup) {
-    whileLive(() -> finish(hangup));
+    whileLive(() -> finish(hangup, said()));
   }
 
   /** Sets who hears of an outgoing call. */
@@ -171,8 +185,8 @@ final class BrowserLeg implements WebRtcLeg {
 
   /** Carries out a request without {@link #objection}. */
   void perform(ClientMessage.OfCall request) {
-    if (request instanceof ClientMessage.Ringing) {
-      onRinging();
+    if (request instanceof ClientMessage.Ringing ringing) {
+      onRinging(ringing);
     } else if (request instanceof ClientMessage.Answer answer) {
       onAnswer(answer);
     } else if (request instanceof ClientMessage.Candidate candidate) {
@@ -191,6 +205,7 @@ final class BrowserLeg implements WebRtcLeg {
     } else if (request instanceof ClientMessage.Transfer transfer) {
       listener.onTransfer(Objects.requireNonNull(transfer.to()), this::transferGoes);
     } else if (request instanceof ClientMessage.Hangup hangup) {
+      hear(hangup.headers());
       hangUp(By.LOCAL, state.hangupMeans(hangup.reason()));
     } else {
       throw new AssertionError(request);
@@ -204,7 +219,7 @@ final class BrowserLeg implements WebRtcLeg {
 
   /** Ends the call for both: the page is told, and so is the listener. */
   void hangUp(By by, ReasonCode code) {
-    finish(new Hangup(by, code, null, null, null));
+    finish(new Hangup(by, code, null, null, null), ImmutableMap.of());
     listener.onHangup(code);
   }
 
@@ -245,8 +260,15 @@ final class BrowserLeg implements WebRtcLeg {
     }
   }
 
-  private void onRinging() {
+  private void hear(ImmutableMap<String, String> headers) {
+    if (!headers.isEmpty()) {
+      listener.onHeaders(headers);
+    }
+  }
+
+  private void onRinging(ClientMessage.Ringing ringing) {
     if (state.pageAlerts()) {
+      hear(ringing.headers());
       listener.onRinging();
     }
   }
@@ -256,6 +278,7 @@ final class BrowserLeg implements WebRtcLeg {
     if (!state.isOutgoing()) {
       state.become(CallPhase.CONNECTED);
     }
+    hear(answer.headers());
     listener.onAnswer(answer.sdp());
     sendWaitingOffer();
   }
@@ -264,9 +287,9 @@ final class BrowserLeg implements WebRtcLeg {
     offers.next().ifPresent(sdp -> owner.emit(seq -> new ServerMessage.Offer(seq, call(), sdp)));
   }
 
-  private void finish(Hangup hangup) {
+  private void finish(Hangup hangup, ImmutableMap<String, String> headers) {
     state.become(CallPhase.ENDED);
-    owner.emit(seq -> CallEvents.hangup(seq, call(), hangup));
+    owner.emit(seq -> CallEvents.hangup(seq, call(), hangup, headers));
     owner.over(this);
   }
 

@@ -1,5 +1,6 @@
 package org.ringdown.webrtc.page;
 
+import com.google.common.collect.ImmutableMap;
 import org.ringdown.webrtc.page.WebRtcLeg.Hangup;
 import org.ringdown.webrtc.page.WebRtcLeg.Transfer;
 import org.ringdown.webrtc.page.WebRtcLeg.Verdict;
@@ -41,9 +42,10 @@ final class CallEvents {
         verdict.remedy());
   }
 
-  static ServerMessage.Hangup hangup(long seq, String call, Hangup hangup) {
+  static ServerMessage.Hangup hangup(
+      long seq, String call, Hangup hangup, ImmutableMap<String, String> headers) {
     Side by = Side.valueOf(hangup.by().name());
-    return new ServerMessage.Hangup(seq, call, by, reason(hangup));
+    return new ServerMessage.Hangup(seq, call, by, reason(hangup), headers);
   }
 
   static ServerMessage.Reason reason(Hangup why) {

@@ -15,6 +15,9 @@ public interface WebRtcLeg {
   /** The call's name on the wire. */
   String call();
 
+  /** Header fields for the next {@code ringing}, {@code accepted} or {@code hangup}. */
+  void say(ImmutableMap<String, String> headers);
+
   /** {@code ringing}: the other side alerts. */
   void ringing();
 
@@ -154,6 +157,9 @@ public interface WebRtcLeg {
    * null accepts.
    */
   interface Listener {
+    /** The header fields that the page says with what it does next. */
+    default void onHeaders(ImmutableMap<String, String> headers) {}
+
     /** The device is alerting. */
     default void onRinging() {}
 

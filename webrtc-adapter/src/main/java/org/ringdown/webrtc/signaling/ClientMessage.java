@@ -38,10 +38,18 @@ public sealed interface ClientMessage {
   }
 
   /** The device is alerting. */
-  record Ringing(String id, @Nullable Long ack, String call) implements OfCall {}
+  record Ringing(
+      String id, @Nullable Long ack, String call, ImmutableMap<String, String> headers)
+      implements OfCall {}
 
   /** The answer to the gateway's last offer. */
-  record Answer(String id, @Nullable Long ack, String call, String sdp) implements OfCall {}
+  record Answer(
+      String id,
+      @Nullable Long ack,
+      String call,
+      String sdp,
+      ImmutableMap<String, String> headers)
+      implements OfCall {}
 
   /** A trickled candidate; null is the end of candidates. */
   record Candidate(String id, @Nullable Long ack, String call, @Nullable IceCandidate candidate)
@@ -77,7 +85,12 @@ public sealed interface ClientMessage {
       implements OfCall {}
 
   /** Cancels, refuses or ends the call. */
-  record Hangup(String id, @Nullable Long ack, String call, HangupReason reason)
+  record Hangup(
+      String id,
+      @Nullable Long ack,
+      String call,
+      HangupReason reason,
+      ImmutableMap<String, String> headers)
       implements OfCall {}
 
   /** Asks what a call would find; {@code to} is whom, empty for nobody in particular. */

@@ -26,8 +26,8 @@ final class ClientMessageReader {
       ImmutableMap.<String, Shape>builder()
           .put("hello", this::hello)
           .put("call", this::call)
-          .put("ringing", (f, id, ack) -> new ClientMessage.Ringing(id, ack, f.name("call")))
-          .put("answer", (f, id, ack) -> new ClientMessage.Answer(id, ack, f.name("call"), sdp(f)))
+          .put("ringing", this::ringing)
+          .put("answer", this::answer)
           .put("candidate", this::candidate)
           .put("offer", (f, id, ack) -> new ClientMessage.Offer(id, ack, f.name("call"), sdp(f)))
           .put("hold", (f, id, ack) -> new ClientMessage.Hold(id, ack, f.name("call")))
@@ -100,6 +100,17 @@ final class ClientMessageReader {
     }
     String to = fields.line("to", MAX_ADDRESS);
     return new ClientMessage.Call(id, ack, call, to, sdp(fields), fields.headers("headers"));
+  }
+
+  private ClientMessage ringing(Fields fields, String id, @Nullable Long ack)
+      throws MalformedMessage {
+    return new ClientMessage.Ringing(id, ack, fields.name("call"), fields.headers("headers"));
+  }
+
+  private ClientMessage answer(Fields fields, String id, @Nullable Long ack)
+      throws MalformedMessage {
+    return new ClientMessage.Answer(
+        id, ack, fields.name("call"), sdp(fields), fields.headers("headers"));
   }
 
   private ClientMessage candidate(Fields fields, String id, @Nullable Long ack)
@@ -179,7 +190,7 @@ final class ClientMessageReader {
           case "decline" -> HangupReason.DECLINE;
           default -> throw fields.fault("reason", "must be hangup, busy or decline");
         };
-    return new ClientMessage.Hangup(id, ack, call, reason);
+    return new ClientMessage.Hangup(id, ack, call, reason, fields.headers("headers"));
   }
 
   private String sdp(Fields fields) throws MalformedMessage {

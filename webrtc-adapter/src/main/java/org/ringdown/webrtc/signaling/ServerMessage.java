@@ -56,7 +56,11 @@ public sealed interface ServerMessage {
 
   /** The other side alerts. */
   @JsonTypeName("ringing")
-  record Ringing(long seq, String call) implements Event {}
+  record Ringing(
+      long seq,
+      String call,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) ImmutableMap<String, String> headers)
+      implements Event {}
 
   /** The answer to the page's offer. */
   @JsonTypeName("answer")
@@ -68,7 +72,11 @@ public sealed interface ServerMessage {
 
   /** The other side picked up. */
   @JsonTypeName("accepted")
-  record Accepted(long seq, String call) implements Event {}
+  record Accepted(
+      long seq,
+      String call,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) ImmutableMap<String, String> headers)
+      implements Event {}
 
   /** A renegotiation begun by the gateway. */
   @JsonTypeName("offer")
@@ -173,7 +181,13 @@ public sealed interface ServerMessage {
 
   /** The call is over. */
   @JsonTypeName("hangup")
-  record Hangup(long seq, String call, Side by, Reason reason) implements Event {}
+  record Hangup(
+      long seq,
+      String call,
+      Side by,
+      Reason reason,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) ImmutableMap<String, String> headers)
+      implements Event {}
 
   /** The sign-in ends in so many seconds, unless the page says {@code hello} with a new token. */
   @JsonTypeName("token-expiring")

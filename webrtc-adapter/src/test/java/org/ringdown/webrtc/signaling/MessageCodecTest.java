@@ -32,15 +32,16 @@ final class MessageCodecTest {
     assertThat(read("{'type':'call','id':'1','call':'c','to':'9','sdp':'v=0','headers':{'X':'y'}}"))
         .isEqualTo(new ClientMessage.Call("1", null, "c", "9", "v=0", ImmutableMap.of("X", "y")));
     assertThat(read("{'type':'ringing','id':'1','ack':2,'call':'c'}"))
-        .isEqualTo(new ClientMessage.Ringing("1", 2L, "c"));
+        .isEqualTo(new ClientMessage.Ringing("1", 2L, "c", ImmutableMap.of()));
     assertThat(read("{'type':'answer','id':'1','call':'c','sdp':'v=0'}"))
-        .isEqualTo(new ClientMessage.Answer("1", null, "c", "v=0"));
+        .isEqualTo(new ClientMessage.Answer("1", null, "c", "v=0", ImmutableMap.of()));
     assertThat(read("{'type':'offer','id':'1','call':'c','sdp':'v=0'}"))
         .isEqualTo(new ClientMessage.Offer("1", null, "c", "v=0"));
     assertThat(read("{'type':'dtmf','id':'1','call':'c','digits':'1a','durationMs':40}"))
         .isEqualTo(new ClientMessage.Dtmf("1", null, "c", "1A", 40, 70));
-    assertThat(read("{'type':'hangup','id':'1','call':'c','reason':'decline'}"))
-        .isEqualTo(new ClientMessage.Hangup("1", null, "c", HangupReason.DECLINE));
+    assertThat(read("{'type':'hangup','id':'1','call':'c','reason':'decline','headers':{'X':'y'}}"))
+        .isEqualTo(new ClientMessage.Hangup(
+                "1", null, "c", HangupReason.DECLINE, ImmutableMap.of("X", "y")));
     assertThat(read("{'type':'ack','ack':3}")).isEqualTo(new ClientMessage.Ack(null, 3L));
     assertThat(read("{'type':'goodbye','id':'1'}")).isEqualTo(new ClientMessage.Goodbye("1", null));
   }

@@ -1,5 +1,6 @@
 package org.ringdown.webrtc.signaling;
 
+import com.google.common.collect.ImmutableMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -76,6 +77,6 @@ final class SignalingSessionTest {
   }
 
   private boolean ringing(String call) {
-    return session.emit(seq -> new ServerMessage.Ringing(seq, call));
+    return session.emit(seq -> new ServerMessage.Ringing(seq, call, ImmutableMap.of()));
   }
 }

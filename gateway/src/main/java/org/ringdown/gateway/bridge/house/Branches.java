@@ -3,10 +3,15 @@ package org.ringdown.gateway.bridge.house;
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import org.ringdown.gateway.bridge.leg.Party;
 import org.ringdown.gateway.config.GatewayConfig;
+import org.ringdown.gateway.config.HeaderPolicy;
+import org.ringdown.gateway.media.leg.LegRef;
+import org.ringdown.gateway.media.leg.Dialect;
 import org.ringdown.gateway.routing.Binding;
 import org.ringdown.gateway.routing.Origin;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
+import org.ringdown.gateway.trunk.TrunkLink;
 import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.leg.DialogPolicy;
@@ -44,6 +49,14 @@ public record Branches(
 
   GatewayConfig.Headers headers() {
     return rules.get().headers();
+  }
+
+  /** Which header fields pass between the gateway and whoever has this leg. */
+  public HeaderPolicy headersOf(Party party, LegRef leg) {
+    if (party.origin() instanceof Origin.Trunk trunk) {
+      return trunks.find(trunk.name()).map(TrunkLink::headers).orElse(HeaderPolicy.NONE);
+    }
+    return leg.dialect() == Dialect.WEBRTC ? headers().pages() : headers().phones();
   }
 
   DialogPolicy phoneDialogs() {

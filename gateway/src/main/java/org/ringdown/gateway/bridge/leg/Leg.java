@@ -1,5 +1,6 @@
 package org.ringdown.gateway.bridge.leg;
 
+import com.google.common.collect.ImmutableMap;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.media.leg.LegRef;
 
@@ -20,6 +21,12 @@ public interface Leg {
   default boolean isThere() {
     return true;
   }
+
+  /**
+   * Header fields to say with what is said next of the call as a whole: that the callee alerts or
+   * has answered, or that the call is over. They take the place of those before.
+   */
+  default void say(ImmutableMap<String, String> headers) {}
 
   /** The callee alerts. */
   default void ring() {}

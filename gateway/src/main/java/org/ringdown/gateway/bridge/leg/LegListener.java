@@ -8,6 +8,12 @@ import org.ringdown.gateway.call.EndReason;
 
 /** What a leg does on its own. Called on the call's executor only. */
 public interface LegListener {
+  /**
+   * The header fields that the side says with what it does next; which of them pass is not decided
+   * yet.
+   */
+  default void onHeaders(ImmutableMap<String, String> headers) {}
+
   /** A called leg alerts. */
   default void onAlerted() {}
 

@@ -1,6 +1,7 @@
 package org.ringdown.gateway.bridge.leg;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
 import org.ringdown.gateway.config.HeaderPolicy;
 import org.ringdown.gateway.trunk.Diversion;
@@ -39,8 +40,13 @@ public record Passed(
 
   /** Of an INVITE's header fields those that its side may pass on; several values become one. */
   public static Passed of(Invite invite, HeaderPolicy policy, ImmutableList<Diversion> diversions) {
+    return new Passed(policy.taken(joined(invite.headers())), diversions, invite.hopsLeft());
+  }
+
+  /** Each header field once; several values become one. */
+  public static ImmutableMap<String, String> joined(ImmutableListMultimap<String, String> headers) {
     ImmutableMap.Builder<String, String> joined = ImmutableMap.builder();
-    invite.headers().asMap().forEach((name, values) -> joined.put(name, String.join(", ", values)));
-    return new Passed(policy.taken(joined.buildOrThrow()), diversions, invite.hopsLeft());
+    headers.asMap().forEach((name, values) -> joined.put(name, String.join(", ", values)));
+    return joined.buildOrThrow();
   }
 }

@@ -1,5 +1,6 @@
 package org.ringdown.gateway.bridge.page;
 
+import com.google.common.collect.ImmutableMap;
 import org.ringdown.gateway.bridge.leg.Leg;
 import org.ringdown.gateway.bridge.leg.MediaNews;
 import org.ringdown.gateway.bridge.leg.Party;
@@ -25,6 +26,11 @@ public final class BrowserBridgeLeg implements Leg {
   @Override
   public Seat seat() {
     return seat;
+  }
+
+  @Override
+  public void say(ImmutableMap<String, String> headers) {
+    page.say(headers);
   }
 
   @Override

@@ -24,6 +24,11 @@ public final class BrowserLegEvents implements WebRtcLeg.Listener {
   }
 
   @Override
+  public void onHeaders(ImmutableMap<String, String> headers) {
+    seat.tell(listener -> listener.onHeaders(headers));
+  }
+
+  @Override
   public void onRinging() {
     seat.tell(LegListener::onAlerted);
   }

@@ -1,5 +1,6 @@
 package org.ringdown.gateway.bridge.phone;
 
+import com.google.common.collect.ImmutableMap;
 import org.ringdown.gateway.bridge.leg.Leg;
 import org.ringdown.gateway.bridge.leg.Seat;
 import org.ringdown.gateway.bridge.reason.SipReasons;
@@ -32,6 +33,11 @@ public final class SipBridgeLeg implements Leg {
   @Override
   public Seat seat() {
     return seat;
+  }
+
+  @Override
+  public void say(ImmutableMap<String, String> headers) {
+    sip.say(headers);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.ringdown.gateway.bridge.phone;
 
+import com.google.common.collect.ImmutableListMultimap;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.bridge.leg.LegListener;
+import org.ringdown.gateway.bridge.leg.Passed;
 import org.ringdown.gateway.bridge.leg.Seat;
 import org.ringdown.gateway.bridge.leg.TransferRequest;
 import org.ringdown.gateway.bridge.reason.SipReasons;
@@ -41,6 +43,11 @@ public final class SipLegEvents implements SipLeg.Listener {
   /** Where the leg sits. */
   Seat seat() {
     return seat;
+  }
+
+  @Override
+  public void onHeaders(ImmutableListMultimap<String, String> headers) {
+    seat.tell(listener -> listener.onHeaders(Passed.joined(headers)));
   }
 
   @Override

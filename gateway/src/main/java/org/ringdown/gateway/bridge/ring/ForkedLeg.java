@@ -1,6 +1,7 @@
 package org.ringdown.gateway.bridge.ring;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -12,6 +13,7 @@ import org.ringdown.gateway.bridge.leg.Seat;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.LegSdp;
 import org.ringdown.gateway.call.Side;
+import org.ringdown.gateway.media.leg.LegRef;
 import org.ringdown.gateway.routing.Hunt;
 import org.ringdown.gateway.routing.Route;
 import org.ringdown.gateway.routing.Step;
@@ -54,6 +56,9 @@ public final class ForkedLeg implements Leg {
   public interface Outcome {
     /** Somebody is called, for so long at most; null for as long as calls usually ring. */
     void attempted(@Nullable Duration ringFor);
+
+    /** The header fields that a device says with what is told of it next. */
+    default void said(Party by, LegRef device, ImmutableMap<String, String> headers) {}
 
     /** A device alerts. */
     void alerted();

@@ -1,6 +1,7 @@
 package org.ringdown.gateway.bridge.ring;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -147,14 +148,25 @@ public final class RingGroup {
 
   private final class BranchListener implements LegListener {
     private final Branch branch;
+    private ImmutableMap<String, String> headers = ImmutableMap.of();
 
     BranchListener(Branch branch) {
       this.branch = branch;
     }
 
     @Override
+    public void onHeaders(ImmutableMap<String, String> said) {
+      headers = said;
+    }
+
+    private void passHeaders() {
+      house.outcome().said(branch.party(), branch.media(), headers);
+    }
+
+    @Override
     public void onAlerted() {
       if (isRinging()) {
+        passHeaders();
         house.outcome().alerted();
       }
     }
@@ -163,6 +175,7 @@ public final class RingGroup {
     public void onProgressed(String sdp) {
       if (isRinging()) {
         heardEarly = branch;
+        passHeaders();
         house.outcome().progressed(new LegSdp(branch.media().name(), sdp));
       }
     }
@@ -170,6 +183,7 @@ public final class RingGroup {
     @Override
     public void onAnswered(String sdp) {
       if (isRinging()) {
+        passHeaders();
         answeredBy(branch, sdp);
       }
     }
@@ -232,6 +246,9 @@ public final class RingGroup {
       refusedBy(branch, reason);
       if (endsAll(reason)) {
         endTheRest(reason);
+      }
+      if (ringing.isEmpty()) {
+        passHeaders();
       }
       endIfNobodyIsLeft();
     }

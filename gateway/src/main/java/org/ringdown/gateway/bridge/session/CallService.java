@@ -26,6 +26,7 @@ import org.ringdown.gateway.bridge.reason.Masked;
 import org.ringdown.gateway.bridge.ring.Branch;
 import org.ringdown.gateway.bridge.ring.ForkedLeg;
 import org.ringdown.gateway.bridge.transfer.Targets;
+import org.ringdown.gateway.bridge.talk.HeaderGate;
 import org.ringdown.gateway.call.CallId;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.Kind;
@@ -156,6 +157,7 @@ public final class CallService {
         SteadyClock.begin(),
         (delay, task) -> timers.schedule(task, delay.toMillis() + 1, TimeUnit.MILLISECONDS),
         this::target,
+        new HeaderGate(branches::headersOf),
         this::finished);
   }
 

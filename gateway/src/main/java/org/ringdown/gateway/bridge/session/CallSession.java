@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.bridge.leg.CallFacts;
 import org.ringdown.gateway.bridge.leg.Claim;
 import org.ringdown.gateway.bridge.leg.Leg;
+import org.ringdown.gateway.bridge.leg.Party;
 import org.ringdown.gateway.bridge.leg.Replacement;
+import org.ringdown.gateway.bridge.leg.Seat;
 import org.ringdown.gateway.bridge.leg.TransferRequest;
 import org.ringdown.gateway.bridge.leg.Verdicts;
 import org.ringdown.gateway.bridge.reason.Masked;
@@ -23,6 +25,7 @@ import org.ringdown.gateway.bridge.reason.TransferReasons;
 import org.ringdown.gateway.bridge.ring.ForkedLeg;
 import org.ringdown.gateway.bridge.talk.CallMedia;
 import org.ringdown.gateway.bridge.talk.Conversation;
+import org.ringdown.gateway.bridge.talk.HeaderGate;
 import org.ringdown.gateway.bridge.talk.MediaEvents;
 import org.ringdown.gateway.bridge.talk.SideListener;
 import org.ringdown.gateway.bridge.talk.Sides;
@@ -41,6 +44,7 @@ import org.ringdown.gateway.call.LegSdp;
 import org.ringdown.gateway.call.Side;
 import org.ringdown.gateway.call.Transition;
 import org.ringdown.gateway.media.MediaSession;
+import org.ringdown.gateway.media.leg.LegRef;
 import org.ringdown.gateway.media.leg.MediaException;
 import org.ringdown.gateway.media.leg.MediaListener;
 import org.slf4j.Logger;
@@ -84,7 +88,12 @@ final class CallSession implements Executor {
   }
 
   /** What a session needs of the house. */
-  record Environment(Clock clock, Alarm alarm, Targets targets, Consumer<CallSession> onFinished) {}
+  record Environment(
+      Clock clock,
+      Alarm alarm,
+      Targets targets,
+      HeaderGate headers,
+      Consumer<CallSession> onFinished) {}
 
   /** What joins the two sides: there once the call has begun. */
   private record Parts(
@@ -331,6 +340,11 @@ final class CallSession implements Executor {
     }
 
     @Override
+    public void said(Party by, LegRef device, ImmutableMap<String, String> headers) {
+      environment.headers().pass(by, device, headers, sides.leg(Side.CALLER));
+    }
+
+    @Override
     public void alerted() {
       handle(new CallEvent.Alerted());
     }
@@ -354,6 +368,12 @@ final class CallSession implements Executor {
 
   /** Lets the conversation hear what comes in its time. */
   private final class SideRequests implements SideListener {
+    @Override
+    public void onHeaders(Side from, ImmutableMap<String, String> headers) {
+      Seat by = sides.leg(from).seat();
+      environment.headers().pass(by.party(), by.media(), headers, sides.leg(from.other()));
+    }
+
     @Override
     public void onDigits(Side from, String digits, int durationMs, int gapMs) {
       conversation(CallState.EARLY)

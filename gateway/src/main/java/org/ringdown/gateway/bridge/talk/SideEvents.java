@@ -18,6 +18,11 @@ record SideEvents(Side side, Leg leg, Consumer<CallEvent> events, SideListener r
     implements LegListener {
 
   @Override
+  public void onHeaders(ImmutableMap<String, String> headers) {
+    requests.onHeaders(side, headers);
+  }
+
+  @Override
   public void onConfirmed() {
     events.accept(new CallEvent.Confirmed());
   }

@@ -9,6 +9,9 @@ import org.ringdown.gateway.call.Side;
 
 /** Hears what a side does within the call without changing its state. */
 public interface SideListener {
+  /** The header fields that the side says with what it does next. */
+  void onHeaders(Side from, ImmutableMap<String, String> headers);
+
   /** Digits for the other side, outside of the media. */
   void onDigits(Side from, String digits, int durationMs, int gapMs);
 

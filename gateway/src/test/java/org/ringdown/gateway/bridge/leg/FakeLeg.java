@@ -1,5 +1,6 @@
 package org.ringdown.gateway.bridge.leg;
 
+import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.List;
 import org.ringdown.gateway.call.EndReason;
@@ -29,6 +30,11 @@ public final class FakeLeg implements Leg {
   /** What the leg does. */
   public LegListener does() {
     return seat.place().listener();
+  }
+
+  @Override
+  public void say(ImmutableMap<String, String> headers) {
+    told.add("say " + headers);
   }
 
   @Override

@@ -17,11 +17,13 @@ import org.ringdown.gateway.bridge.leg.CallFacts;
 import org.ringdown.gateway.bridge.leg.FakeLeg;
 import org.ringdown.gateway.bridge.ring.ForkedLeg;
 import org.ringdown.gateway.bridge.talk.FakeMedia;
+import org.ringdown.gateway.bridge.talk.HeaderGate;
 import org.ringdown.gateway.call.CallId;
 import org.ringdown.gateway.call.CallTimers;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
+import org.ringdown.gateway.config.HeaderPolicy;
 import org.ringdown.gateway.media.leg.Dialect;
 import org.ringdown.gateway.media.leg.MediaListener;
 import org.ringdown.gateway.media.leg.PathState;
@@ -40,6 +42,8 @@ final class CallSessionTest {
           Duration.ofSeconds(60),
           Duration.ofSeconds(40),
           Duration.ofHours(1));
+  private static final HeaderPolicy X_ONLY =
+      new HeaderPolicy(ImmutableList.of("x-*"), ImmutableList.of("x-*"));
   private static final EndReason HANGUP = EndReason.of(Kind.HANGUP, By.CALLEE);
 
   private final FakeLeg caller = new FakeLeg("caller", Dialect.PLAIN);
@@ -55,7 +59,7 @@ final class CallSessionTest {
           Runnable::run,
           TIMERS,
           new CallSession.Environment(
-              time, time::after, FakeBranch::nobody, over -> records.add(over.record())));
+              time, time::after, FakeBranch::nobody, new HeaderGate((party, leg) -> X_ONLY), over -> records.add(over.record())));
 
   @Test
   void aCallIsOfferedRungAnsweredAndEnded() {
@@ -69,6 +73,33 @@ final class CallSessionTest {
     assertThat(page.leg.told).isEmpty();
     assertThat(media.told).containsExactly("join page", "close");
     assertThat(theRecord().reason()).isEqualTo(HANGUP);
+  }
+
+  @Test
+  void whatADeviceSaysInItsHeaderFieldsGoesWithWhatItDoes() {
+    begin("offer", page, phone);
+    page.does().onHeaders(ImmutableMap.of("x-kind", "page", "subject", "no"));
+    phone.does().onHeaders(ImmutableMap.of("x-kind", "phone"));
+    page.does().onAlerted();
+    phone.does().onAnswered("sdp");
+    caller.does().onConfirmed();
+    caller.does().onHeaders(ImmutableMap.of("x-bye", "1"));
+    caller.does().onEnded(EndReason.of(Kind.HANGUP, By.CALLER));
+    assertThat(caller.told)
+        .containsExactly(
+            "say {x-kind=page}", "ring", "say {x-kind=phone}", "answer answer of phone");
+    assertThat(phone.leg.told).containsExactly("say {x-bye=1}", "end HANGUP");
+  }
+
+  @Test
+  void headerFieldsOfTheLastRefusalGoWithIt() {
+    begin("offer", page, phone);
+    phone.does().onHeaders(ImmutableMap.of("x-why", "lunch"));
+    phone.does().onEnded(EndReason.of(Kind.BUSY, By.CALLEE));
+    assertThat(caller.told).isEmpty();
+    page.does().onHeaders(ImmutableMap.of("x-why", "asleep"));
+    page.does().onEnded(EndReason.of(Kind.TIMEOUT, By.CALLEE));
+    assertThat(caller.told).containsExactly("say {x-why=asleep}", "end BUSY");
   }
 
   @Test

@@ -17,11 +17,13 @@ import org.ringdown.gateway.bridge.leg.Party;
 import org.ringdown.gateway.bridge.ring.Branch;
 import org.ringdown.gateway.bridge.ring.ForkedLeg;
 import org.ringdown.gateway.bridge.talk.FakeMedia;
+import org.ringdown.gateway.bridge.talk.HeaderGate;
 import org.ringdown.gateway.call.CallId;
 import org.ringdown.gateway.call.CallTimers;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
+import org.ringdown.gateway.config.HeaderPolicy;
 import org.ringdown.gateway.media.leg.Dialect;
 import org.ringdown.gateway.routing.AddressOfRecord;
 import org.ringdown.gateway.routing.Forwards;
@@ -53,7 +55,7 @@ final class ForwardingTest {
           Runnable::run,
           TIMERS,
           new CallSession.Environment(
-              time, time::after, FakeBranch::nobody, over -> records.add(over.record())));
+              time, time::after, FakeBranch::nobody, new HeaderGate((party, leg) -> HeaderPolicy.NONE), over -> records.add(over.record())));
 
   @Test
   void inTurnTheNextRingsWhenTheTimeOfTheOneBeforeIsOver() {

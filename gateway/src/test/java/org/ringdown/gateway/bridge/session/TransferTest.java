@@ -17,11 +17,13 @@ import org.ringdown.gateway.bridge.ring.Branch;
 import org.ringdown.gateway.bridge.ring.ForkedLeg;
 import org.ringdown.gateway.bridge.talk.FakeMedia;
 import org.ringdown.gateway.bridge.transfer.Targets;
+import org.ringdown.gateway.bridge.talk.HeaderGate;
 import org.ringdown.gateway.call.CallId;
 import org.ringdown.gateway.call.CallTimers;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
+import org.ringdown.gateway.config.HeaderPolicy;
 import org.ringdown.gateway.media.leg.Dialect;
 import org.ringdown.gateway.routing.AddressOfRecord;
 import org.ringdown.gateway.routing.Hunt;
@@ -55,7 +57,7 @@ final class TransferTest {
           Runnable::run,
           TIMERS,
           new CallSession.Environment(
-              time, time::after, this::find, over -> records.add(over.record())));
+              time, time::after, this::find, new HeaderGate((party, leg) -> HeaderPolicy.NONE), over -> records.add(over.record())));
 
   private Targets.Found find(Party by, CallFacts facts, String stays, String prefix) {
     asked.add(by.shown().uri() + " -> " + facts.to() + " as " + facts.from().uri());

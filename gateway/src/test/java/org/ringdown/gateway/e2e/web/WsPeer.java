@@ -89,6 +89,12 @@ public final class WsPeer implements AutoCloseable {
     return request("answer", Map.of("call", callOf(incoming), "sdp", sdp));
   }
 
+  /** Answers an incoming call with header fields for the other side. */
+  public void answer(JsonNode incoming, Map<String, String> headers) {
+    String sdp = BrowserSdp.answer(incoming.path("sdp").asString(""));
+    must("answer", Map.of("call", callOf(incoming), "sdp", sdp, "headers", headers));
+  }
+
   /** Ends, refuses or cancels a call. */
   public void hangup(String call, String reason) {
     must("hangup", Map.of("call", call, "reason", reason));
