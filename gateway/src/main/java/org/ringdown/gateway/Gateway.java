@@ -73,7 +73,8 @@ public final class Gateway implements AutoCloseable {
     firstUsers = users;
     registrar = new Registrar(settings.registrarLimits());
     security = opened(new SipSecurity(config));
-    trunks = new Trunks(config.trunks(), new SipLocator(settings.dns()), security.trunks(), clock);
+    SipLocator names = new SipLocator(settings.dns());
+    trunks = new Trunks(config.trunks(), names, security.trunks(), clock);
     try {
       phonePorts = phonePorts(config.media().rtp());
       transports = opened(PeerTransports.open(settings.transports()));
@@ -84,7 +85,8 @@ public final class Gateway implements AutoCloseable {
           opened(
               SipEndpoint.start(
                   settings.sip("Ringdown/" + version, security.server(), trunks::areAt),
-                  bridge.phones()));
+                  bridge.phones(),
+                  names));
       bridge.attach(sip);
       opened(trunks).start(sip);
       web = opened(WebRtcEndpoint.start(settings.web(), bridge.pages()));

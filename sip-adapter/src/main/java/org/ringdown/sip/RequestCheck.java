@@ -3,6 +3,7 @@ package org.ringdown.sip;
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableSet;
 import gov.nist.javax.sip.message.SIPRequest;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.sip.address.SipURI;
@@ -20,7 +21,12 @@ import org.ringdown.sip.message.Reasons;
 import org.ringdown.sip.message.Requests;
 import org.ringdown.sip.message.SessionExpires;
 import org.ringdown.sip.message.SipMessages;
+import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.message.Uris;
 import org.ringdown.sip.stack.Fault;
+import org.ringdown.sip.transaction.Wiring;
+import org.ringdown.sip.transport.PacketSource;
+import org.ringdown.sip.transport.SipTransport;
 
 /** The inspections of RFC 3261 section 8.2 that come before any handling of a request. */
 final class RequestCheck {
@@ -55,7 +61,33 @@ final class RequestCheck {
     if (((SIPRequest) request).getApplicationData() instanceof Fault fault) {
       return plain(request, fault.code());
     }
-    return lacksContact(request) ? plain(request, Response.BAD_REQUEST) : unsuited(request);
+    if (lacksContact(request)) {
+      return plain(request, Response.BAD_REQUEST);
+    }
+    return isDowngraded(request) ? downgraded(request) : unsuited(request);
+  }
+
+  /** A sips URI, of ours or of the sender, that somebody uses without TLS (RFC 3261 26.2.2). */
+  private static boolean isDowngraded(Request request) {
+    return PacketSource.of(request).transport() != SipTransport.TLS
+        && (Uris.isSecure(request.getRequestURI()) || hasSecureContact(request));
+  }
+
+  private static boolean hasSecureContact(Request request) {
+    Iterator<?> contacts = request.getHeaders(ContactHeader.NAME);
+    while (contacts != null && contacts.hasNext()) {
+      ContactHeader contact = (ContactHeader) contacts.next();
+      if (!contact.isWildCard() && Uris.isSecure(contact.getAddress().getURI())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Not 416, which would say that nobody here knows the scheme (RFC 5630 section 4). */
+  private Response downgraded(Request request) {
+    SipStatus refusal = new SipStatus(480, Reasons.phrase(480), 0, Wiring.TLS_ONLY);
+    return messages.refusal(request, refusal, SipMessages.statelessTag(request));
   }
 
   private static boolean lacksContact(Request request) {

@@ -17,6 +17,8 @@ import java.util.function.Consumer;
 import javax.sip.PeerUnavailableException;
 import org.ringdown.sip.call.Calls;
 import org.ringdown.sip.challenge.AuthenticationCheck;
+import org.ringdown.sip.dns.DnsConfig;
+import org.ringdown.sip.dns.SipLocator;
 import org.ringdown.sip.guard.Scanners;
 import org.ringdown.sip.leg.Dial;
 import org.ringdown.sip.leg.SipLeg;
@@ -34,6 +36,7 @@ import org.ringdown.sip.transport.Destination;
 import org.ringdown.sip.transport.LargeRequests;
 import org.ringdown.sip.transport.LocalPoint;
 import org.ringdown.sip.transport.LocalPoints;
+import org.ringdown.sip.transport.NamedHops;
 import org.ringdown.sip.transport.Way;
 
 /**
@@ -53,6 +56,7 @@ public final class SipEndpoint implements AutoCloseable {
   private SipEndpoint(
       SipConfig config,
       SipHandler handler,
+      NamedHops names,
       SipTimers timers,
       JainStack stack,
       Scanners scanners,
@@ -70,18 +74,30 @@ public final class SipEndpoint implements AutoCloseable {
             timers,
             new Alarms(timer),
             pool,
+            names,
             new LargeRequests(points),
             stack::failureAt);
     this.calls = new Calls(wiring);
   }
 
   /**
-   * Opens the sockets and starts to listen.
+   * Opens the sockets and starts to listen; names of hosts are looked up where the system does.
    *
    * @throws IOException if an address cannot be bound; nothing stays open then
    */
   public static SipEndpoint start(SipConfig config, SipHandler handler) throws IOException {
-    return start(config, handler, SipTimers.STANDARD);
+    return start(config, handler, new SipLocator(DnsConfig.OF_SYSTEM));
+  }
+
+  /**
+   * Opens the sockets and starts to listen.
+   *
+   * @param names where the hosts of a route are that have a name only
+   * @throws IOException if an address cannot be bound; nothing stays open then
+   */
+  public static SipEndpoint start(SipConfig config, SipHandler handler, SipLocator names)
+      throws IOException {
+    return start(config, handler, names, SipTimers.STANDARD, limits(config));
   }
 
   static SipEndpoint start(SipConfig config, SipHandler handler, SipTimers timers)
@@ -92,6 +108,16 @@ public final class SipEndpoint implements AutoCloseable {
   static SipEndpoint start(
       SipConfig config, SipHandler handler, SipTimers timers, ConnectionLimits limits)
       throws IOException {
+    return start(config, handler, new SipLocator(DnsConfig.OF_SYSTEM), timers, limits);
+  }
+
+  static SipEndpoint start(
+      SipConfig config,
+      SipHandler handler,
+      SipLocator names,
+      SipTimers timers,
+      ConnectionLimits limits)
+      throws IOException {
     Scanners scanners = new Scanners(config.scanners(), Ticker.systemTicker());
     JainStack stack;
     try {
@@ -101,7 +127,7 @@ public final class SipEndpoint implements AutoCloseable {
     }
     try {
       LocalPoints points = new Sockets(stack, config.publicHost()).open(config.listens());
-      SipEndpoint endpoint = new SipEndpoint(config, handler, timers, stack, scanners, points);
+      SipEndpoint endpoint = new SipEndpoint(config, handler, new NamedHops(names), timers, stack, scanners, points);
       endpoint.listen(handler);
       endpoint.tendConnections();
       return endpoint;

@@ -43,6 +43,20 @@ class BadRequestTest {
     phone.close();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"INVITE +sdp", "MESSAGE", "OPTIONS"})
+  void aSipsUriWithoutTlsIsRefused(String request) {
+    phone.to("sips:alice@example.org").play("P: " + request);
+    phone.play("G: 480 " + request.split(" ")[0] + " | Warning: reached over TLS only");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INVITE +sdp", "REGISTER"})
+  void soIsASipsContact(String request) {
+    phone.play("P: " + request + " | Contact: <sips:1001@example.org>");
+    phone.play("G: 480 " + request.split(" ")[0] + " | Warning: reached over TLS only");
+  }
+
   @Test
   void answersOptionsTruthfully() {
     phone.play("P: OPTIONS\nG: 200 OPTIONS | Accept: application/sdp");

@@ -270,6 +270,19 @@ class OutgoingCallTest {
     others.heard("ended UNREACHABLE 503");
   }
 
+  /** RFC 3261 section 26.2.2: rather no call than one by another way. */
+  @Test
+  void doesNotDialASipsUriWithoutTls() {
+    phone.play("G: INVITE\nP: 486 INVITE\nG: ACK");
+    TestGateway.Ears others = new TestGateway.Ears();
+    Dial dial = TestGateway.dialTo("sips:1001@x", phone.wire().local(), SipTransport.UDP);
+    gateway.endpoint().dial(dial, others);
+    others.heard("ended UNREACHABLE 503");
+    assertThat(others.end().status().explanation())
+        .isEqualTo("A sips address is reached over TLS only.");
+    phone.play("G: nothing");
+  }
+
   @Test
   void cannotDialWhatIsNoUri() {
     phone.play("G: INVITE\nP: 486 INVITE\nG: ACK");

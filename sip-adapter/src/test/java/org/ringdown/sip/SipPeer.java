@@ -103,6 +103,12 @@ final class SipPeer implements Closeable {
     return this;
   }
 
+  /** The next request goes to this URI. */
+  SipPeer to(String uri) {
+    target = uri;
+    return this;
+  }
+
   SipWire wire() {
     return wire;
   }

@@ -20,6 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.dns.SipLocator;
 import org.ringdown.sip.guard.ScannerLimits;
 import org.ringdown.sip.leg.Dial;
 import org.ringdown.sip.leg.DialogPolicy;
@@ -56,6 +57,11 @@ final class TestGateway implements SipHandler, AutoCloseable {
     endpoint = start(this, scanners, addresses);
   }
 
+  /** One that asks there where hosts are. */
+  TestGateway(SipLocator names) throws IOException {
+    endpoint = SipEndpoint.start(plain(ScannerLimits.NONE, "127.0.0.1"), this, names, FAST, IMPATIENT);
+  }
+
   /** One that listens for TLS too. */
   TestGateway(TlsServer tls) throws IOException {
     ImmutableList.Builder<SipConfig.Listen> listens = ImmutableList.builder();
@@ -84,6 +90,10 @@ final class TestGateway implements SipHandler, AutoCloseable {
 
   private static SipEndpoint start(SipHandler handler, ScannerLimits scanners, String... addresses)
       throws IOException {
+    return SipEndpoint.start(plain(scanners, addresses), handler, FAST);
+  }
+
+  private static SipConfig plain(ScannerLimits scanners, String... addresses) {
     ImmutableList.Builder<SipConfig.Listen> listens = ImmutableList.builder();
     for (String address : addresses) {
       for (SipTransport transport : List.of(SipTransport.UDP, SipTransport.TCP)) {
@@ -92,16 +102,14 @@ final class TestGateway implements SipHandler, AutoCloseable {
                 transport, new InetSocketAddress(InetAddresses.forString(address), 0)));
       }
     }
-    SipConfig config =
-        new SipConfig(
-            listens.build(),
-            "example.org",
-            null,
-            "Ringdown test",
-            Duration.ofMinutes(5),
-            16_384,
-            scanners);
-    return SipEndpoint.start(config, handler, FAST);
+    return new SipConfig(
+        listens.build(),
+        "example.org",
+        null,
+        "Ringdown test",
+        Duration.ofMinutes(5),
+        16_384,
+        scanners);
   }
 
   /** Looks often: the default of a look every 100 ms would be most of the tests' time. */

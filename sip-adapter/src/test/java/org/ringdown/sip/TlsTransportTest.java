@@ -113,6 +113,21 @@ class TlsTransportTest {
     gateway.awaitNoLegs();
   }
 
+  @Test
+  void aSipsCallHasASipsContact() throws IOException {
+    TestAuthority authority = authority();
+    TestGateway gateway = gateway(authority);
+    SipPeer phone = phone(gateway, authority, null);
+
+    phone.to("sips:alice@example.org").play("P: INVITE +sdp\nG: 100 INVITE");
+    TestGateway.Call call = gateway.nextCall();
+    call.leg().answer(TestGateway.ANSWER);
+    phone.play("G: 200 INVITE +sdp | Contact: <sips:alice@127.0.0.1:\nP: ACK");
+    call.ears().heard("confirmed");
+    phone.play("P: BYE\nG: 200 BYE");
+    gateway.awaitNoLegs();
+  }
+
   @ParameterizedTest
   @CsvSource({"sip:1001@10.1.1.1:5061;transport=tls", "sips:1001@10.1.1.1", "sip:1001@10.1.1.1"})
   void callsAPhoneOverTheConnectionItRegisteredBy(String contact) throws IOException {

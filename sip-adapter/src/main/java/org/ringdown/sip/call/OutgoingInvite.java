@@ -28,6 +28,7 @@ import org.ringdown.sip.transaction.Wiring;
 import org.ringdown.sip.transport.Destination;
 import org.ringdown.sip.transport.Hops;
 import org.ringdown.sip.transport.LocalPoint;
+import org.ringdown.sip.transport.SipTransport;
 import org.ringdown.sip.usage.SessionTimer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,6 +135,9 @@ final class OutgoingInvite {
     if (destination.address().isUnresolved()) {
       return Optional.of("the name of the next hop has no address");
     }
+    if (isSecure() && destination.transport() != SipTransport.TLS) {
+      return Optional.of(Wiring.TLS_ONLY);
+    }
     Optional<LocalPoint> from = wiring.points().towards(destination);
     if (from.isEmpty()) {
       return Optional.of("no listening socket for this transport and address family");
@@ -162,7 +166,7 @@ final class OutgoingInvite {
     Request request = messages.request(Request.INVITE, dial.requestUri(), party, dial.to());
     messages.signed(request);
     askForExtensions(request);
-    messages.contact(request, from.contactUri(user()));
+    messages.contact(request, from.contactUri(user(), isSecure()));
     messages.sdp(request, dial.sdp());
     AdditionalHeaders.put(request, dial.headers());
     messages.route(request, dial.attempt().way().route());
@@ -217,7 +221,16 @@ final class OutgoingInvite {
 
   /** The path of a dialog that a response to the INVITE made. */
   DialogPath path(Dialog dialog) {
-    return new DialogPath(dialog, checkNotNull(local), destination, user(), wiring);
+    return new DialogPath(
+        dialog,
+        checkNotNull(local),
+        destination,
+        new DialogPath.Contact(user(), isSecure()),
+        wiring);
+  }
+
+  private boolean isSecure() {
+    return dial.requestUri().regionMatches(true, 0, "sips:", 0, 5);
   }
 
   /** The user part of the caller's URI, for our Contact. */

@@ -92,7 +92,8 @@ final class UasLeg implements DialogLeg, LegEvents, DialogOwner, ReliableRespons
             transaction.getDialog(),
             local,
             PacketSource.of(invite).orTcpIfLarge(),
-            Uris.user(invite.getRequestURI()),
+            new DialogPath.Contact(
+                Uris.user(invite.getRequestURI()), Uris.isSecure(invite.getRequestURI())),
             wiring);
     this.usage = new InviteUsage(path, this, wiring, false);
     usage.renegotiation().owesFirstAnswer();

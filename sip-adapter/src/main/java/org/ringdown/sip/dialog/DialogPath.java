@@ -1,5 +1,6 @@
 package org.ringdown.sip.dialog;
 
+import com.google.common.collect.ImmutableSet;
 import com.google.common.net.InetAddresses;
 import gov.nist.javax.sip.ListeningPointImpl;
 import gov.nist.javax.sip.message.SIPRequest;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Iterator;
+import java.util.stream.Stream;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.InvalidArgumentException;
@@ -25,6 +27,7 @@ import javax.sip.message.Message;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.dns.Service;
 import org.ringdown.sip.message.SipMessages;
 import org.ringdown.sip.stack.HopRouter;
 import org.ringdown.sip.transaction.SipTimers;
@@ -33,6 +36,7 @@ import org.ringdown.sip.transport.Destination;
 import org.ringdown.sip.transport.Hops;
 import org.ringdown.sip.transport.LargeRequests;
 import org.ringdown.sip.transport.LocalPoint;
+import org.ringdown.sip.transport.NamedHops;
 import org.ringdown.sip.transport.SipTransport;
 
 /**
@@ -51,21 +55,38 @@ public final class DialogPath implements AckSendingStrategy {
   private final SipMessages messages;
   private final SipTimers timers;
   private final LargeRequests large;
+  private final NamedHops names;
   private volatile Destination peer;
+
+  /** The route by name that was looked up last, and where it leads as far as we know. */
+  private volatile @Nullable URI named;
+
+  private volatile @Nullable Destination route;
+
+  /**
+   * Our Contact in a dialog.
+   *
+   * @param user its user part
+   * @param isSecure whether it is a sips URI, because the dialog was begun with one (RFC 3261
+   *     sections 8.1.1.8 and 12.1.1)
+   */
+  public record Contact(String user, boolean isSecure) {}
 
   /** The path of a dialog whose peer was heard from, or called, there. */
   public DialogPath(
-      Dialog dialog, LocalPoint local, Destination peer, String contactUser, Wiring wiring) {
-    this.contactUri = local.contactUri(contactUser);
+      Dialog dialog, LocalPoint local, Destination peer, Contact contact, Wiring wiring) {
+    this.contactUri = local.contactUri(contact.user(), contact.isSecure());
     this.dialog = (SIPDialog) dialog;
     this.local = local;
     this.peer = peer;
     this.messages = wiring.messages();
     this.timers = wiring.timers();
     this.large = wiring.large();
+    this.names = wiring.names();
     this.dialog.setAckSendingStrategy(this);
     // JAIN-SIP does so only for a dialog that was early: one answered at once would not be missed.
     this.dialog.addEventListener((SIPDialogEventListener) local.provider());
+    var soonNeeded = firstRoute();
   }
 
   /** The peer was heard from there. */
@@ -147,13 +168,13 @@ public final class DialogPath implements AckSendingStrategy {
    */
   private Destination peer() {
     Destination known = peer;
-    boolean mayChange = known.tcpIfLarge() && (!dialog.isServer() || known.equals(contact()));
+    boolean mayChange = known.tcpIfLarge() && (!dialog.isServer() || known.equals(remoteTarget()));
     return mayChange
         ? known
         : new Destination(known.address(), known.transport(), known.tls(), false);
   }
 
-  private @Nullable Destination contact() {
+  private @Nullable Destination remoteTarget() {
     Address target = dialog.getRemoteTarget();
     return target == null ? null : literal(target.getURI());
   }
@@ -165,10 +186,30 @@ public final class DialogPath implements AckSendingStrategy {
         && peer.address().getAddress().equals(route.address().getAddress());
   }
 
-  /** The first Route by address, on a transport we have; a route by name is the peer itself. */
+  /** The first Route, on a transport we have; null: there is none, or nobody knows where it is. */
   private @Nullable Destination firstRoute() {
     Iterator<?> routes = dialog.getRouteSet();
-    return routes.hasNext() ? literal(((RouteHeader) routes.next()).getAddress().getURI()) : null;
+    if (!routes.hasNext()) {
+      return null;
+    }
+    URI uri = ((RouteHeader) routes.next()).getAddress().getURI();
+    return HopRouter.literal(uri) == null ? named(uri) : literal(uri);
+  }
+
+  /** Until we know where a name leads, the peer itself is the route. */
+  private @Nullable Destination named(URI uri) {
+    if (uri instanceof SipURI sip && !uri.equals(named)) {
+      named = uri;
+      route = null;
+      names.find(sip, spoken(), found -> route = found);
+    }
+    return route;
+  }
+
+  private ImmutableSet<Service> spoken() {
+    return Stream.of(Service.UDP, Service.TCP)
+        .filter(service -> has(service.name()))
+        .collect(ImmutableSet.toImmutableSet());
   }
 
   /** Where a URI with an IP address leads; null if we cannot go there. */

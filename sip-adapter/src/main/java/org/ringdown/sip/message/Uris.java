@@ -22,6 +22,11 @@ public final class Uris {
     return uri instanceof TelURL tel ? tel.getPhoneNumber() : "";
   }
 
+  /** Whether a URI may be reached over TLS only (RFC 3261 section 19.1). */
+  public static boolean isSecure(URI uri) {
+    return uri instanceof SipURI sip && sip.isSecure();
+  }
+
   /** Undoes percent escapes; what is no escape stays as it is. */
   public static String unescape(String text) {
     if (text.indexOf('%') < 0) {

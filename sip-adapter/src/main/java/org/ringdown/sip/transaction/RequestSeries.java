@@ -20,6 +20,7 @@ import org.ringdown.sip.message.SipStatus;
 import org.ringdown.sip.transport.Destination;
 import org.ringdown.sip.transport.Hops;
 import org.ringdown.sip.transport.LocalPoint;
+import org.ringdown.sip.transport.SipTransport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,6 +109,11 @@ public final class RequestSeries {
       Destination destination = head.destination().get();
       if (destination.address().isUnresolved()) {
         unreachable("the name of the server has no address");
+        return;
+      }
+      boolean secure = head.requestUri().regionMatches(true, 0, "sips:", 0, 5);
+      if (secure && destination.transport() != SipTransport.TLS) {
+        unreachable(Wiring.TLS_ONLY);
         return;
       }
       Optional<LocalPoint> local = wiring.points().towards(destination);

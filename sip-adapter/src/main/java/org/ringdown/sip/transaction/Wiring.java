@@ -12,6 +12,7 @@ import org.ringdown.sip.message.SipStatus;
 import org.ringdown.sip.transport.Destination;
 import org.ringdown.sip.transport.LargeRequests;
 import org.ringdown.sip.transport.LocalPoints;
+import org.ringdown.sip.transport.NamedHops;
 import org.ringdown.sip.transport.SipTransport;
 
 /**
@@ -24,6 +25,7 @@ import org.ringdown.sip.transport.SipTransport;
  * @param timers RFC 3261's timer values
  * @param alarms runs things later
  * @param pool runs the mailboxes of the legs
+ * @param names where hosts are that have a name only
  * @param large which requests are too large for UDP
  * @param failures why there was no connection with an address, if there was none
  */
@@ -35,8 +37,12 @@ public record Wiring(
     SipTimers timers,
     Alarms alarms,
     Executor pool,
+    NamedHops names,
     LargeRequests large,
     Function<InetSocketAddress, Optional<String>> failures) {
+
+  /** Why a sips URI is not reached otherwise (RFC 3261 section 26.2.2). */
+  public static final String TLS_ONLY = "A sips address is reached over TLS only.";
 
   /**
    * What is to be said where no answer came: that nobody answers, or that the connection was closed

@@ -37,8 +37,15 @@ public record LocalPoint(
 
   /** A Contact URI that leads here, with the transport where it is not the default. */
   public String contactUri(String user) {
+    return contactUri(user, false);
+  }
+
+  /** The same, as a sips URI if that is wanted of a socket for TLS. */
+  public String contactUri(String user, boolean isSecure) {
     String at = user.isEmpty() ? "" : Uris.escapeUser(user) + "@";
-    return "sip:" + at + hostPort() + transport.uriParameter();
+    return isSecure && transport == SipTransport.TLS
+        ? "sips:" + at + hostPort()
+        : "sip:" + at + hostPort() + transport.uriParameter();
   }
 
   private static String uriHost(InetAddress address) {

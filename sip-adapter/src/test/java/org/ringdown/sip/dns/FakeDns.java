@@ -25,7 +25,7 @@ import org.xbill.DNS.Type;
  * A DNS server on a loopback port that knows the records it was told of, in the form of zone files:
  * {@code "pbx.example. 60 IN A 192.0.2.1"}. Safe from any thread.
  */
-final class FakeDns implements AutoCloseable {
+public final class FakeDns implements AutoCloseable {
   private static final String SOA = "example. 60 IN SOA ns.example. root.example. 1 60 60 60 60";
 
   private final DatagramSocket socket;
@@ -35,7 +35,8 @@ final class FakeDns implements AutoCloseable {
   private volatile int rcode = Rcode.NOERROR;
   private volatile boolean silent;
 
-  FakeDns(String... records) throws IOException {
+  /** A server that knows these records. */
+  public FakeDns(String... records) throws IOException {
     socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     add(records);
     Thread server = new Thread(this::serve, "fake-dns");
@@ -59,12 +60,13 @@ final class FakeDns implements AutoCloseable {
     silent = on;
   }
 
-  InetSocketAddress address() {
+  /** Where it is asked. */
+  public InetSocketAddress address() {
     return (InetSocketAddress) socket.getLocalSocketAddress();
   }
 
   /** What was asked so far, such as {@code "pbx.example. SRV"}. */
-  List<String> asked() {
+  public List<String> asked() {
     return asked;
   }
 
