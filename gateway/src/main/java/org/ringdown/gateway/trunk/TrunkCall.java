@@ -119,31 +119,6 @@ final class TrunkCall implements SipLeg {
   }
 
   @Override
-  public void ring() {
-    // For the called side only.
-  }
-
-  @Override
-  public void progress(String sdp) {
-    // For the called side only.
-  }
-
-  @Override
-  public void answer(String sdp) {
-    // For the called side only.
-  }
-
-  @Override
-  public void challenge() {
-    // For the called side only.
-  }
-
-  @Override
-  public boolean follow(DialogPolicy policy) {
-    return true; // for the called side only
-  }
-
-  @Override
   public void answerOffer(String sdp) {
     leg().ifPresent(now -> now.answerOffer(sdp));
   }

@@ -92,7 +92,7 @@ final class OutgoingInvite {
 
   /** Why nothing was heard of the next hop. */
   SipStatus silence() {
-    return wiring.silence(destination);
+    return wiring.silence(destination, "no answer from the next hop");
   }
 
   /** Which extensions the call uses. */

@@ -150,31 +150,6 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
   }
 
   @Override
-  public void ring() {
-    // For the called side only.
-  }
-
-  @Override
-  public void progress(String sdp) {
-    // For the called side only.
-  }
-
-  @Override
-  public void answer(String sdp) {
-    // For the called side only.
-  }
-
-  @Override
-  public boolean follow(DialogPolicy policy) {
-    return true; // A call of ours follows the policy of its Dial.
-  }
-
-  @Override
-  public void challenge() {
-    // For the called side only.
-  }
-
-  @Override
   public void answerOffer(String sdp) {
     withUsage(u -> u.renegotiation().answer(sdp));
   }

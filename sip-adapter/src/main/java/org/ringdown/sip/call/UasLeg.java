@@ -64,17 +64,10 @@ final class UasLeg implements DialogLeg, LegEvents, DialogOwner, ReliableRespons
   private final Mailbox mailbox;
   private final String tag;
   private final InviteUsage usage;
-  private final ReliableResponses reliable;
+  private final FirstAnswer early;
   private State state = State.OPEN;
-  private DialogPolicy policy = DialogPolicy.USUAL;
   private Authentication authentication = new Authentication.None();
   private volatile Listener listener = Listener.NONE;
-
-  /** Our description went out in a reliable provisional response: the 200 repeats none. */
-  private boolean describedEarly;
-
-  /** What to answer with once the PRACK allows it (RFC 3262 section 3). */
-  private @Nullable String answerWhenAcknowledged;
 
   /** Why to send BYE as soon as the ACK allows it (RFC 3261 section 15). */
   private @Nullable SipStatus endWhenConfirmed;
@@ -97,7 +90,7 @@ final class UasLeg implements DialogLeg, LegEvents, DialogOwner, ReliableRespons
             wiring);
     this.usage = new InviteUsage(path, this, wiring, false);
     usage.renegotiation().owesFirstAnswer();
-    this.reliable = new ReliableResponses(transaction, wiring, this);
+    this.early = new FirstAnswer(transaction, tag, path, usage, wiring, this);
   }
 
   /** Announces the call to the handler. */
@@ -126,10 +119,10 @@ final class UasLeg implements DialogLeg, LegEvents, DialogOwner, ReliableRespons
 
   @Override
   public boolean follow(DialogPolicy wanted) {
-    int refusal = wanted.prack() == DialogPolicy.Prack.OFF ? insists() : lacks(wanted.prack());
+    int refusal = early.objection(wanted);
     post(
         () -> {
-          policy = wanted;
+          early.follow(wanted);
           usage.timer().follow(wanted.timer());
           if (refusal > 0 && state == State.OPEN) {
             Response response = messages.response(invite, refusal, tag);
@@ -139,15 +132,6 @@ final class UasLeg implements DialogLeg, LegEvents, DialogOwner, ReliableRespons
           }
         });
     return refusal == 0;
-  }
-
-  private int insists() {
-    return reliable.areRequired() ? Response.BAD_EXTENSION : 0;
-  }
-
-  private int lacks(DialogPolicy.Prack prack) {
-    boolean required = prack == DialogPolicy.Prack.REQUIRED;
-    return required && !reliable.areKnown() ? Response.EXTENSION_REQUIRED : 0;
   }
 
   @Override
@@ -166,40 +150,8 @@ final class UasLeg implements DialogLeg, LegEvents, DialogOwner, ReliableRespons
   }
 
   private void provisional(int code, @Nullable String sdp) {
-    if (state != State.OPEN) {
-      return;
-    }
-    boolean required = reliable.areRequired() || policy.prack() == DialogPolicy.Prack.REQUIRED;
-    boolean known = reliable.areKnown() && policy.prack() != DialogPolicy.Prack.OFF;
-    if (sdp != null && known) {
-      describeEarly(code, sdp);
-    } else if (required) {
-      reliable.send(withSession(code, null));
-    } else {
-      // An offer of ours may not stand in an unreliable response (RFC 3261 section 13.2.1).
-      Responses.send(transaction, withSession(code, hasOffer() ? sdp : null));
-    }
-  }
-
-  private void describeEarly(int code, String sdp) {
-    if (describedEarly) {
-      reliable.send(withSession(code, null));
-      return;
-    }
-    describe(sdp);
-    describedEarly = true;
-    reliable.send(withSession(code, sdp));
-  }
-
-  private boolean hasOffer() {
-    return Bodies.sdp(invite) != null;
-  }
-
-  /** Our first description is about to go out: the answer, or the offer if the INVITE has none. */
-  private void describe(String sdp) {
-    usage.renegotiation().saidFirst(sdp);
-    if (!hasOffer()) {
-      usage.renegotiation().offersFirst();
+    if (state == State.OPEN) {
+      early.provisional(code, sdp);
     }
   }
 
@@ -207,9 +159,7 @@ final class UasLeg implements DialogLeg, LegEvents, DialogOwner, ReliableRespons
   public void answer(String sdp) {
     post(
         () -> {
-          if (state == State.OPEN && reliable.holdUpAnswer()) {
-            answerWhenAcknowledged = sdp;
-          } else if (state == State.OPEN) {
+          if (state == State.OPEN && early.mayAnswer(sdp)) {
             accept(sdp);
           }
         });
@@ -217,25 +167,7 @@ final class UasLeg implements DialogLeg, LegEvents, DialogOwner, ReliableRespons
 
   private void accept(String sdp) {
     to(State.ANSWERED);
-    reliable.stop();
-    if (!describedEarly) {
-      describe(sdp);
-    }
-    Response success = withSession(Response.OK, describedEarly ? null : sdp);
-    usage.answering(invite, success);
-    Responses.send(transaction, success);
-  }
-
-  private Response withSession(int code, @Nullable String sdp) {
-    Response response = messages.response(invite, code, tag);
-    path.identify(response);
-    SipMessages.capabilities(response);
-    SipMessages.set(response, "Supported", policy.supported());
-    usage.putSaid(response);
-    if (sdp != null) {
-      messages.sdp(response, sdp);
-    }
-    return response;
+    early.answer(sdp);
   }
 
   @Override
@@ -310,7 +242,7 @@ final class UasLeg implements DialogLeg, LegEvents, DialogOwner, ReliableRespons
   }
 
   private void finish(Response response) {
-    reliable.stop();
+    early.stop();
     Responses.send(transaction, response);
     usageOver();
   }
@@ -340,21 +272,19 @@ final class UasLeg implements DialogLeg, LegEvents, DialogOwner, ReliableRespons
   }
 
   private void onPrack(Request prack, ServerTransaction of) {
-    boolean described = reliable.carriesSdp();
+    boolean answersUs = early.awaitsAnswer();
     String sdp = Bodies.sdp(prack);
-    if (!reliable.onPrack(prack)) {
+    if (!early.isAcknowledgedBy(prack)) {
       reply(of, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
-    } else if (described && !hasOffer()) {
+    } else if (answersUs) {
       onEarlyAnswer(sdp, of);
     } else if (sdp != null) {
       usage.renegotiation().onOffer(prack, of);
     } else {
       reply(of, Response.OK);
     }
-    reliable.sendNext();
-    String answer = answerWhenAcknowledged;
-    if (answer != null && state == State.OPEN && !reliable.holdUpAnswer()) {
-      answerWhenAcknowledged = null;
+    String answer = early.goOn();
+    if (answer != null && state == State.OPEN) {
       accept(answer);
     }
   }

@@ -1,5 +1,6 @@
 package org.ringdown.sip.dialog;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.net.InetAddresses;
 import gov.nist.javax.sip.ListeningPointImpl;
@@ -218,7 +219,7 @@ public final class DialogPath implements AckSendingStrategy {
     if (hop == null || !has(hop.getTransport())) {
       return null;
     }
-    InetAddress address = InetAddresses.forString(hop.getHost());
+    InetAddress address = InetAddresses.forString(CharMatcher.anyOf("[]").removeFrom(hop.getHost()));
     Destination there =
         new Destination(
             new InetSocketAddress(address, hop.getPort()),

@@ -9,7 +9,8 @@ import org.ringdown.sip.message.SipStatus;
  * One INVITE dialog of ours, in either role (RFC 3261 sections 12 to 15). Retransmission of 2xx,
  * ACK, CANCEL against BYE and crossing messages are settled inside; whoever holds the leg says only
  * what the call wants. A verb that does not fit the dialog's state any more is ignored, because the
- * two sides of a call run on their own and messages cross.
+ * two sides of a call run on their own and messages cross. Those for the called side (UAS) mean
+ * nothing to a leg of the other role.
  *
  * <p>Safe from any thread, but never to be called from a media or WebSocket thread: sending over
  * TCP may block. No verb throws for what a peer or the network did; that arrives at the {@link
@@ -27,17 +28,17 @@ public interface SipLeg {
   void say(ImmutableMap<String, String> headers);
 
   /** UAS: sends 180 Ringing. */
-  void ring();
+  default void ring() {}
 
   /** UAS: sends 183 Session Progress with early media. */
-  void progress(String sdp);
+  default void progress(String sdp) {}
 
   /**
    * UAS: sends 200 OK and repeats it until the ACK comes (RFC 3261 section 13.3.1.4). If the INVITE
    * had no offer, {@code sdp} is ours, and {@link Listener#onOfferAnswered} comes before {@link
    * Listener#onConfirmed}; an ACK without an answer ends the leg.
    */
-  void answer(String sdp);
+  default void answer(String sdp) {}
 
   /**
    * UAS: which extensions to use, before anything else is said. A caller that insists on what the
@@ -45,10 +46,12 @@ public interface SipLeg {
    *
    * @return whether the leg goes on; false if it was refused and is over
    */
-  boolean follow(DialogPolicy policy);
+  default boolean follow(DialogPolicy policy) {
+    return true;
+  }
 
   /** UAS: refuses the INVITE with 401 and fresh digest challenges; the leg is over. */
-  void challenge();
+  default void challenge() {}
 
   /** Answers the re-INVITE last announced by {@link Listener#onOffer}, or offers if it asks so. */
   void answerOffer(String sdp);

@@ -159,7 +159,7 @@ public final class RequestSeries {
     private void silence() {
       Destination destination = sentTo;
       if (destination != null) {
-        fail(wiring.silence(destination));
+        fail(wiring.silence(destination, "the server does not answer"));
       }
     }
 

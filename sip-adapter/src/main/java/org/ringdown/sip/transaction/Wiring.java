@@ -47,15 +47,17 @@ public record Wiring(
   /**
    * What is to be said where no answer came: that nobody answers, or that the connection was closed
    * without a word, as by a server that does not want our certificate.
+   *
+   * @param otherwise how to say that nobody answers
    */
-  public SipStatus silence(Destination destination) {
+  public SipStatus silence(Destination destination, String otherwise) {
     Optional<String> lost =
         destination.transport() == SipTransport.UDP
             ? Optional.empty()
             : failures.apply(destination.address());
     return lost.isPresent()
         ? new SipStatus(503, Reasons.phrase(503), 27, whyNot(destination))
-        : new SipStatus(408, Reasons.phrase(408), 102, "no answer from the next hop");
+        : new SipStatus(408, Reasons.phrase(408), 102, otherwise);
   }
 
   /** Why nothing could be sent there, for a person. */
