@@ -188,6 +188,26 @@ class CallerScenariosIT {
   }
 
   @Test
+  void phoneChangesItsCodecAndPort() {
+    Sipp phone = call("uac-changes-codec", "-d", "300");
+    alice.answer(alice.awaitIncoming());
+    phone.awaitSuccess();
+    assertThat(alice.all("held")).isEmpty();
+    pageHasNegotiatedOnce();
+  }
+
+  @Test
+  void phoneOffersWhileItIsHeld() {
+    Sipp phone = call("uac-glare");
+    JsonNode incoming = alice.awaitIncoming();
+    alice.answer(incoming);
+    awaitConfirmed(phone);
+    alice.must("hold", Map.of("call", WsPeer.callOf(incoming)));
+    phone.awaitSuccess();
+    pageHasNegotiatedOnce();
+  }
+
+  @Test
   void phoneAcknowledgesTheRingingAndUpdatesTooEarly() {
     Map<String, String> required = Map.of("to", "alice", "extra", "rel-required.txt");
     Sipp phone = stage.sipp("uac-prack", gateway.sipPort(), required, "-d", "300");
