@@ -127,7 +127,8 @@ public final class SipEndpoint implements AutoCloseable {
     }
     try {
       LocalPoints points = new Sockets(stack, config.publicHost()).open(config.listens());
-      SipEndpoint endpoint = new SipEndpoint(config, handler, new NamedHops(names), timers, stack, scanners, points);
+      SipEndpoint endpoint =
+          new SipEndpoint(config, handler, new NamedHops(names), timers, stack, scanners, points);
       endpoint.listen(handler);
       endpoint.tendConnections();
       return endpoint;

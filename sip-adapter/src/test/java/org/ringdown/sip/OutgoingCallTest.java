@@ -87,7 +87,8 @@ class OutgoingCallTest {
 
   @Test
   void hearsHeaderFieldsAndSaysSomeWithItsBye() {
-    phone.play("G: INVITE\nP: 180 INVITE | X-Note: rings\nP: 200 INVITE +sdp | X-Note: here\nG: ACK");
+    phone.play(
+        "G: INVITE\nP: 180 INVITE | X-Note: rings\nP: 200 INVITE +sdp | X-Note: here\nG: ACK");
     ears.heard("progress 180", "answered sdp");
     leg.say(ImmutableMap.of("X-Note", "bye", "Via", "Evil"));
     leg.end(SipStatus.OK);

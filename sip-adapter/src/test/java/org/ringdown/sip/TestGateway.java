@@ -59,7 +59,8 @@ final class TestGateway implements SipHandler, AutoCloseable {
 
   /** One that asks there where hosts are. */
   TestGateway(SipLocator names) throws IOException {
-    endpoint = SipEndpoint.start(plain(ScannerLimits.NONE, "127.0.0.1"), this, names, FAST, IMPATIENT);
+    endpoint =
+        SipEndpoint.start(plain(ScannerLimits.NONE, "127.0.0.1"), this, names, FAST, IMPATIENT);
   }
 
   /** One that listens for TLS too. */

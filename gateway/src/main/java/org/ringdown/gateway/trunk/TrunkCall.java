@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.sip.leg.DialogPolicy;
 import org.ringdown.sip.leg.Referral;
 import org.ringdown.sip.leg.SipEnd;
 import org.ringdown.sip.leg.SipLeg;

@@ -7,27 +7,21 @@ import java.util.function.Consumer;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.ServerTransaction;
-import javax.sip.SipException;
-import javax.sip.header.FromHeader;
-import javax.sip.header.ToHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.sip.challenge.ClientAuthentication;
 import org.ringdown.sip.dialog.DialogLeg;
 import org.ringdown.sip.dialog.DialogOwner;
-import org.ringdown.sip.dialog.DialogPath;
 import org.ringdown.sip.dialog.LegEvents;
 import org.ringdown.sip.dialog.OpenLegs;
 import org.ringdown.sip.dialog.Replaces;
 import org.ringdown.sip.leg.Dial;
-import org.ringdown.sip.leg.DialogPolicy;
 import org.ringdown.sip.leg.SipEnd;
 import org.ringdown.sip.message.Bodies;
 import org.ringdown.sip.message.Reasons;
 import org.ringdown.sip.message.Requests;
 import org.ringdown.sip.message.SipStatus;
-import org.ringdown.sip.stack.StackLog;
 import org.ringdown.sip.transaction.Alarms;
 import org.ringdown.sip.transaction.Mailbox;
 import org.ringdown.sip.transaction.Responses;
@@ -65,14 +59,8 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
   private final OpenLegs legs;
   private final Mailbox mailbox;
   private final Listener listener;
-  private final EarlyDialogs dialogs = new EarlyDialogs(this, this::early);
+  private final CalledDialogs dialogs;
   private State state = State.CALLING;
-  private @Nullable InviteUsage usage;
-
-  /** The early dialog whose phone asked for something last. */
-  private @Nullable InviteUsage asking;
-
-  private volatile @Nullable String answeredBy;
   private Alarms.Alarm giveUp = Alarms.NONE;
   private SipStatus endStatus = SipStatus.OK;
   private ImmutableMap<String, String> said = ImmutableMap.of();
@@ -84,6 +72,7 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
     this.listener = listener;
     this.wiring = wiring;
     this.mailbox = new Mailbox(wiring.pool());
+    this.dialogs = new CalledDialogs(invite, this, wiring);
   }
 
   /** Sends the INVITE. */
@@ -143,9 +132,7 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
     post(
         () -> {
           said = headers;
-          if (usage != null) {
-            usage.say(headers);
-          }
+          inCall(call -> call.say(headers));
         });
   }
 
@@ -163,8 +150,9 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
   public void offer(String sdp) {
     post(
         () -> {
-          if (usage != null) {
-            usage.renegotiation().offer(sdp);
+          InviteUsage call = dialogs.call();
+          if (call != null) {
+            call.renegotiation().offer(sdp);
           } else if (state != State.OVER) {
             listener.onOfferAnswered(null);
           }
@@ -173,12 +161,7 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
 
   @Override
   public void digits(String digits, int durationMs, int gapMs) {
-    post(
-        () -> {
-          if (usage != null) {
-            usage.sendDigits(digits, durationMs, gapMs);
-          }
-        });
+    post(() -> inCall(call -> call.sendDigits(digits, durationMs, gapMs)));
   }
 
   @Override
@@ -203,8 +186,13 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
   }
 
   private void hangUp(SipStatus status) {
-    if (usage != null) {
-      usage.hangUp(status);
+    inCall(call -> call.hangUp(status));
+  }
+
+  private void inCall(Consumer<InviteUsage> task) {
+    InviteUsage call = dialogs.call();
+    if (call != null) {
+      task.accept(call);
     }
   }
 
@@ -215,7 +203,7 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
   }
 
   private void giveUpCancel() {
-    if (state == State.ENDING && usage == null) {
+    if (state == State.ENDING && dialogs.call() == null) {
       usageOver();
     }
   }
@@ -228,9 +216,7 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
   private void handle(Response response, @Nullable Dialog dialog) {
     int code = response.getStatusCode();
     if (!invite.isAnsweredBy(response)) {
-      if (usage != null) {
-        usage.onResponse(response);
-      }
+      inCall(call -> call.onResponse(response));
     } else if (code < 200) {
       onProvisional(response, dialog);
     } else if (code < 300) {
@@ -287,42 +273,22 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
 
   /** The first 2xx makes the call; one of another fork, or after the end, gets ACK and BYE. */
   private void onSuccess(Response response, @Nullable Dialog dialog) {
-    String tag = ((ToHeader) response.getHeader(ToHeader.NAME)).getTag();
-    if (tag == null || dialog == null) {
-      if (state != State.OVER) {
-        fail(SipEnd.Kind.UNREACHABLE, status(500, 111, "the answer makes no dialog"));
+    boolean wanted = state != State.OVER;
+    switch (dialogs.take2xx(response, dialog, wanted)) {
+      case CALL -> established(response);
+      case NO_DIALOG -> {
+        if (wanted) {
+          fail(SipEnd.Kind.UNREACHABLE, status(500, 111, "the answer makes no dialog"));
+        }
       }
-    } else if (answeredBy == null && state != State.OVER) {
-      answeredBy = tag;
-      establish(response, tag, dialogs.of(tag, dialog));
-    } else if (!tag.equals(answeredBy)) {
-      new StrayFork(dialogs.of(tag, dialog).path()).drop(response);
+      case NOT_ACKNOWLEDGED -> unreachable("the answer could not be acknowledged");
+      case STRAY -> {}
     }
   }
 
-  private EarlyDialogs.Early early(Dialog dialog) {
-    DialogPath path = invite.path(dialog);
-    InviteUsage made = new InviteUsage(path, this, wiring, true);
-    made.timer().follow(invite.policy().timer());
-    made.renegotiation().saidFirst(invite.sdp());
-    made.renegotiation().offersFirst();
-    return new EarlyDialogs.Early(path, made);
-  }
-
-  private void establish(Response response, String tag, EarlyDialogs.Early dialog) {
-    try {
-      dialog.path().ack(Requests.cseq(response));
-    } catch (SipException e) {
-      LOG.debug("{} ACK not sent: {}", callId(), StackLog.cut(e.getMessage()));
-      unreachable("the answer could not be acknowledged");
-      return;
-    }
-    InviteUsage begun = dialog.usage();
-    usage = begun;
-    begun.answered(response);
-    begun.say(said);
-    String sdp = Bodies.sdp(response);
-    String answer = sdp == null ? dialogs.sdp(tag) : sdp;
+  private void established(Response response) {
+    inCall(call -> call.say(said));
+    String answer = dialogs.answer(response);
     if (state == State.ENDING) {
       hangUp(endStatus);
     } else if (answer == null) {
@@ -340,7 +306,7 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
   public void onRequest(Request request, ServerTransaction of) {
     post(
         () -> {
-          InviteUsage concerned = usage == null ? earlyUsage(request) : usage;
+          InviteUsage concerned = dialogs.concerned(request);
           if (concerned == null || state == State.OVER) {
             int code = Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST;
             Responses.send(of, wiring.messages().response(request, code, invite.tag()));
@@ -348,13 +314,6 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
             concerned.onRequest(request, of);
           }
         });
-  }
-
-  private @Nullable InviteUsage earlyUsage(Request request) {
-    FromHeader from = (FromHeader) request.getHeader(FromHeader.NAME);
-    EarlyDialogs.Early early = dialogs.find(from.getTag());
-    asking = early == null ? null : early.usage();
-    return asking;
   }
 
   @Override
@@ -374,8 +333,9 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
   public void onTimeout(ClientTransaction of) {
     post(
         () -> {
-          if (usage != null) {
-            usage.onTimeout(of.getRequest().getMethod());
+          InviteUsage call = dialogs.call();
+          if (call != null) {
+            call.onTimeout(of.getRequest().getMethod());
           } else if (invite.is(of) && state != State.OVER) {
             SipStatus silence = invite.silence();
             boolean timeout = silence.code() == Response.REQUEST_TIMEOUT;
@@ -399,10 +359,9 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
   private void withUsage(Consumer<InviteUsage> task) {
     post(
         () -> {
-          if (usage != null) {
-            task.accept(usage);
-          } else if (asking != null) {
-            task.accept(asking);
+          InviteUsage speaking = dialogs.speaking();
+          if (speaking != null) {
+            task.accept(speaking);
           }
         });
   }
@@ -415,7 +374,7 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
   /** A dialog that is still early is not meant: it is not the peer's to be replaced. */
   @Override
   public boolean isNamedBy(Replaces name) {
-    return name.localTag().equals(invite.tag()) && name.remoteTag().equals(answeredBy);
+    return name.localTag().equals(invite.tag()) && name.remoteTag().equals(dialogs.answeredBy());
   }
 
   @Override

@@ -219,7 +219,8 @@ public final class DialogPath implements AckSendingStrategy {
     if (hop == null || !has(hop.getTransport())) {
       return null;
     }
-    InetAddress address = InetAddresses.forString(CharMatcher.anyOf("[]").removeFrom(hop.getHost()));
+    InetAddress address =
+        InetAddresses.forString(CharMatcher.anyOf("[]").removeFrom(hop.getHost()));
     Destination there =
         new Destination(
             new InetSocketAddress(address, hop.getPort()),

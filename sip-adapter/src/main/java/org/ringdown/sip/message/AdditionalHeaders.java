@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import javax.sip.message.Message;
 
-/** Header fields that the holder of a leg wants in a message, but for those that are not its business. */
+/**
+ * Header fields that the holder of a leg wants in a message, but for those that are not its
+ * business.
+ */
 public final class AdditionalHeaders {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9.!%*_+`'~-]{1,64}");
   private static final ImmutableSet<String> OURS =

@@ -15,7 +15,6 @@ import javax.sip.header.CallIdHeader;
 import javax.sip.header.ContactHeader;
 import javax.sip.header.Header;
 import javax.sip.message.Message;
-import javax.sip.message.Request;
 import javax.sip.message.Response;
 
 /** Reads JAIN-SIP's requests into our own words; nothing of JAIN-SIP goes further than here. */

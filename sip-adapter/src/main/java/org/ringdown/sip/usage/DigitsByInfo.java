@@ -3,19 +3,24 @@ package org.ringdown.sip.usage;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
 import org.ringdown.sip.dialog.DialogOwner;
 import org.ringdown.sip.dialog.DialogPath;
 import org.ringdown.sip.message.DtmfInfo;
+import org.ringdown.sip.message.SipMessages;
+import org.ringdown.sip.transaction.Responses;
 import org.ringdown.sip.transaction.Wiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Digits that we send by INFO (application/dtmf-relay): one after the other, each when the one
- * before is over by the clock and has its final response, so that none overtakes another. Not
- * thread-safe: used within one leg's mailbox.
+ * Digits by INFO (application/dtmf-relay). Ours go one after the other, each when the one before is
+ * over by the clock and has its final response, so that none overtakes another. Not thread-safe:
+ * used within one leg's mailbox.
  */
 final class DigitsByInfo {
   private static final Logger LOG = LoggerFactory.getLogger(DigitsByInfo.class);
@@ -41,6 +46,20 @@ final class DigitsByInfo {
     this.path = path;
     this.owner = owner;
     this.wiring = wiring;
+  }
+
+  /** Answers an INFO of the peer; the digit in it, null if there is none. */
+  @Nullable DtmfInfo onInfo(Request info, ServerTransaction transaction) {
+    byte[] body = info.getRawContent();
+    DtmfInfo digit = DtmfInfo.in(info);
+    boolean unknown = digit == null && body != null && body.length > 0;
+    int code = unknown ? Response.UNSUPPORTED_MEDIA_TYPE : Response.OK;
+    Response response = wiring.messages().response(info, code, "");
+    if (unknown) {
+      SipMessages.set(response, "Accept", "application/dtmf-relay, application/dtmf");
+    }
+    Responses.send(transaction, response);
+    return digit;
   }
 
   /** Puts digits at the end of the row; a comma is a pause, what is no digit is left out. */

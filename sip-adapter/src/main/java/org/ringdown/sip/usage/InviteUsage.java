@@ -54,7 +54,7 @@ public final class InviteUsage implements SessionTimer.Session {
     this.timer = new SessionTimer(this, wiring, owner);
     this.referrals = new Referrals(path, owner, wiring);
     this.renegotiation = new Renegotiation(path, owner, wiring, timer, callIdIsOurs);
-    this.update = new RefreshByUpdate(path, owner, timer);
+    this.update = new RefreshByUpdate(path, owner, wiring, timer);
     this.digits = new DigitsByInfo(path, owner, wiring);
   }
 
@@ -174,13 +174,7 @@ public final class InviteUsage implements SessionTimer.Session {
     } else if (Bodies.sdp(update) != null) {
       renegotiation.onOffer(update, transaction);
     } else {
-      Response response = messages.response(update, Response.OK, "");
-      path.identify(response);
-      SipMessages.capabilities(response);
-      if (established) {
-        timer.accept(update, response);
-      }
-      Responses.send(transaction, response);
+      this.update.onRefresh(update, transaction, established);
     }
   }
 
@@ -193,15 +187,7 @@ public final class InviteUsage implements SessionTimer.Session {
   }
 
   private void onInfo(Request info, ServerTransaction transaction) {
-    byte[] body = info.getRawContent();
-    DtmfInfo digit = DtmfInfo.in(info);
-    if (digit == null && body != null && body.length > 0) {
-      Response response = messages.response(info, Response.UNSUPPORTED_MEDIA_TYPE, "");
-      SipMessages.set(response, "Accept", "application/dtmf-relay, application/dtmf");
-      Responses.send(transaction, response);
-      return;
-    }
-    reply(info, transaction, Response.OK);
+    DtmfInfo digit = digits.onInfo(info, transaction);
     if (digit != null && !silent && !over) {
       owner.listener().onDigit(digit.digit(), digit.durationMs());
     }

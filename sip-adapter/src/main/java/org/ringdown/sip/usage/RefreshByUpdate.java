@@ -1,6 +1,7 @@
 package org.ringdown.sip.usage;
 
 import java.util.List;
+import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.message.Message;
 import javax.sip.message.Request;
@@ -9,6 +10,9 @@ import org.ringdown.sip.dialog.DialogOwner;
 import org.ringdown.sip.dialog.DialogPath;
 import org.ringdown.sip.message.Reasons;
 import org.ringdown.sip.message.Requests;
+import org.ringdown.sip.message.SipMessages;
+import org.ringdown.sip.transaction.Responses;
+import org.ringdown.sip.transaction.Wiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +26,14 @@ final class RefreshByUpdate {
 
   private final DialogPath path;
   private final DialogOwner owner;
+  private final SipMessages messages;
   private final SessionTimer timer;
   private boolean allowed;
 
-  RefreshByUpdate(DialogPath path, DialogOwner owner, SessionTimer timer) {
+  RefreshByUpdate(DialogPath path, DialogOwner owner, Wiring wiring, SessionTimer timer) {
     this.path = path;
     this.owner = owner;
+    this.messages = wiring.messages();
     this.timer = timer;
   }
 
@@ -39,6 +45,17 @@ final class RefreshByUpdate {
     LATER,
     /** It has to be done in another way. */
     REFUSED
+  }
+
+  /** Answers one of the peer; {@code established}: a session timer may run. */
+  void onRefresh(Request update, ServerTransaction transaction, boolean established) {
+    Response response = messages.response(update, Response.OK, "");
+    path.identify(response);
+    SipMessages.capabilities(response);
+    if (established) {
+      timer.accept(update, response);
+    }
+    Responses.send(transaction, response);
   }
 
   /** Takes from a message of the peer whether UPDATE may be sent, if it says so at all. */

@@ -38,17 +38,12 @@ public sealed interface ClientMessage {
   }
 
   /** The device is alerting. */
-  record Ringing(
-      String id, @Nullable Long ack, String call, ImmutableMap<String, String> headers)
+  record Ringing(String id, @Nullable Long ack, String call, ImmutableMap<String, String> headers)
       implements OfCall {}
 
   /** The answer to the gateway's last offer. */
   record Answer(
-      String id,
-      @Nullable Long ack,
-      String call,
-      String sdp,
-      ImmutableMap<String, String> headers)
+      String id, @Nullable Long ack, String call, String sdp, ImmutableMap<String, String> headers)
       implements OfCall {}
 
   /** A trickled candidate; null is the end of candidates. */

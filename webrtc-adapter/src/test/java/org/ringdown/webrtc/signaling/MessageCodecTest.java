@@ -40,7 +40,8 @@ final class MessageCodecTest {
     assertThat(read("{'type':'dtmf','id':'1','call':'c','digits':'1a','durationMs':40}"))
         .isEqualTo(new ClientMessage.Dtmf("1", null, "c", "1A", 40, 70));
     assertThat(read("{'type':'hangup','id':'1','call':'c','reason':'decline','headers':{'X':'y'}}"))
-        .isEqualTo(new ClientMessage.Hangup(
+        .isEqualTo(
+            new ClientMessage.Hangup(
                 "1", null, "c", HangupReason.DECLINE, ImmutableMap.of("X", "y")));
     assertThat(read("{'type':'ack','ack':3}")).isEqualTo(new ClientMessage.Ack(null, 3L));
     assertThat(read("{'type':'goodbye','id':'1'}")).isEqualTo(new ClientMessage.Goodbye("1", null));

@@ -1,8 +1,8 @@
 package org.ringdown.webrtc.signaling;
 
-import com.google.common.collect.ImmutableMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

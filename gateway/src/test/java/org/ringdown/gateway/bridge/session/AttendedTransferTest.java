@@ -68,7 +68,11 @@ final class AttendedTransferTest {
         },
         TIMERS,
         new CallSession.Environment(
-            time, time::after, FakeBranch::nobody, new HeaderGate((party, leg) -> HeaderPolicy.NONE), over -> records.add(over.record())));
+            time,
+            time::after,
+            FakeBranch::nobody,
+            new HeaderGate((party, leg) -> HeaderPolicy.NONE),
+            over -> records.add(over.record())));
   }
 
   @Test

@@ -59,7 +59,11 @@ final class CallSessionTest {
           Runnable::run,
           TIMERS,
           new CallSession.Environment(
-              time, time::after, FakeBranch::nobody, new HeaderGate((party, leg) -> X_ONLY), over -> records.add(over.record())));
+              time,
+              time::after,
+              FakeBranch::nobody,
+              new HeaderGate((party, leg) -> X_ONLY),
+              over -> records.add(over.record())));
 
   @Test
   void aCallIsOfferedRungAnsweredAndEnded() {

@@ -55,7 +55,11 @@ final class ForwardingTest {
           Runnable::run,
           TIMERS,
           new CallSession.Environment(
-              time, time::after, FakeBranch::nobody, new HeaderGate((party, leg) -> HeaderPolicy.NONE), over -> records.add(over.record())));
+              time,
+              time::after,
+              FakeBranch::nobody,
+              new HeaderGate((party, leg) -> HeaderPolicy.NONE),
+              over -> records.add(over.record())));
 
   @Test
   void inTurnTheNextRingsWhenTheTimeOfTheOneBeforeIsOver() {

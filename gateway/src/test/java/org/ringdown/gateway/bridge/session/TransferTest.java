@@ -16,8 +16,8 @@ import org.ringdown.gateway.bridge.leg.TransferRequest;
 import org.ringdown.gateway.bridge.ring.Branch;
 import org.ringdown.gateway.bridge.ring.ForkedLeg;
 import org.ringdown.gateway.bridge.talk.FakeMedia;
-import org.ringdown.gateway.bridge.transfer.Targets;
 import org.ringdown.gateway.bridge.talk.HeaderGate;
+import org.ringdown.gateway.bridge.transfer.Targets;
 import org.ringdown.gateway.call.CallId;
 import org.ringdown.gateway.call.CallTimers;
 import org.ringdown.gateway.call.EndReason;
@@ -57,7 +57,11 @@ final class TransferTest {
           Runnable::run,
           TIMERS,
           new CallSession.Environment(
-              time, time::after, this::find, new HeaderGate((party, leg) -> HeaderPolicy.NONE), over -> records.add(over.record())));
+              time,
+              time::after,
+              this::find,
+              new HeaderGate((party, leg) -> HeaderPolicy.NONE),
+              over -> records.add(over.record())));
 
   private Targets.Found find(Party by, CallFacts facts, String stays, String prefix) {
     asked.add(by.shown().uri() + " -> " + facts.to() + " as " + facts.from().uri());

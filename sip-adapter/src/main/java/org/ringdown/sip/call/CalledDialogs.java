@@ -1,0 +1,134 @@
+package org.ringdown.sip.call;
+
+import javax.sip.Dialog;
+import javax.sip.SipException;
+import javax.sip.header.FromHeader;
+import javax.sip.header.ToHeader;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.dialog.DialogOwner;
+import org.ringdown.sip.dialog.DialogPath;
+import org.ringdown.sip.message.Bodies;
+import org.ringdown.sip.message.Requests;
+import org.ringdown.sip.stack.StackLog;
+import org.ringdown.sip.transaction.Wiring;
+import org.ringdown.sip.usage.InviteUsage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The dialogs that come of one INVITE of ours, one for each phone that a proxy forks it to (RFC
+ * 3261 section 13.2.2.4). The first that is answered is the call; until then the one that asked for
+ * something last may be spoken to. Not thread-safe: used within one leg's mailbox, but for {@link
+ * #answeredBy}.
+ */
+final class CalledDialogs {
+  private static final Logger LOG = LoggerFactory.getLogger(CalledDialogs.class);
+
+  private final OutgoingInvite invite;
+  private final DialogOwner owner;
+  private final Wiring wiring;
+  private final EarlyDialogs early;
+  private @Nullable InviteUsage call;
+  private @Nullable InviteUsage asking;
+  private volatile @Nullable String answeredBy;
+
+  /** What a 2xx is. */
+  enum Success {
+    /** The answer: it has been acknowledged. */
+    CALL,
+    /** The answer, but its ACK cannot be sent. */
+    NOT_ACKNOWLEDGED,
+    /** It makes no dialog, so that nothing can be done about it. */
+    NO_DIALOG,
+    /** One too many, which has been dealt with, or a copy. */
+    STRAY
+  }
+
+  CalledDialogs(OutgoingInvite invite, DialogOwner owner, Wiring wiring) {
+    this.invite = invite;
+    this.owner = owner;
+    this.wiring = wiring;
+    this.early = new EarlyDialogs(owner.events(), this::begin);
+  }
+
+  private EarlyDialogs.Early begin(Dialog dialog) {
+    DialogPath path = invite.path(dialog);
+    InviteUsage made = new InviteUsage(path, owner, wiring, true);
+    made.timer().follow(invite.policy().timer());
+    made.renegotiation().saidFirst(invite.sdp());
+    made.renegotiation().offersFirst();
+    return new EarlyDialogs.Early(path, made);
+  }
+
+  /** A provisional response; false if it is to be passed over. */
+  boolean take(Response provisional, @Nullable Dialog dialog) {
+    return early.take(provisional, dialog);
+  }
+
+  /**
+   * A 2xx to the INVITE.
+   *
+   * @param wanted whether there may be a call yet
+   */
+  Success take2xx(Response response, @Nullable Dialog dialog, boolean wanted) {
+    String tag = ((ToHeader) response.getHeader(ToHeader.NAME)).getTag();
+    if (tag == null || dialog == null) {
+      return Success.NO_DIALOG;
+    }
+    if (answeredBy == null && wanted) {
+      answeredBy = tag;
+      return establish(response, early.of(tag, dialog));
+    }
+    if (!tag.equals(answeredBy)) {
+      new StrayFork(early.of(tag, dialog).path()).drop(response);
+    }
+    return Success.STRAY;
+  }
+
+  private Success establish(Response response, EarlyDialogs.Early dialog) {
+    try {
+      dialog.path().ack(Requests.cseq(response));
+    } catch (SipException e) {
+      LOG.debug("{} ACK not sent: {}", invite.callId(), StackLog.cut(e.getMessage()));
+      return Success.NOT_ACKNOWLEDGED;
+    }
+    call = dialog.usage();
+    dialog.usage().answered(response);
+    return Success.CALL;
+  }
+
+  /** The answer's SDP: its own, or what the same phone has said before; null if it said none. */
+  @Nullable String answer(Response success) {
+    String tag = answeredBy;
+    String sdp = Bodies.sdp(success);
+    return sdp == null && tag != null ? early.sdp(tag) : sdp;
+  }
+
+  /** What goes on in the dialog that was answered; null before. */
+  @Nullable InviteUsage call() {
+    return call;
+  }
+
+  /** The call or, before there is one, the dialog whose phone asked for something last. */
+  @Nullable InviteUsage speaking() {
+    return call == null ? asking : call;
+  }
+
+  /** The dialog that a request belongs to; null if there is none. */
+  @Nullable InviteUsage concerned(Request request) {
+    if (call != null) {
+      return call;
+    }
+    FromHeader from = (FromHeader) request.getHeader(FromHeader.NAME);
+    EarlyDialogs.Early found = early.find(from.getTag());
+    asking = found == null ? null : found.usage();
+    return asking;
+  }
+
+  /** The tag of whoever answered; null before. Safe from any thread. */
+  @Nullable String answeredBy() {
+    return answeredBy;
+  }
+}
