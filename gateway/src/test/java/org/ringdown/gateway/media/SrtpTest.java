@@ -181,6 +181,19 @@ class SrtpTest {
     assertThat(talk(phone, page, 2, 1, 7)).hasSize(1);
   }
 
+  /** Whoever finds the port can send what looks like RTP; the phone's sound must not go there. */
+  @Test
+  void aStrangerWithoutTheKeyDrawsNothingAway() throws MediaException {
+    TestPhone phone = bench.phone("phone", SrtpPolicy.REQUIRED);
+    TestPhone stranger = bench.phone("stranger", SrtpPolicy.OFF);
+    stranger.learn(callOf(phone, key(1, CryptoSuite.AES_CM_128_HMAC_SHA1_80), 0));
+    stranger.send(voice(0, 9));
+    await().until(() -> figures().contains("srtpRefused=1"));
+    assertThat(talk(page, phone, 0, 2, 8)).hasSize(2);
+    assertThat(stranger.heard()).isEmpty();
+    assertTalkAfter(phone);
+  }
+
   @Test
   void reportsAreEncryptedToo() throws MediaException {
     TestPhone phone = bench.phone("phone", SrtpPolicy.OPTIONAL);

@@ -66,9 +66,8 @@ final class LatchedSocket implements RtpIoThread.Reader {
       buffer.flip();
       if (source != null
           && !cutOff
-          && looksLikeRtp(buffer)
-          && latch.accept(source, System.nanoTime())) {
-        pass(buffer);
+          && looksLikeRtp(buffer)) {
+        take(buffer, source, System.nanoTime());
       }
     } catch (IOException e) {
       log.trace("{} stopped receiving: {}", local, e.toString());
@@ -80,9 +79,14 @@ final class LatchedSocket implements RtpIoThread.Reader {
     return packet.remaining() >= SHORTEST_PACKET && (packet.get(0) & 0xC0) == 0x80;
   }
 
-  private void pass(ByteBuffer packet) {
+  /** A source counts only once a packet of it has proved to be the peer's. */
+  private void take(ByteBuffer packet, InetSocketAddress source, long nowNanos) {
     try {
-      sink.onPacket(packet);
+      if (latch.admits(source, nowNanos)
+          && sink.isGenuine(packet)
+          && latch.accept(source, nowNanos)) {
+        sink.onPacket(packet);
+      }
     } catch (RuntimeException e) {
       if (!sinkFailed) {
         sinkFailed = true;
@@ -101,6 +105,9 @@ final class LatchedSocket implements RtpIoThread.Reader {
 
   /** Takes what comes from the peer. */
   interface Sink {
+    /** Whether the packet is the peer's; it is decrypted in place if it is. */
+    boolean isGenuine(ByteBuffer packet);
+
     void onPacket(ByteBuffer packet);
   }
 }

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * The RTP and RTCP sockets of one media section of one phone leg (RFC 3550 section 11). Symmetric
- * RTP (RFC 4961): packets go to the address of the SDP until the phone's first packet shows where
- * it really is; from then on to there. Safe from any thread.
+ * RTP (RFC 4961): packets go to the address of the SDP until the phone's first genuine packet
+ * shows where it really is; from then on to there. Safe from any thread.
  */
 public interface RtpPort extends AutoCloseable {
   /** The local RTP address; RTCP is on the next port. */
@@ -40,6 +40,19 @@ public interface RtpPort extends AutoCloseable {
    * its limit.
    */
   interface Receiver {
+    /**
+     * Whether an RTP packet is the peer's; one that is encrypted is decrypted in place. Asked
+     * before {@link #onRtp}. What is not genuine is dropped, and its source is not latched.
+     */
+    default boolean isGenuineRtp(ByteBuffer packet) {
+      return true;
+    }
+
+    /** As {@link #isGenuineRtp}, of RTCP. */
+    default boolean isGenuineRtcp(ByteBuffer packet) {
+      return true;
+    }
+
     /** One RTP packet. */
     void onRtp(ByteBuffer packet);
 

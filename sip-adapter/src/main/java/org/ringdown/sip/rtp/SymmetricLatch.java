@@ -46,7 +46,21 @@ final class SymmetricLatch {
     signalled = address;
   }
 
-  /** Whether a packet from this source counts; it may latch. */
+  /** Whether a packet from this source would count. */
+  boolean admits(InetSocketAddress source, long nowNanos) {
+    return source.equals(latched) || mayLatch(source, nowNanos);
+  }
+
+  private synchronized boolean mayLatch(InetSocketAddress source, long nowNanos) {
+    return latched == null
+        || source.equals(signalled)
+        || nowNanos - heardNanos >= QUIET_NANOS;
+  }
+
+  /**
+   * Whether a packet from this source counts; it may latch. With encryption, only for a packet that
+   * has been authenticated: anybody can send one that looks like RTP.
+   */
   boolean accept(InetSocketAddress source, long nowNanos) {
     if (source.equals(latched)) {
       heardNanos = nowNanos;
@@ -61,7 +75,7 @@ final class SymmetricLatch {
       if (!vouchedFor && source.equals(former) && nowNanos - unlatchedNanos < QUIET_NANOS) {
         return true;
       }
-    } else if (!vouchedFor && nowNanos - heardNanos < QUIET_NANOS) {
+    } else if (!mayLatch(source, nowNanos)) {
       return false;
     }
     heardNanos = nowNanos;

@@ -20,8 +20,8 @@ final class UdpRtpPort implements RtpPort {
   UdpRtpPort(PortPair pair, Receiver receiver, Consumer<UdpRtpPort> onClose) {
     this.receiver = receiver;
     this.onClose = onClose;
-    this.rtp = new LatchedSocket(pair.rtp(), pair.rtpLocal(), this::onRtpSocket);
-    this.rtcp = new LatchedSocket(pair.rtcp(), pair.rtcpLocal(), receiver::onRtcp);
+    this.rtp = new LatchedSocket(pair.rtp(), pair.rtpLocal(), new RtpSink());
+    this.rtcp = new LatchedSocket(pair.rtcp(), pair.rtcpLocal(), new RtcpSink());
   }
 
   LatchedSocket rtpSocket() {
@@ -60,25 +60,53 @@ final class UdpRtpPort implements RtpPort {
     (muxed ? rtp : rtcp).send(packet);
   }
 
-  /**
-   * A phone may multiplex without having said so, therefore the second byte decides: RTCP packet
-   * types 192..223 are what payload types 64..95 with a marker would be (RFC 5761 section 4).
-   */
-  private void onRtpSocket(ByteBuffer packet) {
-    int second = packet.get(1) & 0xFF;
-    if (second >= 192 && second <= 223) {
-      receiver.onRtcp(packet);
-    } else if (packet.remaining() >= RTP_HEADER_BYTES) {
-      receiver.onRtp(packet);
-    }
-  }
-
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
       rtp.close();
       rtcp.close();
       onClose.accept(this);
+    }
+  }
+
+  /**
+   * What comes to the RTP port. A phone may multiplex without having said so, therefore the second
+   * byte decides: RTCP packet types 192..223 are what payload types 64..95 with a marker would be
+   * (RFC 5761 section 4).
+   */
+  private final class RtpSink implements LatchedSocket.Sink {
+    @Override
+    public boolean isGenuine(ByteBuffer packet) {
+      return isRtcp(packet)
+          ? receiver.isGenuineRtcp(packet)
+          : packet.remaining() >= RTP_HEADER_BYTES && receiver.isGenuineRtp(packet);
+    }
+
+    @Override
+    public void onPacket(ByteBuffer packet) {
+      if (isRtcp(packet)) {
+        receiver.onRtcp(packet);
+      } else {
+        receiver.onRtp(packet);
+      }
+    }
+
+    private static boolean isRtcp(ByteBuffer packet) {
+      int second = packet.get(1) & 0xFF;
+      return second >= 192 && second <= 223;
+    }
+  }
+
+  /** What comes to the RTCP port. */
+  private final class RtcpSink implements LatchedSocket.Sink {
+    @Override
+    public boolean isGenuine(ByteBuffer packet) {
+      return receiver.isGenuineRtcp(packet);
+    }
+
+    @Override
+    public void onPacket(ByteBuffer packet) {
+      receiver.onRtcp(packet);
     }
   }
 }

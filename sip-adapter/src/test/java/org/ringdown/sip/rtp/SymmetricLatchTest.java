@@ -34,6 +34,17 @@ class SymmetricLatchTest {
   }
 
   @Test
+  void askingWhetherASourceWouldCountDoesNotLatchIt() {
+    latch.signal(SDP, 0);
+    assertThat(latch.admits(NAT, MILLI)).isTrue();
+    assertThat(latch.target()).isEqualTo(SDP);
+    latch.accept(NAT, MILLI);
+    assertThat(latch.admits(THIEF, QUIET)).isFalse();
+    assertThat(latch.admits(SDP, QUIET)).isTrue();
+    assertThat(latch.admits(THIEF, QUIET + MILLI)).isTrue();
+  }
+
+  @Test
   void keepsWhatItLatchedBeforeTheFirstSdp() {
     latch.accept(NAT, 0);
     latch.signal(SDP, MILLI);

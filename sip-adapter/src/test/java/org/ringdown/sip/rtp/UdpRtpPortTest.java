@@ -97,6 +97,17 @@ class UdpRtpPortTest {
   }
 
   @Test
+  void whatIsNotGenuineIsNotHeardAndDoesNotLatch() throws IOException {
+    port.connect(new InetSocketAddress(LOOPBACK, 9), new InetSocketAddress(LOOPBACK, 9));
+    send(phoneRtcp, rtp("?forged"), 0);
+    send(phoneRtcp, rtcp("?forged"), 0);
+    send(phone, rtp("real"), 0);
+    await().until(() -> heard.contains("rtp real"));
+    assertThat(heard).containsExactly("rtp real");
+    assertThat(port.remote()).contains(address(phone));
+  }
+
+  @Test
   void noiseIsNotHeardAndDoesNotLatch() throws IOException {
     port.connect(address(phone), address(phone));
     send(phoneRtcp, ByteBuffer.wrap("STUN or worse, not RTP at all".getBytes(US_ASCII)), 0);
@@ -165,6 +176,16 @@ class UdpRtpPortTest {
   }
 
   private final class Recorder implements RtpPort.Receiver {
+    @Override
+    public boolean isGenuineRtp(ByteBuffer packet) {
+      return packet.get(12) != '?';
+    }
+
+    @Override
+    public boolean isGenuineRtcp(ByteBuffer packet) {
+      return packet.get(12) != '?';
+    }
+
     @Override
     public void onRtp(ByteBuffer packet) {
       assertThat(packet.capacity() - packet.limit()).isGreaterThanOrEqualTo(64);

@@ -94,9 +94,19 @@ public final class PlainStream implements RtpPort.Receiver, OutboundStream.Wire 
   }
 
   @Override
+  public boolean isGenuineRtp(ByteBuffer packet) {
+    return isReadable(packet, SrtpSession::unprotectRtp);
+  }
+
+  @Override
+  public boolean isGenuineRtcp(ByteBuffer packet) {
+    return isReadable(packet, SrtpSession::unprotectRtcp);
+  }
+
+  @Override
   public void onRtp(ByteBuffer packet) {
     LegStream target = stream;
-    if (target != null && isReadable(packet, SrtpSession::unprotectRtp)) {
+    if (target != null) {
       target.onRtp(packet, clock.read());
     }
   }
@@ -104,7 +114,7 @@ public final class PlainStream implements RtpPort.Receiver, OutboundStream.Wire 
   @Override
   public void onRtcp(ByteBuffer packet) {
     LegStream target = stream;
-    if (target != null && isReadable(packet, SrtpSession::unprotectRtcp)) {
+    if (target != null) {
       target.onRtcp(packet);
     }
   }
