@@ -1,8 +1,8 @@
 // How the two browsers are started so that they call without a person, a microphone or a screen.
 import puppeteer from 'puppeteer-core';
 
-/** Chromium; its microphone is the WAV file at `microphone`. */
-export function launchChromium({ microphone, profile }) {
+/** Chromium; its microphone is the WAV file at `microphone`, and pages of `origin` may use it by plain HTTP. */
+export function launchChromium({ microphone, profile, origin }) {
   return puppeteer.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
@@ -23,6 +23,7 @@ export function launchChromium({ microphone, profile }) {
       `--use-file-for-fake-audio-capture=${microphone}`,
       '--allow-loopback-in-peer-connection',
       '--autoplay-policy=no-user-gesture-required',
+      ...(origin ? [`--unsafely-treat-insecure-origin-as-secure=${origin}`] : []),
     ],
   });
 }

@@ -79,6 +79,27 @@ function dominant(db, binHz) {
   return { hz: peak * binHz, share: all > 0 ? near / all : 0, db: level };
 }
 
+/** From now on keeps the longest time without a packet of the other side, in milliseconds. */
+rd.watch = (number) => {
+  const watch = { packets: -1, since: performance.now(), longest: 0 };
+  rd.watched = watch;
+  const look = async () => {
+    const packets = await rd.packetsReceived(number);
+    const now = performance.now();
+    watch.longest = Math.max(watch.longest, now - watch.since);
+    if (packets !== watch.packets) Object.assign(watch, { packets, since: now });
+    if (rd.watched === watch) setTimeout(look, 20);
+  };
+  look();
+};
+
+/** What {@link rd.watch} has found; it ends. */
+rd.longestGap = () => {
+  const { longest } = rd.watched;
+  rd.watched = null;
+  return Math.round(longest);
+};
+
 rd.packetsReceived = async (number) => {
   let packets = 0;
   for (const report of (await rd.calls[number].pc.getStats()).values()) {

@@ -32,6 +32,7 @@ import org.ringdown.webrtc.media.PeerTransports;
 /** The configuration as each part wants it. */
 record Settings(GatewayConfig config) {
   /** The caller's ACK has 64*T1 (RFC 3261 section 13.3.1.4); the leg gives up before this. */
+  private static final Duration LOST_AT_LEAST = Duration.ofMinutes(1);
   private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(40);
 
   RegistrarLimits registrarLimits() {
@@ -152,7 +153,14 @@ record Settings(GatewayConfig config) {
         media.publicAddresses(),
         ioThreads(),
         media.consentTimeout(),
+        lostTimeout(),
         media.iceTimeout());
+  }
+
+  /** A page that is waited for has its path waited for. */
+  private Duration lostTimeout() {
+    Duration resume = config.web().resumeGrace();
+    return resume.compareTo(LOST_AT_LEAST) < 0 ? LOST_AT_LEAST : resume;
   }
 
   RtpPortRange openPhonePorts(InetAddress bind) throws IOException {

@@ -1,5 +1,6 @@
 package org.ringdown.webrtc;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 import org.ringdown.webrtc.page.CallTable;
@@ -15,6 +16,7 @@ import org.ringdown.webrtc.signaling.SerialMailbox;
 import org.ringdown.webrtc.signaling.ServerMessage;
 import org.ringdown.webrtc.signaling.ServerMessage.Event;
 import org.ringdown.webrtc.signaling.ServerMessage.Reply;
+import org.ringdown.webrtc.signaling.Timers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,8 +53,7 @@ final class BrowserSession implements Page {
     this.membership = membership;
     mailbox = new SerialMailbox(settings.executor());
     attachment = new Attachment(settings);
-    int maxCalls = settings.config().limits().callsPerSession();
-    calls = new CallTable(this, handler, maxCalls, membership.userCalls());
+    calls = new CallTable(this, handler, settings.callLimits(), membership.userCalls());
     signIn = new SessionSignIn(this, grant, settings, mailbox, handler, this::onLapsed);
     absence =
         new Absence(mailbox, settings.timers(), settings.config().grace(), new AbsenceEvents());
@@ -167,6 +168,11 @@ final class BrowserSession implements Page {
   }
 
   @Override
+  public Timers.Timer after(Duration delay, Runnable task) {
+    return settings.timers().after(delay, () -> post(task));
+  }
+
+  @Override
   public void emit(LongFunction<Event> event) {
     if (!over && !attachment.emit(event)) {
       log.info("Session {}: too many unacknowledged events", id());
@@ -213,17 +219,7 @@ final class BrowserSession implements Page {
   }
 
   private void welcome(boolean resumed) {
-    emit(
-        seq ->
-            new ServerMessage.Welcome(
-                seq,
-                id(),
-                identity.resumeToken(),
-                resumed,
-                settings.config().grace().resume().toSeconds(),
-                user(),
-                settings.iceServers(user()),
-                calls.summaries()));
+    emit(seq -> settings.welcome(seq, identity, resumed, calls.summaries()));
   }
 
   private void handle(ClientMessage message, PageConnection from) {

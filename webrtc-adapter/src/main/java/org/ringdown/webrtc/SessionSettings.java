@@ -4,6 +4,7 @@ import com.google.common.base.Ticker;
 import com.google.common.collect.ImmutableList;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import org.ringdown.webrtc.page.CallTable;
 import org.ringdown.webrtc.signaling.MessageCodec;
 import org.ringdown.webrtc.signaling.ServerMessage;
 import org.ringdown.webrtc.signaling.SignalingSession;
@@ -23,11 +24,33 @@ record SessionSettings(
     Timers timers,
     Ticker ticker,
     Executor executor) {
-  /** The ICE servers as {@code welcome} hands them out to a user. */
-  ImmutableList<ServerMessage.IceServer> iceServers(String user) {
+  /** What greets a page. */
+  ServerMessage.Welcome welcome(
+      long seq,
+      SessionIdentity page,
+      boolean resumed,
+      ImmutableList<ServerMessage.CallSummary> calls) {
+    long resumeSeconds = config.grace().resume().toSeconds();
+    return new ServerMessage.Welcome(
+        seq,
+        page.id(),
+        page.resumeToken(),
+        resumed,
+        resumeSeconds,
+        page.user(),
+        iceServers(page.user()),
+        calls);
+  }
+
+  private ImmutableList<ServerMessage.IceServer> iceServers(String user) {
     return config.iceServers().apply(user).stream()
         .map(ice -> new ServerMessage.IceServer(ice.urls(), ice.username(), ice.credential()))
         .collect(ImmutableList.toImmutableList());
+  }
+
+  /** What the calls of a session may do. */
+  CallTable.Limits callLimits() {
+    return new CallTable.Limits(config.limits().callsPerSession(), limits.answerWithin());
   }
 
   /**
@@ -41,6 +64,7 @@ record SessionSettings(
    * @param silentPings how many unanswered pings in a row end a socket
    * @param maxQueuedChars how much may wait for a page that reads slowly; more than {@code memory}
    *     holds, or no replay of it would succeed
+   * @param answerWithin how long a page may take to answer an offer in the middle of a call
    * @param memory what a session remembers
    */
   record Limits(
@@ -51,6 +75,7 @@ record SessionSettings(
       int errorsInARow,
       int silentPings,
       int maxQueuedChars,
+      Duration answerWithin,
       SignalingSession.Limits memory) {
     static final Limits DEFAULT =
         new Limits(
@@ -61,6 +86,7 @@ record SessionSettings(
             10,
             2,
             2 << 20,
+            Duration.ofSeconds(20),
             new SignalingSession.Limits(1_000, 1 << 20, 256));
   }
 }

@@ -23,6 +23,7 @@ final class Bench {
           4,
           2,
           50_000,
+          Duration.ofSeconds(20),
           new SignalingSession.Limits(20, 10_000, 4));
 
   final FakeTimers timers = new FakeTimers();

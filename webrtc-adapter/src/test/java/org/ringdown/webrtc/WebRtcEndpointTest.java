@@ -254,6 +254,7 @@ final class WebRtcEndpointTest {
             10,
             2,
             50_000,
+            Duration.ofSeconds(20),
             new SignalingSession.Limits(100, 40_000, 16));
     return WebRtcEndpoint.start(config, handler, "web-test/", limits);
   }

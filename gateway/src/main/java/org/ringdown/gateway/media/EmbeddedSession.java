@@ -176,6 +176,13 @@ final class EmbeddedSession implements MediaSession {
   }
 
   @Override
+  public synchronized void candidate(LegRef ref, String line) {
+    if (find(ref).orElse(null) instanceof BrowserLeg page) {
+      page.candidate(line);
+    }
+  }
+
+  @Override
   public synchronized void sendDtmf(LegRef ref, String digits, int durationMs, int gapMs) {
     if (!closed) {
       legs.find(ref).ifPresent(leg -> digitSenders.send(leg, digits, durationMs, gapMs));

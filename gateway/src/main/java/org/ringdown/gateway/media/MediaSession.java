@@ -167,6 +167,9 @@ public interface MediaSession extends AutoCloseable {
     void close();
   }
 
+  /** A candidate of a page, told after its description; of other legs it means nothing. */
+  void candidate(LegRef leg, String line);
+
   /** Sends digits as RFC 4733 events into the leg, if it {@link #takesEvents}. */
   void sendDtmf(LegRef leg, String digits, int durationMs, int gapMs);
 

@@ -81,7 +81,7 @@ final class GatewayProcess implements AutoCloseable {
 
   /** Where the web phone is. */
   String webUrl() {
-    return "http://127.0.0.1:" + settings.webPort() + "/";
+    return settings.webOrigin() + "/";
   }
 
   /** Where pages speak the protocol. */

@@ -20,6 +20,7 @@ record GatewaySettings(Ports ports, ImmutableMap<Part, String> changed) {
 
   /** What tests may change. */
   enum Part {
+    WEB_ADDRESS("127.0.0.1"),
     MEDIA_ADDRESS("127.0.0.1"),
     RING_TIMEOUT("60s"),
     TURN("{}"),
@@ -75,6 +76,17 @@ record GatewaySettings(Ports ports, ImmutableMap<Part, String> changed) {
     return with(Part.MEDIA_ADDRESS, "0.0.0.0");
   }
 
+  /** The same with pages, and their media, on another address of this machine. */
+  GatewaySettings forPagesAt(String address) {
+    String bracketed = address.contains(":") ? "[" + address + "]" : address;
+    return with(Part.WEB_ADDRESS, bracketed).with(Part.MEDIA_ADDRESS, bracketed);
+  }
+
+  /** Where the web phone is, without its path. */
+  String webOrigin() {
+    return "http://" + text(Part.WEB_ADDRESS) + ":" + webPort();
+  }
+
   /** The same with a TURN server, as the configuration says it. */
   GatewaySettings withTurn(String section) {
     return with(Part.TURN, section);
@@ -120,7 +132,7 @@ record GatewaySettings(Ports ports, ImmutableMap<Part, String> changed) {
       listen: ["udp:127.0.0.1:%1$d", "tcp:127.0.0.1:%1$d"%12$s]
       realm: ringdown
       %11$s
-    web: {http: "127.0.0.1:%2$d", https: null, turn: %9$s, %10$s}
+    web: {http: "%14$s:%2$d", https: null, turn: %9$s, %10$s}
     media:
       listen: "%8$s:%3$d"
       rtp: {bind: %13$s, ports: "%4$d-%5$d"}
@@ -146,6 +158,7 @@ record GatewaySettings(Ports ports, ImmutableMap<Part, String> changed) {
             text(Part.WEB),
             text(Part.SIP),
             text(Part.ALSO_LISTEN),
-            text(Part.RTP_BIND));
+            text(Part.RTP_BIND),
+            text(Part.WEB_ADDRESS));
   }
 }

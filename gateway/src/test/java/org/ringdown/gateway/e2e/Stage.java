@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Assumptions;
 import org.ringdown.gateway.e2e.process.FreePorts;
 import org.ringdown.gateway.e2e.process.WorkDir;
 import org.ringdown.gateway.e2e.sip.Authority;
@@ -18,6 +19,7 @@ import org.ringdown.gateway.e2e.sip.Sipp;
 import org.ringdown.gateway.e2e.sip.Wire;
 import org.ringdown.gateway.e2e.sound.Tone;
 import org.ringdown.gateway.e2e.web.BrowserHost;
+import org.ringdown.gateway.e2e.web.BrowserNetwork;
 import org.ringdown.gateway.e2e.web.ForeignSite;
 import org.ringdown.gateway.e2e.web.TcpProxy;
 import org.ringdown.gateway.e2e.web.WsPeer;
@@ -99,6 +101,31 @@ final class Stage implements AutoCloseable {
   BrowserHost browsers() {
     return enter(
         BrowserHost.start(room("browsers"), MODULE.resolve("src/test/browser").toAbsolutePath()));
+  }
+
+  /** Browsers in a network of their own. */
+  BrowserHost browsers(BrowserNetwork network) {
+    Path scripts = MODULE.resolve("src/test/browser").toAbsolutePath();
+    return enter(BrowserHost.start(room("browsers"), scripts, network));
+  }
+
+  /** A network whose browsers have nothing but IPv4. */
+  BrowserNetwork ipv4Network() {
+    requireRoot();
+    return enter(BrowserNetwork.ofIpv4());
+  }
+
+  /** A network whose browsers have nothing but IPv6. */
+  BrowserNetwork ipv6Network() {
+    requireRoot();
+    return enter(BrowserNetwork.ofIpv6());
+  }
+
+  /** Only root may make networks. As for programs: the test is skipped, or fails if it must run. */
+  private static void requireRoot() {
+    boolean required = System.getProperty("ringdown.e2e.programs", "").equals("required");
+    boolean root = System.getProperty("user.name", "").equals("root");
+    Assumptions.assumeTrue(required || root, "network namespaces need root");
   }
 
   /** A web site that is not the gateway's. */

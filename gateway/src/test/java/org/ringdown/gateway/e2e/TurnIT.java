@@ -54,6 +54,7 @@ class TurnIT {
                   "return (await rd.calls[args.call].stats()).localCandidate", Map.of("call", call))
               .asString("");
       assertThat(candidate).startsWith("relay ");
+      assertThat(gateway.calls().toString()).contains("\"pair\":\"host-relay\"");
       page.hangup(call);
       gateway.awaitNoCalls();
     }

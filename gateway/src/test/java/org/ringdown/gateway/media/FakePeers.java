@@ -46,6 +46,7 @@ final class FakePeers implements Function<PeerTransport.Listener, PeerTransport>
     final Queue<ByteBuffer> rtp = new ConcurrentLinkedQueue<>();
     final Queue<ByteBuffer> rtcp = new ConcurrentLinkedQueue<>();
     final List<Remote> remotes = new CopyOnWriteArrayList<>();
+    final List<String> candidates = new CopyOnWriteArrayList<>();
     final PeerTransport.Listener listener;
     volatile boolean dtlsClient;
     private final int number;
@@ -95,6 +96,11 @@ final class FakePeers implements Function<PeerTransport.Listener, PeerTransport>
     public void connect(Remote remote, boolean client) {
       remotes.add(remote);
       dtlsClient = client;
+    }
+
+    @Override
+    public void candidate(String line) {
+      candidates.add(line);
     }
 
     @Override

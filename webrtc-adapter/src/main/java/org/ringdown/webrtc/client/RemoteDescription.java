@@ -1,11 +1,9 @@
 package org.ringdown.webrtc.client;
 
-import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
-import com.google.common.net.InetAddresses;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Optional;
+import org.ringdown.webrtc.ice.Candidate;
 
 /**
  * What the other side's SDP says of its transport.
@@ -26,16 +24,6 @@ public record RemoteDescription(
    * one that is not UDP or has a name instead of an address.
    */
   public static Optional<InetSocketAddress> address(String candidate) {
-    List<String> words = Splitter.on(' ').omitEmptyStrings().splitToList(candidate);
-    boolean usable =
-        words.size() > 7
-            && words.get(2).equalsIgnoreCase("udp")
-            && InetAddresses.isInetAddress(words.get(4))
-            && words.get(5).matches("\\d{1,5}");
-    return usable
-        ? Optional.of(
-            new InetSocketAddress(
-                InetAddresses.forString(words.get(4)), Integer.parseInt(words.get(5))))
-        : Optional.empty();
+    return Candidate.parse(candidate).flatMap(parsed -> Optional.ofNullable(parsed.address()));
   }
 }

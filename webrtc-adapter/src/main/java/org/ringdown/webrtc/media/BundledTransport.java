@@ -30,6 +30,7 @@ final class BundledTransport implements PeerTransport {
   private final PathCounters counters = new PathCounters();
   private final MediaSender sender = new MediaSender(counters);
   private final ClaimedAddresses addresses;
+  private final RemoteCandidates candidates = new RemoteCandidates();
 
   private volatile State state = State.NEW;
   private volatile boolean closed;
@@ -41,7 +42,7 @@ final class BundledTransport implements PeerTransport {
     this.listener = listener;
     agent = new IceLiteAgent(port.newCredentials());
     security = new PeerSecurity(port.dtls(), new SecurityEvents());
-    progress = new PathProgress(port.config().consentTimeout(), port.config().iceTimeout());
+    progress = PathProgress.with(port.config());
     mailbox = new StateMailbox(this::tell);
     addresses = new ClaimedAddresses(port.router(), this);
     port.router().serve(ufrag(), this);
@@ -79,6 +80,7 @@ final class BundledTransport implements PeerTransport {
         return;
       }
       progress.described(port.now());
+      candidates.described(remote.ufrag());
       switch (security.describe(remote.fingerprints(), dtlsClient)) {
         case UNCHANGED -> {}
         case SECURED -> progress.secured();
@@ -91,6 +93,11 @@ final class BundledTransport implements PeerTransport {
       settle();
     }
     mailbox.deliver();
+  }
+
+  @Override
+  public void candidate(String line) {
+    candidates.add(line);
   }
 
   @Override
@@ -203,7 +210,7 @@ final class BundledTransport implements PeerTransport {
   void tick() {
     boolean refused = counters.checksRefused.sum() > 0;
     boolean shaking = counters.dtlsReceived.sum() > 0;
-    PathProgress.Seen seen = new PathProgress.Seen(refused, shaking);
+    PathProgress.Seen seen = new PathProgress.Seen(refused, shaking, candidates.onlyRelays());
     update(() -> progress.tick(port.now(), heardAt, seen));
   }
 
@@ -250,7 +257,7 @@ final class BundledTransport implements PeerTransport {
   public ImmutableMap<String, Object> evidence() {
     ImmutableMap.Builder<String, Object> evidence = ImmutableMap.builder();
     evidence.put("state", state.name());
-    SelectedPair.addTo(evidence, agent);
+    SelectedPair.addTo(evidence, agent, candidates);
     security.addTo(evidence);
     counters.addTo(evidence);
     synchronized (this) {

@@ -14,6 +14,7 @@ import org.ringdown.webrtc.media.PeerTransport.State;
  *    |               v  |       \           v  |
  *    |               LOST      (none for long) LOST
  *    +--no check--> ICE_FAILED    +--> DTLS_FAILED          from anywhere: CLOSED
+ *                       ^--(LOST for too long)
  * </pre>
  *
  * ICE_FAILED, DTLS_FAILED and CLOSED are final. Not thread-safe; times are nanoseconds of one
@@ -21,6 +22,7 @@ import org.ringdown.webrtc.media.PeerTransport.State;
  */
 final class PathProgress {
   private final long consentNanos;
+  private final long lostNanos;
   private final long iceNanos;
   private State state = State.NEW;
   private boolean secured;
@@ -30,19 +32,29 @@ final class PathProgress {
 
   /**
    * @param consent how much silence is too much (RFC 7675)
+   * @param lost how much more of it is the end
    * @param ice how long to wait for the first check, and then as long again for the handshake
    */
-  PathProgress(Duration consent, Duration ice) {
+  PathProgress(Duration consent, Duration lost, Duration ice) {
     consentNanos = consent.toNanos();
+    lostNanos = lost.toNanos();
     iceNanos = ice.toNanos();
+  }
+
+  static PathProgress with(PeerTransports.Config config) {
+    return new PathProgress(config.consentTimeout(), config.lostTimeout(), config.iceTimeout());
   }
 
   State state() {
     return state;
   }
 
-  /** What has come of the peer besides good checks. */
-  record Seen(boolean refusedChecks, boolean dtls) {}
+  /**
+   * What has come of the peer besides good checks.
+   *
+   * @param onlyRelays whether it has named no way to it but by TURN
+   */
+  record Seen(boolean refusedChecks, boolean dtls, boolean onlyRelays) {}
 
   /** Why it failed; null if it did not. */
   @Nullable PathFailure failure() {
@@ -92,7 +104,7 @@ final class PathProgress {
     if (!isFinal()) {
       state =
           switch (why) {
-            case NO_CHECK, OTHER_CREDENTIALS, NO_WAY_BACK -> State.ICE_FAILED;
+            case NO_CHECK, NO_CHECK_BY_RELAY, OTHER_CREDENTIALS, NO_WAY_BACK, NOT_BACK -> State.ICE_FAILED;
             case HANDSHAKE_TIMEOUT, HANDSHAKE, FINGERPRINT -> State.DTLS_FAILED;
           };
       failure = why;
@@ -111,14 +123,23 @@ final class PathProgress {
    */
   void tick(long now, long heardAt, Seen seen) {
     if (state == State.NEW && past(connectedAt, now)) {
-      failed(seen.refusedChecks() ? PathFailure.OTHER_CREDENTIALS : PathFailure.NO_CHECK);
+      failed(withoutCheck(seen));
     } else if (state == State.CONNECTING && past(connectedAt, now) && past(firstCheckAt, now)) {
       failed(seen.dtls() ? PathFailure.HANDSHAKE_TIMEOUT : PathFailure.NO_WAY_BACK);
     } else if (state == State.CONNECTING || state == State.CONNECTED) {
       if (now - heardAt > consentNanos) {
         state = State.LOST;
       }
+    } else if (state == State.LOST && now - heardAt - consentNanos > lostNanos) {
+      failed(PathFailure.NOT_BACK);
     }
+  }
+
+  private static PathFailure withoutCheck(Seen seen) {
+    if (seen.refusedChecks()) {
+      return PathFailure.OTHER_CREDENTIALS;
+    }
+    return seen.onlyRelays() ? PathFailure.NO_CHECK_BY_RELAY : PathFailure.NO_CHECK;
   }
 
   private boolean past(@Nullable Long since, long now) {

@@ -37,6 +37,12 @@ public interface PeerTransport extends AutoCloseable {
   void connect(Remote remote, boolean dtlsClient);
 
   /**
+   * A candidate of the browser, as the value of {@code a=candidate:} or as it is trickled. ICE-lite
+   * does without; {@link #evidence} names the way by it.
+   */
+  void candidate(String line);
+
+  /**
    * New local ICE credentials for an ICE restart; the old ones serve until the browser has moved.
    */
   void restartIce();
@@ -70,7 +76,7 @@ public interface PeerTransport extends AutoCloseable {
     CONNECTED,
     /** No check (RFC 7675) and no packet has come for a while; may come back. */
     LOST,
-    /** ICE never began or ended for good. */
+    /** ICE never began, or the path was lost for so long that it has failed for good. */
     ICE_FAILED,
     /** The handshake failed or the fingerprint was another. */
     DTLS_FAILED,

@@ -77,6 +77,7 @@ public final class PeerTransports implements AutoCloseable {
    * @param ioThreads how many threads receive
    * @param consentTimeout how long without a check or packet before {@link
    *     PeerTransport.State#LOST}
+   * @param lostTimeout how long a path may stay so before it has failed for good
    * @param iceTimeout how long to wait for the first check before {@link
    *     PeerTransport.State#ICE_FAILED}, counted from {@link PeerTransport#connect}
    */
@@ -85,5 +86,6 @@ public final class PeerTransports implements AutoCloseable {
       ImmutableList<InetAddress> advertised,
       int ioThreads,
       Duration consentTimeout,
+      Duration lostTimeout,
       Duration iceTimeout) {}
 }

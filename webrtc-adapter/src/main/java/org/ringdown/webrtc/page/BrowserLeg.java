@@ -9,21 +9,18 @@ import org.ringdown.webrtc.signaling.ClientMessage;
 import org.ringdown.webrtc.signaling.ReasonCode;
 import org.ringdown.webrtc.signaling.ServerMessage;
 import org.ringdown.webrtc.signaling.ServerMessage.Event;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.ringdown.webrtc.signaling.Timers;
 
 /**
  * A call of one page: carries out what is said in both directions. What may be said when is {@link
- * CallState}'s to know, and whose offer is open {@link OfferExchange}'s. The verbs may be called
+ * CallState}'s to know, and whose offer is open {@link Renegotiation}'s. The verbs may be called
  * from any thread and become tasks of the session's mailbox; everything else runs in the mailbox
  * only.
  */
 final class BrowserLeg implements WebRtcLeg {
-  private static final Logger log = LoggerFactory.getLogger(BrowserLeg.class);
-
   private final Owner owner;
   private final CallState state;
-  private final OfferExchange offers;
+  private final Renegotiation offers;
   private Listener listener;
   private ImmutableMap<String, String> said = ImmutableMap.of();
 
@@ -31,7 +28,7 @@ final class BrowserLeg implements WebRtcLeg {
     this.owner = owner;
     this.state = state;
     this.listener = listener;
-    offers = state.offers();
+    offers = new Renegotiation(owner, state, () -> this.listener);
   }
 
   /** The page calls; {@link #listen} follows. */
@@ -79,7 +76,7 @@ final class BrowserLeg implements WebRtcLeg {
           if (!state.isConnected()) {
             state.become(CallPhase.EARLY);
           }
-          settle(offer, seq -> new ServerMessage.Answer(seq, call(), sdp));
+          offers.settle(offer, seq -> new ServerMessage.Answer(seq, call(), sdp));
         });
   }
 
@@ -88,17 +85,8 @@ final class BrowserLeg implements WebRtcLeg {
     Hangup why = new Hangup(By.GATEWAY, code, null, null, text);
     whileLive(
         () ->
-            settle(
+            offers.settle(
                 offer, seq -> new ServerMessage.OfferRefused(seq, call(), CallEvents.reason(why))));
-  }
-
-  private void settle(int offer, LongFunction<Event> outcome) {
-    if (offers.settle(offer)) {
-      owner.emit(outcome);
-      sendWaitingOffer();
-    } else {
-      log.debug("Call {}: offer {} of the page is no longer open", call(), offer);
-    }
   }
 
   @Override
@@ -116,11 +104,7 @@ final class BrowserLeg implements WebRtcLeg {
   /** Waits while another offer is open; the page's answer or ours sets it free. */
   @Override
   public void offer(String sdp) {
-    whileLive(
-        () -> {
-          offers.await(sdp);
-          sendWaitingOffer();
-        });
+    whileLive(() -> offers.offer(sdp));
   }
 
   @Override
@@ -193,7 +177,7 @@ final class BrowserLeg implements WebRtcLeg {
       ClientMessage.IceCandidate init = candidate.candidate();
       listener.onCandidate(init == null ? "" : init.candidate());
     } else if (request instanceof ClientMessage.Offer offer) {
-      onOffer(offer);
+      offers.pageOffered(offer.sdp());
     } else if (request instanceof ClientMessage.Hold) {
       hold(true);
     } else if (request instanceof ClientMessage.Resume) {
@@ -225,6 +209,7 @@ final class BrowserLeg implements WebRtcLeg {
 
   /** The session is over, or was before the call could be offered. */
   void lose() {
+    offers.end();
     state.become(CallPhase.ENDED);
     listener.onLost();
   }
@@ -246,17 +231,10 @@ final class BrowserLeg implements WebRtcLeg {
     }
   }
 
-  private void onOffer(ClientMessage.Offer offer) {
-    if (offers.pageOffered()) {
-      listener.onOfferDropped();
-    }
-    listener.onOffer(offer.sdp());
-  }
-
   /** The page is back, perhaps loaded anew: then it answers no offer of before. */
   void resumed() {
     if (state.isConnected()) {
-      offers.giveWay();
+      state.offers().giveWay();
     }
   }
 
@@ -274,20 +252,15 @@ final class BrowserLeg implements WebRtcLeg {
   }
 
   private void onAnswer(ClientMessage.Answer answer) {
-    offers.pageAnswered();
     if (!state.isOutgoing()) {
       state.become(CallPhase.CONNECTED);
     }
     hear(answer.headers());
-    listener.onAnswer(answer.sdp());
-    sendWaitingOffer();
-  }
-
-  private void sendWaitingOffer() {
-    offers.next().ifPresent(sdp -> owner.emit(seq -> new ServerMessage.Offer(seq, call(), sdp)));
+    offers.pageAnswered(answer.sdp());
   }
 
   private void finish(Hangup hangup, ImmutableMap<String, String> headers) {
+    offers.end();
     state.become(CallPhase.ENDED);
     owner.emit(seq -> CallEvents.hangup(seq, call(), hangup, headers));
     owner.over(this);
@@ -313,6 +286,9 @@ final class BrowserLeg implements WebRtcLeg {
 
     /** Numbers and sends an event. */
     void emit(LongFunction<Event> event);
+
+    /** Runs a task in the mailbox when a page has had its time to answer an offer. */
+    Timers.Timer afterPatience(Runnable task);
 
     /** The call has ended and can be forgotten. */
     void over(BrowserLeg leg);

@@ -2,6 +2,7 @@ package org.ringdown.webrtc.page;
 
 import com.google.common.collect.EvictingQueue;
 import com.google.common.collect.ImmutableList;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.ringdown.webrtc.signaling.ServerMessage.Event;
 import org.ringdown.webrtc.signaling.ServerMessage.Ok;
 import org.ringdown.webrtc.signaling.ServerMessage.Refused;
 import org.ringdown.webrtc.signaling.Tally;
+import org.ringdown.webrtc.signaling.Timers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +30,7 @@ public final class CallTable {
 
   private final Page session;
   private final WebRtcHandler handler;
-  private final int maxCalls;
+  private final Limits limits;
   private final Tally userCalls;
   private final Map<String, BrowserLeg> live = new LinkedHashMap<>();
   private final Queue<String> ended = EvictingQueue.create(ENDED_KEPT);
@@ -38,13 +40,12 @@ public final class CallTable {
   /**
    * No calls yet.
    *
-   * @param maxCalls how many of this session
    * @param userCalls how many each user has over all sessions
    */
-  public CallTable(Page session, WebRtcHandler handler, int maxCalls, Tally userCalls) {
+  public CallTable(Page session, WebRtcHandler handler, Limits limits, Tally userCalls) {
     this.session = session;
     this.handler = handler;
-    this.maxCalls = maxCalls;
+    this.limits = limits;
     this.userCalls = userCalls;
   }
 
@@ -165,7 +166,7 @@ public final class CallTable {
   /** Whether one more may be had; it is counted then. */
   private boolean admits() {
     int granted = session.grant().maxCalls();
-    int most = granted == 0 ? maxCalls : Math.min(granted, maxCalls);
+    int most = granted == 0 ? limits.calls() : Math.min(granted, limits.calls());
     return live.size() < most && userCalls.take(session.user());
   }
 
@@ -194,6 +195,14 @@ public final class CallTable {
     return new Refused(id, code.code(), message, code.remedy(), "/call");
   }
 
+  /**
+   * What a session's calls may do.
+   *
+   * @param calls how many at once
+   * @param answerWithin how long the page may take to answer an offer in the middle of a call
+   */
+  public record Limits(int calls, Duration answerWithin) {}
+
   /** What a call needs of its session. */
   private final class Owner implements BrowserLeg.Owner {
     @Override
@@ -204,6 +213,11 @@ public final class CallTable {
     @Override
     public void emit(LongFunction<Event> event) {
       session.emit(event);
+    }
+
+    @Override
+    public Timers.Timer afterPatience(Runnable task) {
+      return session.after(limits.answerWithin(), task);
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   STABLE --page offers--> PAGE_OFFERED --answered or refused--> STABLE
- *   STABLE --gateway offers--> GATEWAY_OFFERED --page answers--> STABLE
+ *   STABLE --gateway offers--> GATEWAY_OFFERED --page answers, or does not in time--> STABLE
  * </pre>
  *
  * Not thread-safe: the session's mailbox.
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class OfferExchange {
   private State state;
   private int made;
+  private int asked;
   private @Nullable String open;
   private @Nullable String waiting;
   private boolean givesWay;
@@ -92,9 +93,24 @@ final class OfferExchange {
       return Optional.empty();
     }
     state = State.GATEWAY_OFFERED;
+    asked++;
     open = waiting;
     waiting = null;
     return Optional.of(open);
+  }
+
+  /** The number of the offer that {@link #next} gave last, for {@link #lapse}. */
+  int asked() {
+    return asked;
+  }
+
+  /** The page has had its time for this offer; whether it is still open. It is no more. */
+  boolean lapse(int number) {
+    boolean current = state == State.GATEWAY_OFFERED && number == asked;
+    if (current) {
+      pageAnswered();
+    }
+    return current;
   }
 
   /** The gateway's offer that the page has not answered; null if there is none. */

@@ -45,7 +45,7 @@ class WebRtcClientTest {
     port =
         PeerTransports.open(
             new PeerTransports.Config(
-                new InetSocketAddress(LOOPBACK, 0), ImmutableList.of(), 1, LONG, LONG));
+                new InetSocketAddress(LOOPBACK, 0), ImmutableList.of(), 1, LONG, LONG, LONG));
     transport = port.create(gateway);
     peer = WebRtcClient.open(LOOPBACK, timer, client);
   }

@@ -36,6 +36,7 @@ class PacketsPropertyTest {
                 ImmutableList.of(),
                 1,
                 Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
                 Duration.ofMinutes(1)));
     browser = TestBrowser.open(SrtpProfile.AEAD_AES_128_GCM);
     PeerTransport transport = port.create(LISTENER);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,7 +51,7 @@ class PathLifeTest {
 
   private static PeerTransports.Config patience(Duration patience) {
     return new PeerTransports.Config(
-        new InetSocketAddress(LOOPBACK, 0), ImmutableList.of(), 2, patience, patience);
+        new InetSocketAddress(LOOPBACK, 0), ImmutableList.of(), 2, patience, LONG, patience);
   }
 
   /** Begins anew with a port that soon takes silence for a loss. */
@@ -114,6 +115,19 @@ class PathLifeTest {
 
     transport.sendRtp(TestBrowser.rtpPacket(7, 1, SOUND));
     assertThat(browser.rtp().poll(5, TimeUnit.SECONDS)).isNotNull();
+  }
+
+  @Test
+  void thePairIsNamedByWhatTheBrowserHasSaidOfItsCandidates() {
+    connected();
+    assertThat(transport.evidence()).containsEntry("pair", "host-prflx");
+    String address = "127.0.0.1 " + browser.local().getPort();
+    transport.candidate("candidate:1 1 udp 41819902 " + address + " typ relay raddr 0.0.0.0 rport 0");
+    transport.candidate("candidate:2 1 udp 2113937151 6f1b.local 50000 typ host");
+    transport.candidate("nonsense");
+    assertThat(transport.evidence())
+        .containsEntry("pair", "host-relay")
+        .containsEntry("remoteCandidates", ImmutableMap.of("host", 1, "relay", 1));
   }
 
   private int remotePort() {
@@ -199,7 +213,7 @@ class PathLifeTest {
     assertThatThrownBy(() -> port.create(listener)).isInstanceOf(IllegalStateException.class);
     try (PeerTransports again =
         PeerTransports.open(
-            new PeerTransports.Config(port.local(), ImmutableList.of(), 1, LONG, LONG))) {
+            new PeerTransports.Config(port.local(), ImmutableList.of(), 1, LONG, LONG, LONG))) {
       assertThat(again.local()).isEqualTo(port.local());
     }
     soon().until(() -> transport.state() == State.CLOSED);

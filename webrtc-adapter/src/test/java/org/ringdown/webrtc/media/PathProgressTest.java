@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.ringdown.webrtc.media.PeerTransport.State;
 
 class PathProgressTest {
-  private static final PathProgress.Seen NOTHING = new PathProgress.Seen(false, false);
+  private static final PathProgress.Seen NOTHING = new PathProgress.Seen(false, false, false);
 
   private final PathProgress progress =
-      new PathProgress(Duration.ofSeconds(5), Duration.ofSeconds(10));
+      new PathProgress(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(10));
 
   @Test
   void aCallGoesFromNewToConnected() {
@@ -30,11 +30,28 @@ class PathProgressTest {
     assertThat(progress.state()).isEqualTo(State.CONNECTED);
     progress.tick(seconds(6) + 1, seconds(1), NOTHING);
     assertThat(progress.state()).isEqualTo(State.LOST);
-    progress.tick(seconds(600), seconds(1), NOTHING);
-    assertThat(progress.state()).as("for as long as the call is kept").isEqualTo(State.LOST);
+    progress.tick(seconds(66), seconds(1), NOTHING);
+    assertThat(progress.state()).as("as long as it may come back").isEqualTo(State.LOST);
 
-    progress.heard(seconds(601));
+    progress.heard(seconds(66));
     assertThat(progress.state()).isEqualTo(State.CONNECTED);
+  }
+
+  @Test
+  void aPathThatStaysLostHasFailed() {
+    progress.heard(seconds(1));
+    progress.secured();
+    progress.tick(seconds(7), seconds(1), NOTHING);
+    progress.tick(seconds(66) + 1, seconds(1), NOTHING);
+    assertThat(progress.state()).isEqualTo(State.ICE_FAILED);
+    assertThat(progress.failure()).isEqualTo(PathFailure.NOT_BACK);
+  }
+
+  @Test
+  void aBrowserThatMayUseNothingButTurnIsSaidToBeOne() {
+    progress.described(seconds(0));
+    progress.tick(seconds(11), 0, new PathProgress.Seen(false, false, true));
+    assertThat(progress.failure()).isEqualTo(PathFailure.NO_CHECK_BY_RELAY);
   }
 
   @Test
@@ -65,7 +82,7 @@ class PathProgressTest {
     progress.heard(seconds(2));
     progress.tick(seconds(12), seconds(11), NOTHING);
     assertThat(progress.state()).isEqualTo(State.CONNECTING);
-    progress.tick(seconds(13), seconds(12), new PathProgress.Seen(false, true));
+    progress.tick(seconds(13), seconds(12), new PathProgress.Seen(false, true, false));
     assertThat(progress.state()).isEqualTo(State.DTLS_FAILED);
   }
 
@@ -81,7 +98,7 @@ class PathProgressTest {
   @Test
   void checksWithOtherCredentialsAreToldFromNoChecks() {
     progress.described(seconds(1));
-    progress.tick(seconds(12), 0, new PathProgress.Seen(true, false));
+    progress.tick(seconds(12), 0, new PathProgress.Seen(true, false, true));
     assertThat(progress.failure()).isEqualTo(PathFailure.OTHER_CREDENTIALS);
   }
 

@@ -54,7 +54,7 @@ class PeerTransportsTest {
 
   private static PeerTransports.Config config(InetAddress bind) {
     return new PeerTransports.Config(
-        new InetSocketAddress(bind, 0), ImmutableList.of(), 2, LONG, LONG);
+        new InetSocketAddress(bind, 0), ImmutableList.of(), 2, LONG, LONG, LONG);
   }
 
   private static ConditionFactory soon() {
@@ -239,7 +239,7 @@ class PeerTransportsTest {
     try (PeerTransports everywhere =
         PeerTransports.open(
             new PeerTransports.Config(
-                new InetSocketAddress("0.0.0.0", 0), ImmutableList.of(LOOPBACK), 2, LONG, LONG))) {
+                new InetSocketAddress("0.0.0.0", 0), ImmutableList.of(LOOPBACK), 2, LONG, LONG, LONG))) {
       PeerTransport call = everywhere.create(new RecordingListener());
       call.connect(browser.description(), false);
       browser.call(call);

@@ -42,6 +42,9 @@ public interface LegListener {
   /** The leg holds the call, or takes it back, without an offer. */
   default void onHold(boolean holds) {}
 
+  /** One more way to a page. */
+  default void onCandidate(String line) {}
+
   /** The leg's own figures of the call. */
   default void onStats(ImmutableMap<String, Object> report) {}
 

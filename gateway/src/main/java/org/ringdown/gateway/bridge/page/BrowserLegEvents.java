@@ -58,6 +58,13 @@ public final class BrowserLegEvents implements WebRtcLeg.Listener {
   }
 
   @Override
+  public void onCandidate(String candidate) {
+    if (!candidate.isEmpty()) {
+      seat.tell(listener -> listener.onCandidate(candidate));
+    }
+  }
+
+  @Override
   public void onDtmf(String digits, int durationMs, int gapMs) {
     seat.tell(listener -> listener.onDigits(digits, durationMs, gapMs));
   }

@@ -391,6 +391,13 @@ final class CallSession implements Executor {
     }
 
     @Override
+    public void onCandidate(Side by, String line) {
+      if (parts != null && call.state() != CallState.ENDED) {
+        parts.media().candidate(sides.leg(by).media(), line);
+      }
+    }
+
+    @Override
     public void onStats(Side by, ImmutableMap<String, Object> report) {
       conversation(CallState.EARLY).ifPresent(talk -> talk.onStats(by, report));
     }

@@ -144,6 +144,10 @@ public final class CallMedia implements RingGroup.Offers {
     session.answerAgain(from, answer);
   }
 
+  void candidate(LegRef of, String line) {
+    session.candidate(of, line);
+  }
+
   void sendDigits(LegRef to, String digits, int durationMs, int gapMs) {
     session.sendDtmf(to, digits, durationMs, gapMs);
   }

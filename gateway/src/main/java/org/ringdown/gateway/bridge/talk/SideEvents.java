@@ -43,6 +43,11 @@ record SideEvents(Side side, Leg leg, Consumer<CallEvent> events, SideListener r
   }
 
   @Override
+  public void onCandidate(String line) {
+    requests.onCandidate(side, line);
+  }
+
+  @Override
   public void onStats(ImmutableMap<String, Object> report) {
     requests.onStats(side, report);
   }

@@ -21,6 +21,9 @@ public interface SideListener {
   /** The side holds the call, or takes it back, without an offer. */
   void onHold(Side by, boolean holds);
 
+  /** One more way to the side, a page. */
+  void onCandidate(Side by, String line);
+
   /** The side's own figures of the call. */
   void onStats(Side by, ImmutableMap<String, Object> report);
 

@@ -216,6 +216,11 @@ public final class BrowserLeg implements MediaLeg {
             .collect(ImmutableList.toImmutableList()));
   }
 
+  /** A way to the browser, told after its description. */
+  void candidate(String line) {
+    transport.candidate(line);
+  }
+
   @Override
   public void close() {
     events.close();
@@ -241,6 +246,7 @@ public final class BrowserLeg implements MediaLeg {
       transport.connect(
           new PeerTransport.Remote(peer.ufrag(), peer.password(), peer.fingerprints()),
           setup == Setup.ACTIVE);
+      peer.candidates().forEach(transport::candidate);
     }
   }
 

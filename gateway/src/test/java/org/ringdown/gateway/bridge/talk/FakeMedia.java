@@ -29,6 +29,11 @@ public final class FakeMedia implements MediaSession {
   }
 
   @Override
+  public void candidate(LegRef leg, String line) {
+    told.add("candidate of " + leg.name() + ": " + line);
+  }
+
+  @Override
   public void replaceOffer(LegRef from, String offer) throws MediaException {
     check(offer);
     told.add("replaced by " + offer);

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -55,14 +56,33 @@ public final class BrowserHost implements AutoCloseable {
 
   /** Starts the driver; the browsers follow by {@link #launch}. */
   public static BrowserHost start(Path dir, Path scripts) {
-    List<String> command = List.of("node", scripts.resolve("driver.mjs").toString());
+    return start(dir, scripts, List.of());
+  }
+
+  /** As {@link #start(Path, Path)}, in a network of its own. */
+  public static BrowserHost start(Path dir, Path scripts, BrowserNetwork network) {
+    return start(dir, scripts, network.prefix());
+  }
+
+  private static BrowserHost start(Path dir, Path scripts, List<String> prefix) {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(List.of("node", scripts.resolve("driver.mjs").toString()));
     return new BrowserHost(
         dir, scripts, ChildProcess.startTalking("driver", dir, Map.of(), command));
   }
 
   /** Starts a browser under that name whose microphone hears the tone; returns its version. */
   public String launch(String browser, Kind kind, Tone microphone) {
-    ObjectNode request = JSON.createObjectNode();
+    return launch(browser, kind, microphone, "");
+  }
+
+  /**
+   * As {@link #launch(String, Kind, Tone)}, for pages of a host that is not this machine.
+   *
+   * @param origin where pages have a microphone though they come by plain HTTP
+   */
+  public String launch(String browser, Kind kind, Tone microphone, String origin) {
+    ObjectNode request = JSON.createObjectNode().put("origin", origin);
     request.put("cmd", "launch").put("browser", browser).put("kind", kindName(kind));
     request.put("profile", dir.resolve("profile-" + browser).toString());
     if (kind == Kind.CHROMIUM) {
