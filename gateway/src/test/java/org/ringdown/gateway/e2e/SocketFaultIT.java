@@ -84,6 +84,8 @@ class SocketFaultIT {
       awaitClient(page, "online");
       page.resume(call);
       page.awaitHears(call, Tone.OF_PHONE);
+      stall();
+      page.awaitHears(call, Tone.OF_PHONE);
       page.hangup(call);
       phone.await("CALL_CLOSED");
     }
@@ -95,6 +97,7 @@ class SocketFaultIT {
         Page page = page()) {
       int call = page.call("1001");
       page.awaitState(call, "ringing");
+      stall();
       network.cut();
       phone.answer();
       phone.await("CALL_ESTABLISHED");
@@ -117,11 +120,53 @@ class SocketFaultIT {
       awaitClient(page, "reconnecting");
       network.mend();
       awaitClient(page, "online");
+      stall();
       page.answer(call);
       phone.await("CALL_ESTABLISHED");
       page.awaitHears(call, Tone.OF_PHONE);
       phone.hangup();
       page.awaitState(call, "ended");
+    }
+  }
+
+  @Test
+  void transferGoesOnWhileTheSocketIsAway() {
+    SipAccount other = SipAccount.at(gateway.sipPort(), "1002");
+    try (Baresip phone = stage.answeringPhone(account(), Baresip.Codec.PCMA, Tone.OF_PHONE);
+        Baresip target = stage.phone(other, Baresip.Codec.PCMA, Tone.OF_OTHER_PHONE);
+        Page page = page()) {
+      int call = page.call("1001");
+      phone.awaitHears(Tone.OF_BROWSER);
+      page.run("rd.done = rd.calls[args.call].transfer('1002')", Map.of("call", call));
+      target.await("CALL_INCOMING");
+      stall();
+      network.cut();
+      awaitClient(page, "reconnecting");
+      target.answer();
+      target.await("CALL_ESTABLISHED");
+      phone.awaitHears(Tone.OF_OTHER_PHONE);
+      network.mend();
+      page.run("await rd.done", Map.of());
+      page.awaitState(call, "ended");
+      assertThat(page.reason(call).path("code").asString()).isEqualTo("transferred");
+      target.awaitHears(Tone.OF_PHONE);
+      phone.hangup();
+      target.await("CALL_CLOSED");
+    }
+  }
+
+  /** The page's socket stands, and nothing passes, until the gateway has given it up. */
+  private void stall() {
+    network.stall();
+    assertGatewayNotices();
+    network.mend();
+  }
+
+  private void assertGatewayNotices() {
+    try {
+      assertThat(network.awaitGatewayGone(Duration.ofSeconds(15))).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -64,10 +64,11 @@ public final class TcpProxy implements AutoCloseable {
     stalled = new CountDownLatch(1);
   }
 
-  /** All is well again. What was stalled is passed on. */
+  /** All is well again; a page learns by a reset that the gateway has given its socket up. */
   public void mend() {
     refusing = false;
     stalled.countDown();
+    connections.stream().filter(Connection::isGivenUp).forEach(Connection::reset);
   }
 
   /** Waits until the gateway has ended its side of every WebSocket. */
@@ -136,6 +137,10 @@ public final class TcpProxy implements AutoCloseable {
     Connection(Socket page, Socket gateway) {
       this.page = page;
       this.gateway = gateway;
+    }
+
+    boolean isGivenUp() {
+      return gatewayGone.getCount() == 0;
     }
 
     void up() throws IOException {
