@@ -33,6 +33,7 @@ import org.ringdown.webrtc.media.PeerTransports;
 record Settings(GatewayConfig config) {
   /** The caller's ACK has 64*T1 (RFC 3261 section 13.3.1.4); the leg gives up before this. */
   private static final Duration LOST_AT_LEAST = Duration.ofMinutes(1);
+
   private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(40);
 
   RegistrarLimits registrarLimits() {

@@ -177,9 +177,7 @@ final class EmbeddedSession implements MediaSession {
 
   @Override
   public synchronized void candidate(LegRef ref, String line) {
-    if (find(ref).orElse(null) instanceof BrowserLeg page) {
-      page.candidate(line);
-    }
+    legs.find(ref).ifPresent(leg -> leg.candidate(line));
   }
 
   @Override

@@ -27,8 +27,7 @@ class NetworkChangeIT {
   private final Stage stage = Stage.of(NetworkChangeIT.class);
   private final BrowserNetwork network = stage.ipv4Network();
   private final GatewayProcess gateway =
-      stage.gateway(
-          settings -> settings.forPagesAt(network.gateway()).withWeb("resumeGrace: 30s"));
+      stage.gateway(settings -> settings.forPagesAt(network.gateway()).withWeb("resumeGrace: 30s"));
   private final BrowserHost browsers = stage.browsers(network);
 
   @BeforeAll

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.ringdown.gateway.e2e.sip.Baresip;
 import org.ringdown.gateway.e2e.sip.SipAccount;
+import org.ringdown.gateway.e2e.sip.Sipp;
 import org.ringdown.gateway.e2e.sound.Tone;
 import org.ringdown.gateway.e2e.web.BrowserHost;
 import org.ringdown.gateway.e2e.web.Page;
@@ -27,7 +28,7 @@ import org.ringdown.gateway.e2e.web.TcpProxy;
 import tools.jackson.databind.JsonNode;
 
 /** What becomes of a page's calls when its socket fails, its token ends, or it talks too much. */
-@NeedsPrograms({"baresip", "node", "chromium"})
+@NeedsPrograms({"baresip", "sipp", "node", "chromium"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SocketFaultIT {
   private static final String SECRET = "a secret of at least 32 characters";
@@ -126,6 +127,27 @@ class SocketFaultIT {
       page.awaitHears(call, Tone.OF_PHONE);
       phone.hangup();
       page.awaitState(call, "ended");
+    }
+  }
+
+  @Test
+  void earlyMediaGoOnWhileTheSocketIsAway() {
+    Sipp phone = stage.earlyPhone(gateway.sipPort(), Tone.OF_PHONE, Duration.ofSeconds(9));
+    try (Page page = page()) {
+      int call = page.call("1001");
+      page.awaitState(call, "early");
+      page.awaitHears(call, Tone.OF_PHONE);
+      network.cut();
+      awaitClient(page, "reconnecting");
+      page.awaitHears(call, Tone.OF_PHONE);
+      network.mend();
+      awaitClient(page, "online");
+      stall();
+      page.awaitHears(call, Tone.OF_PHONE);
+      page.awaitState(call, "connected");
+      page.awaitHears(call, Tone.OF_PHONE);
+      page.hangup(call);
+      phone.awaitSuccess();
     }
   }
 

@@ -1,6 +1,7 @@
 package org.ringdown.gateway.e2e;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -73,6 +74,20 @@ final class Stage implements AutoCloseable {
   Baresip answeringPhone(SipAccount account, Baresip.Codec codec, Tone tone) {
     Path room = room("baresip-" + account.user());
     return enter(Baresip.start(room, ports, account, codec, tone, true));
+  }
+
+  /** A phone that is registered, and heard for so long before it answers. */
+  Sipp earlyPhone(int registrarPort, Tone tone, Duration early) {
+    int port = ports.one();
+    sipp(new Sipp.Role("register", registrarPort, port, Map.of(), List.of())).awaitSuccess();
+    Path sound = tone.writeAlaw(dir.resolve("early.al"), 2);
+    return sipp(
+        new Sipp.Role(
+            "uas-early-media",
+            registrarPort,
+            port,
+            Map.of("sound", sound.toString()),
+            List.of("-d", "" + early.toMillis())));
   }
 
   Linphone linphone(SipAccount account, Tone tone) {

@@ -64,9 +64,7 @@ final class LatchedSocket implements RtpIoThread.Reader {
       InetSocketAddress source = (InetSocketAddress) channel.receive(buffer);
       boolean cutOff = !buffer.hasRemaining();
       buffer.flip();
-      if (source != null
-          && !cutOff
-          && looksLikeRtp(buffer)) {
+      if (source != null && !cutOff && looksLikeRtp(buffer)) {
         take(buffer, source, System.nanoTime());
       }
     } catch (IOException e) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * The RTP and RTCP sockets of one media section of one phone leg (RFC 3550 section 11). Symmetric
- * RTP (RFC 4961): packets go to the address of the SDP until the phone's first genuine packet
- * shows where it really is; from then on to there. Safe from any thread.
+ * RTP (RFC 4961): packets go to the address of the SDP until the phone's first genuine packet shows
+ * where it really is; from then on to there. Safe from any thread.
  */
 public interface RtpPort extends AutoCloseable {
   /** The local RTP address; RTCP is on the next port. */

@@ -52,9 +52,7 @@ final class SymmetricLatch {
   }
 
   private synchronized boolean mayLatch(InetSocketAddress source, long nowNanos) {
-    return latched == null
-        || source.equals(signalled)
-        || nowNanos - heardNanos >= QUIET_NANOS;
+    return latched == null || source.equals(signalled) || nowNanos - heardNanos >= QUIET_NANOS;
   }
 
   /**

@@ -104,7 +104,8 @@ final class PathProgress {
     if (!isFinal()) {
       state =
           switch (why) {
-            case NO_CHECK, NO_CHECK_BY_RELAY, OTHER_CREDENTIALS, NO_WAY_BACK, NOT_BACK -> State.ICE_FAILED;
+            case NO_CHECK, NO_CHECK_BY_RELAY, OTHER_CREDENTIALS, NO_WAY_BACK, NOT_BACK ->
+                State.ICE_FAILED;
             case HANDSHAKE_TIMEOUT, HANDSHAKE, FINGERPRINT -> State.DTLS_FAILED;
           };
       failure = why;

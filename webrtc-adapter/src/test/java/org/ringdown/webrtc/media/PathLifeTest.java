@@ -122,7 +122,8 @@ class PathLifeTest {
     connected();
     assertThat(transport.evidence()).containsEntry("pair", "host-prflx");
     String address = "127.0.0.1 " + browser.local().getPort();
-    transport.candidate("candidate:1 1 udp 41819902 " + address + " typ relay raddr 0.0.0.0 rport 0");
+    transport.candidate(
+        "candidate:1 1 udp 41819902 " + address + " typ relay raddr 0.0.0.0 rport 0");
     transport.candidate("candidate:2 1 udp 2113937151 6f1b.local 50000 typ host");
     transport.candidate("nonsense");
     assertThat(transport.evidence())

@@ -239,7 +239,12 @@ class PeerTransportsTest {
     try (PeerTransports everywhere =
         PeerTransports.open(
             new PeerTransports.Config(
-                new InetSocketAddress("0.0.0.0", 0), ImmutableList.of(LOOPBACK), 2, LONG, LONG, LONG))) {
+                new InetSocketAddress("0.0.0.0", 0),
+                ImmutableList.of(LOOPBACK),
+                2,
+                LONG,
+                LONG,
+                LONG))) {
       PeerTransport call = everywhere.create(new RecordingListener());
       call.connect(browser.description(), false);
       browser.call(call);

@@ -144,7 +144,8 @@ public final class CallMedia implements RingGroup.Offers {
     session.answerAgain(from, answer);
   }
 
-  void candidate(LegRef of, String line) {
+  /** One more way to a page. */
+  public void candidate(LegRef of, String line) {
     session.candidate(of, line);
   }
 

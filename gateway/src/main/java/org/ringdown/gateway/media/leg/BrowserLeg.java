@@ -216,8 +216,8 @@ public final class BrowserLeg implements MediaLeg {
             .collect(ImmutableList.toImmutableList()));
   }
 
-  /** A way to the browser, told after its description. */
-  void candidate(String line) {
+  @Override
+  public void candidate(String line) {
     transport.candidate(line);
   }
 

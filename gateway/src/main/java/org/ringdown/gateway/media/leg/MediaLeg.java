@@ -75,6 +75,9 @@ public sealed interface MediaLeg permits PlainLeg, BrowserLeg {
   /** What is known of the leg. */
   ImmutableMap<String, Object> figures();
 
+  /** A candidate of the peer's, told after its description; only pages have any. */
+  default void candidate(String line) {}
+
   /** Lets go of sockets and transports. Idempotent. */
   void close();
 

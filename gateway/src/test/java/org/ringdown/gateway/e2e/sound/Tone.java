@@ -31,16 +31,25 @@ public record Tone(double frequencyHz) {
 
   private static final double AMPLITUDE = 0.5 * Short.MAX_VALUE;
 
+  /** Writes {@code seconds} of it in A-law at 8 kHz, the bytes alone. */
+  public Path writeAlaw(Path file, int seconds) {
+    ByteBuffer pcm = samples(seconds, 8_000, 1);
+    AudioFormat linear = new AudioFormat(8_000, 16, 1, true, false);
+    try (AudioInputStream sound =
+        AudioSystem.getAudioInputStream(
+            AudioFormat.Encoding.ALAW,
+            new AudioInputStream(
+                new ByteArrayInputStream(pcm.array()), linear, seconds * 8_000L))) {
+      Files.write(file, sound.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file;
+  }
+
   /** Writes {@code seconds} of it as a 16-bit WAV file. */
   public Path write(Path wav, int seconds, int rateHz, int channels) {
-    ByteBuffer pcm = ByteBuffer.allocate(seconds * rateHz * channels * 2);
-    pcm.order(ByteOrder.LITTLE_ENDIAN);
-    for (int n = 0; n < seconds * rateHz; n++) {
-      short sample = (short) (AMPLITUDE * Math.sin(2 * Math.PI * frequencyHz * n / rateHz));
-      for (int channel = 0; channel < channels; channel++) {
-        pcm.putShort(sample);
-      }
-    }
+    ByteBuffer pcm = samples(seconds, rateHz, channels);
     AudioFormat format = new AudioFormat(rateHz, 16, channels, true, false);
     long frames = (long) seconds * rateHz;
     try (AudioInputStream sound =
@@ -51,5 +60,17 @@ public record Tone(double frequencyHz) {
       throw new UncheckedIOException(e);
     }
     return wav;
+  }
+
+  private ByteBuffer samples(int seconds, int rateHz, int channels) {
+    ByteBuffer pcm = ByteBuffer.allocate(seconds * rateHz * channels * 2);
+    pcm.order(ByteOrder.LITTLE_ENDIAN);
+    for (int n = 0; n < seconds * rateHz; n++) {
+      short sample = (short) (AMPLITUDE * Math.sin(2 * Math.PI * frequencyHz * n / rateHz));
+      for (int channel = 0; channel < channels; channel++) {
+        pcm.putShort(sample);
+      }
+    }
+    return pcm;
   }
 }
