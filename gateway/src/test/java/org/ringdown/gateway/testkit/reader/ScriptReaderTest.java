@@ -81,6 +81,11 @@ class ScriptReaderTest {
         "alise: rings              | did you mean alice?",
         "wait: long                | \"long\" is not a time such as 500ms or 2s",
         "phone: calls ${who}       | nothing sets ${who}",
+        "phone: calls ${alice.port} | nothing sets ${alice.port}",
+        "include: nowhere.yaml     | there is no file nowhere.yaml",
+        "{for each: [], do: [{wait: 1s}]} | expected at least one row such as {codec: PCMA}",
+        "{phone: expects INVITE, header: {From: /(/}} | /(/ is no pattern: Unclosed group",
+        "phone: restarts ICE       | \"restarts ICE\": a phone cannot do this",
       })
   void aMistakeIsToldWithItsLineAndWhatWasExpected(String step, String complaint)
       throws IOException {
@@ -88,6 +93,24 @@ class ScriptReaderTest {
 
     assertThat(mistakes).hasSize(1);
     assertThat(mistakes.get(0)).startsWith("call.yaml:4: ").contains(complaint);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{is: phone, transport: sctp} | transport \"sctp\"; expected udp, tcp or tls",
+        "{is: peer, port: 70000}      | port \"70000\"; expected a port",
+        "{is: peer, port: 5070, transport: tls} | over TCP and TLS an actor only connects",
+        "{is: page, idle: perhaps}    | idle \"perhaps\"; expected true or false",
+        "{is: page, port: 5070}       | unknown word \"port\"",
+      })
+  void aSettingThatCannotBeIsRefused(String actor, String complaint) throws IOException {
+    assertThat(mistakes("actors: {bob: " + actor + "}\nsteps: [{wait: 1ms}]\n"))
+        .singleElement()
+        .asString()
+        .startsWith("call.yaml:1: ")
+        .contains(complaint);
   }
 
   @ParameterizedTest
