@@ -11,8 +11,10 @@ import org.ringdown.sip.message.NameAddress;
 final class CallerId {
   private static final Pattern USER =
       Pattern.compile("(?i)(?:sips?:([^@:;?]+)(?:[:;][^@]*)?@.*|tel:([^;]+).*)");
+
+  /** Possessive, so that a long name costs neither time nor stack. */
   private static final Pattern NAME_ADDRESS =
-      Pattern.compile("\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^<\"]*))\\s*<([^<>\\s]+)>.*");
+      Pattern.compile("\\s*+(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|([^<\"]*+))\\s*+<([^<>\\s]++)>.*");
 
   private CallerId() {}
 

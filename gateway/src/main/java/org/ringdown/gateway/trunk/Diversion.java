@@ -26,7 +26,7 @@ public record Diversion(String uri, String reason) {
   private static final int MOST = 10;
   private static final String UNKNOWN = "unknown";
   private static final Pattern ENTRY =
-      Pattern.compile("<([^<>\\s]{1,256})>((?:\\s*;[^,\"<>]*(?:\"[^\"]*\")?)*)");
+      Pattern.compile("<([^<>\\s]{1,256})>((?:\\s*+;[^,\"<>]*+(?:\"[^\"]*+\")?+)*+)");
   private static final Pattern REASON = Pattern.compile(";\\s*reason\\s*=\\s*\"?([A-Za-z-]+)");
   private static final Pattern CAUSE = Pattern.compile(";cause=([0-9]{3})");
 

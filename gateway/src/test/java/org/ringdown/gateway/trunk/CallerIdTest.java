@@ -35,6 +35,17 @@ final class CallerIdTest {
   }
 
   @Test
+  void aNameMayBeAsLongAsAMessage() {
+    NameAddress claimed = new NameAddress("Claimed", "sip:999@x");
+    String name = "x\\\"".repeat(5_000);
+
+    assertThat(caller(from(claimed, "\"" + name + "\" <sip:200@x>"), true).name().display())
+        .isEqualTo("x\"".repeat(5_000));
+    assertThat(caller(from(claimed, "x" + " ".repeat(15_000)), true).name().uri())
+        .isEqualTo("sip:999@pbx");
+  }
+
+  @Test
   void whoHasNoNameIsAnonymous() {
     assertThat(caller(from(new NameAddress("", "sip:x"), ""), false).name())
         .isEqualTo(new NameAddress("", "sip:anonymous@pbx"));

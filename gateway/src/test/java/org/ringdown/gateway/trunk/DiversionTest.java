@@ -64,6 +64,16 @@ final class DiversionTest {
             new Diversion("sip:5@x", "unknown"), new Diversion("tel:+49301", "deflection"));
   }
 
+  @Test
+  void aDiversionMayBeAsLongAsAMessage() {
+    String value = "<sip:5@x>" + ";a=\"\"".repeat(3_000) + ";reason=deflection";
+
+    assertThat(
+            Diversion.in(
+                invite(ImmutableListMultimap.of("diversion", value)), Forwarding.DIVERSION))
+        .containsExactly(new Diversion("sip:5@x", "deflection"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "sip:100@x", "<>", "<sip:1@x", "<sip:1 2@x>", ",,,;;;", "\"<\""})
   void whatCannotBeReadIsNoDiversion(String value) {

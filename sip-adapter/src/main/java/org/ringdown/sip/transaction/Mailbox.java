@@ -33,7 +33,7 @@ public final class Mailbox {
   private static void run(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       LOG.error("a leg failed", e);
     }
   }
