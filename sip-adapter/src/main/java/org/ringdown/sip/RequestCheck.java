@@ -92,7 +92,10 @@ final class RequestCheck {
 
   private static boolean lacksContact(Request request) {
     ContactHeader contact = (ContactHeader) request.getHeader(ContactHeader.NAME);
-    return WITH_CONTACT.contains(request.getMethod()) && (contact == null || contact.isWildCard());
+    return WITH_CONTACT.contains(request.getMethod())
+        && (contact == null
+            || contact.isWildCard()
+            || !(contact.getAddress().getURI() instanceof SipURI));
   }
 
   private @Nullable Response unsuited(Request request) {

@@ -96,6 +96,8 @@ class BadRequestTest {
         "INVITE +sdp | Contact: -; 400 INVITE",
         "INVITE +sdp | Contact: <<<; 400 INVITE",
         "INVITE +sdp | Contact: *; 400 INVITE",
+        "INVITE +sdp | Contact: <tel:1>; 400 INVITE",
+        "INVITE +sdp | Record-Route: <tel:1>; 400 INVITE",
         "INVITE +sdp | CSeq: 1 BYE; 400 BYE",
         "REFER | Refer-To: <sip:x@y>; 403 REFER | Warning: within a call",
         "MESSAGE | Content-Type: text/plain BODY hello; 405 MESSAGE",

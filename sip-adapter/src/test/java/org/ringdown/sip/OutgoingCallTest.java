@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ringdown.sip.leg.Dial;
 import org.ringdown.sip.leg.SipLeg;
 import org.ringdown.sip.message.NameAddress;
@@ -76,6 +78,37 @@ class OutgoingCallTest {
   void hangsUpWhereTheAnswerCarriesNoSdp() {
     phone.play("G: INVITE\nP: 200 INVITE\nG: ACK\nG: BYE | Reason: Q.850;cause=88\nP: 200 BYE");
     ears.heard("ended OFFER_UNANSWERED 488");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-", "*", "<tel:1>", "<foo:bar>"})
+  void endsWhereTheAnswerSaysNoPlaceToGoOn(String contact) {
+    phone.play("G: INVITE\nP: 200 INVITE +sdp | Contact: " + contact);
+    ears.heard("ended UNREACHABLE 503");
+  }
+
+  @Test
+  void leavesNothingBehindWhereAListenerFails() {
+    phone.play("G: INVITE\nP: 486 INVITE\nG: ACK");
+    SipLeg.Listener broken =
+        new SipLeg.Listener() {
+          @Override
+          public void onAnswered(String sdp) {
+            throw new IllegalStateException("on purpose");
+          }
+        };
+    gateway
+        .endpoint()
+        .dial(TestGateway.dialTo("sip:x@y", phone.wire().local(), SipTransport.UDP), broken);
+    phone.play("G: INVITE\nP: 200 INVITE +sdp\nG: ACK\nG: BYE | Reason: Q.850;cause=41");
+    phone.play("P: 200 BYE");
+  }
+
+  @Test
+  void passesOverARouteThatLeadsNowhere() {
+    phone.play("G: INVITE\nP: 200 INVITE +sdp | Record-Route: <tel:1>\nG: ACK");
+    ears.heard("answered sdp");
+    phone.play("P: BYE\nG: 200 BYE");
   }
 
   @Test

@@ -389,7 +389,28 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
 
   @Override
   public void post(Runnable task) {
-    mailbox.post(task);
+    mailbox.post(
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException | StackOverflowError e) {
+            failed(e);
+          }
+        });
+  }
+
+  /** A fault of ours or of JAIN-SIP's costs this call, and leaves nothing of it behind. */
+  private void failed(Throwable fault) {
+    LOG.error("a call of ours failed in state {}", state, fault);
+    if (state == State.OVER) {
+      return;
+    }
+    SipEnd end = new SipEnd(SipEnd.Kind.UNREACHABLE, status(500, 41, ""));
+    try {
+      hangUp(end.status());
+    } finally {
+      fail(end);
+    }
   }
 
   /** Late answers of forks are looked out for until no more can come. */

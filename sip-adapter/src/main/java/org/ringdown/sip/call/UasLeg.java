@@ -102,14 +102,8 @@ final class UasLeg implements DialogLeg, LegEvents, DialogOwner, ReliableRespons
   }
 
   private void announce(BiFunction<Invite, SipLeg, Listener> handler) {
-    try {
-      authentication = wiring.authentication().check(invite);
-      listener =
-          handler.apply(InviteFacts.of(invite, authentication, legs.replacing(invite)), this);
-    } catch (RuntimeException e) {
-      LOG.error("the handler failed on an INVITE", e);
-      refuse(new SipStatus(500, "Server Internal Error", 41, ""));
-    }
+    authentication = wiring.authentication().check(invite);
+    listener = handler.apply(InviteFacts.of(invite, authentication, legs.replacing(invite)), this);
   }
 
   @Override
@@ -395,7 +389,32 @@ final class UasLeg implements DialogLeg, LegEvents, DialogOwner, ReliableRespons
 
   @Override
   public void post(Runnable task) {
-    mailbox.post(task);
+    mailbox.post(
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException | StackOverflowError e) {
+            failed(e);
+          }
+        });
+  }
+
+  /** A fault of ours or of JAIN-SIP's costs this call, and leaves nothing of it behind. */
+  private void failed(Throwable fault) {
+    LOG.error("a call to us failed in state {}", state, fault);
+    SipStatus status = new SipStatus(500, Reasons.phrase(500), 41, "");
+    try {
+      if (state == State.OPEN) {
+        refuse(status);
+      } else if (state != State.OVER) {
+        usage.hangUp(status);
+      }
+    } finally {
+      if (state != State.OVER) {
+        usageOver();
+      }
+      listener.onEnded(new SipEnd(SipEnd.Kind.UNREACHABLE, status));
+    }
   }
 
   @Override

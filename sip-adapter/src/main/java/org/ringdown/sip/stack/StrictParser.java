@@ -14,6 +14,7 @@ import gov.nist.javax.sip.header.Expires;
 import gov.nist.javax.sip.header.From;
 import gov.nist.javax.sip.header.MaxForwards;
 import gov.nist.javax.sip.header.RecordRoute;
+import gov.nist.javax.sip.header.RecordRouteList;
 import gov.nist.javax.sip.header.RequestLine;
 import gov.nist.javax.sip.header.Require;
 import gov.nist.javax.sip.header.Route;
@@ -22,6 +23,7 @@ import gov.nist.javax.sip.header.To;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.parser.MessageParser;
 import gov.nist.javax.sip.parser.ParseExceptionListener;
 import gov.nist.javax.sip.parser.StringMsgParser;
@@ -31,6 +33,8 @@ import java.text.ParseException;
 import java.util.Locale;
 import java.util.function.Predicate;
 import javax.sip.InvalidArgumentException;
+import javax.sip.address.SipURI;
+import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -164,11 +168,34 @@ final class StrictParser implements MessageParser {
       if (!isOurVersion(bytes)) {
         request.getRequestLine().setSipVersion(VERSION);
         request.setApplicationData(new Fault(Response.VERSION_NOT_SUPPORTED));
-      } else if (!Head.isUnambiguous(bytes)) {
+      } else if (!Head.isUnambiguous(bytes) || hasForeignRoute(request)) {
         request.setApplicationData(new Fault(Response.BAD_REQUEST));
       }
+    } else if (message instanceof SIPResponse response) {
+      leaveOutForeign(response);
     }
     return message;
+  }
+
+  /** What a dialog cannot go on with: JAIN-SIP fails on it where it makes one. */
+  private static void leaveOutForeign(SIPResponse response) {
+    if (hasForeignRoute(response)) {
+      response.removeHeader(RecordRoute.NAME);
+    }
+    boolean makesDialog =
+        response.getStatusCode() < 300 && response.getCSeq().getMethod().equals(Request.INVITE);
+    Contact contact = makesDialog ? response.getContactHeader() : null;
+    if (contact != null
+        && (contact.isWildCard() || !(contact.getAddress().getURI() instanceof SipURI))) {
+      response.removeHeader(Contact.NAME);
+    }
+  }
+
+  /** A Record-Route that is no SIP URI leads nowhere, and JAIN-SIP fails on it. */
+  private static boolean hasForeignRoute(SIPMessage message) {
+    RecordRouteList routes = message.getRecordRouteHeaders();
+    return routes != null
+        && routes.stream().anyMatch(route -> !(route.getAddress().getURI() instanceof SipURI));
   }
 
   private static boolean isOurVersion(byte[] bytes) {

@@ -1,15 +1,17 @@
 package org.ringdown.sip.tls;
 
 import com.google.common.collect.ImmutableList;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -52,9 +54,7 @@ record Keys(PrivateKey key, ImmutableList<X509Certificate> chain) {
   private static Keys fromStore(KeyFile from) throws IOException, GeneralSecurityException {
     char[] password = from.password().toCharArray();
     KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(from.file())) {
-      store.load(in, password);
-    }
+    load(store, from.file(), password);
     for (String alias : Collections.list(store.aliases())) {
       Certificate[] chain = store.getCertificateChain(alias);
       if (store.isKeyEntry(alias) && chain != null) {
@@ -66,6 +66,18 @@ record Keys(PrivateKey key, ImmutableList<X509Certificate> chain) {
       }
     }
     throw new GeneralSecurityException("it holds no private key");
+  }
+
+  private static void load(KeyStore store, Path file, char[] password)
+      throws IOException, GeneralSecurityException {
+    byte[] bytes = Files.readAllBytes(file);
+    try {
+      store.load(new ByteArrayInputStream(bytes), password);
+    } catch (IOException e) {
+      throw e.getCause() instanceof UnrecoverableKeyException
+          ? e
+          : new IOException("it is neither PEM nor PKCS#12", e);
+    }
   }
 
   /** A key that is not the certificate's would fail every handshake, and say little of why. */
