@@ -1,5 +1,6 @@
 package org.ringdown.gateway;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -73,7 +74,7 @@ public final class Main {
       if (command.route().isPresent()) {
         return told(command.route().get().answer(config));
       }
-      return command.check() ? checked() : serve(config, command.config());
+      return command.check() ? checked(config) : serve(config, command.config());
     } catch (UsageException e) {
       err.println(e.getMessage());
       err.print(HELP);
@@ -91,7 +92,11 @@ public final class Main {
         : GatewayConfig.defaults();
   }
 
-  private int checked() {
+  private int checked(GatewayConfig config) throws ConfigException {
+    ImmutableList<String> problems = CertificateFiles.problems(config);
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
     out.println("The configuration is in order.");
     return 0;
   }

@@ -4,6 +4,7 @@ import com.google.common.base.Ticker;
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.ringdown.webrtc.page.WebRtcHandler;
 import org.ringdown.webrtc.signaling.MessageCodec;
 import org.ringdown.webrtc.signaling.Timers;
+import org.ringdown.webrtc.web.ServerKeys;
 import org.ringdown.webrtc.web.WebServer;
 
 /**
@@ -31,6 +33,15 @@ public final class WebRtcEndpoint implements AutoCloseable {
     this.server = server;
     this.timerThread = timerThread;
     this.sessions = sessions;
+  }
+
+  /**
+   * Reads a PKCS#12 file as HTTPS would use it.
+   *
+   * @throws IOException why it cannot be used; names the file and never the password
+   */
+  public static void checkKeyStore(Path file, String password) throws IOException {
+    var unused = ServerKeys.load(file, password.toCharArray());
   }
 
   /**

@@ -2,10 +2,11 @@ package org.ringdown.webrtc.web;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.math.BigInteger;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -13,6 +14,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.SecureRandom;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -47,19 +49,27 @@ public final class ServerKeys {
    * @throws IOException if it cannot be read, the password is wrong or it holds no key; the text
    *     names the file and never the password
    */
-  static KeyStore load(Path file, char[] password) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+  public static KeyStore load(Path file, char[] password) throws IOException {
+    try {
+      byte[] bytes = Files.readAllBytes(file);
       KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(in, password);
+      store.load(new ByteArrayInputStream(bytes), password);
       for (String alias : Collections.list(store.aliases())) {
         if (store.isKeyEntry(alias)) {
           return store;
         }
       }
     } catch (IOException | GeneralSecurityException e) {
-      throw new IOException("cannot read the key store " + file + ": " + e.getMessage(), e);
+      throw new IOException("cannot read the key store " + file + ": " + why(e), e);
     }
     throw new IOException("the key store " + file + " holds no private key");
+  }
+
+  /** What the parser of PKCS#12 says of other files would help nobody. */
+  private static String why(Exception e) {
+    boolean known =
+        e instanceof FileSystemException || e.getCause() instanceof UnrecoverableKeyException;
+    return known ? String.valueOf(e.getMessage()) : "it is no PKCS#12 file";
   }
 
   /**
