@@ -20,8 +20,8 @@ import tools.jackson.databind.ObjectMapper;
 
 /**
  * The operator's port: a few pages of JSON or text, each made anew when it is asked for, and what
- * can be ordered by POST. It has no sign-in, so it belongs on loopback or a management network.
- * Safe from any thread.
+ * can be ordered by POST. It has no sign-in, so it belongs on loopback or a management network;
+ * what a web page sends from an operator's browser is refused. Safe from any thread.
  */
 public final class AdminServer implements AutoCloseable {
   private static final int THREADS = 4;
@@ -99,7 +99,10 @@ public final class AdminServer implements AutoCloseable {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-      Answer answer = answer(request.getMethod(), request.getHttpURI().getCanonicalPath());
+      Answer answer =
+          request.getHeaders().contains(HttpHeader.ORIGIN)
+              ? new Answer(HttpStatus.FORBIDDEN_403, "Web pages cannot order anything here.")
+              : answer(request.getMethod(), request.getHttpURI().getCanonicalPath());
       write(response, answer.status(), answer.body(), callback);
       return true;
     }
