@@ -82,6 +82,12 @@ describe('the quality of a call', () => {
     assert.equal(judge(samples).level, 'good');
   });
 
+  test('counts sound that was made up for lost sound', () => {
+    const samples = seconds((i) => ({ samplesConcealed: 1600 * i, samplesReceived: 8000 * i }));
+    assert.equal(judge(samples).level, 'poor');
+    assert.ok(judge(samples).mos < 3, `${judge(samples).mos}`);
+  });
+
   test('falls with loss and delay as the E-model has it', () => {
     const mos = (roundTripMs, lossPercent) => meanOpinion({ roundTripMs, jitterMs: 0, lossPercent });
     assert.ok(mos(20, 0) > mos(20, 2) && mos(20, 2) > mos(20, 10));

@@ -111,6 +111,13 @@ onClick('signin-way', () => {
   signInBy($('by-token').hidden);
   showSignIn();
 });
+// A token has no lines of its own, so Enter means the same as in the other fields.
+$('token').addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter') return;
+  event.preventDefault();
+  $('signin-form').requestSubmit();
+});
+
 $('signin-form').addEventListener('submit', (event) => {
   event.preventDefault();
   signIn(credentials());

@@ -100,7 +100,7 @@ function rows(connection, call, stats, verdict) {
     'Connection': stats?.connectionState,
     'Gateway sees': call.media?.state,
     'Codec': stats?.codec,
-    'Quality (MOS)': verdict && `${verdict.mos} ${verdict.level}`,
+    'Quality': verdict && `${verdict.level}, MOS ${verdict.mos}`,
     'Round trip': unit(stats?.roundTripMs, 'ms'),
     'Jitter': unit(stats?.jitterMs, 'ms'),
     'Loss in / out': stats && `${stats.lossPercent} % / ${stats.remoteLossPercent ?? NONE} %`,

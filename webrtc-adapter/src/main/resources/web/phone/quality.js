@@ -49,7 +49,7 @@ const MEASURES = [
 export function judge(samples) {
   const now = recent(samples);
   if (!now) return null;
-  const mos = meanOpinion(now);
+  const mos = meanOpinion({ ...now, lossPercent: Math.max(now.lossPercent, now.concealedPercent) });
   if (!now.arrived && now.seconds >= 3) return { level: 'poor', text: 'No sound arrives from the other side', mos: 1 };
   const worst = (level) => MEASURES.find((measure) => measure.of(now) >= measure[level]);
   const level = worst('poor') ? 'poor' : worst('fair') ? 'fair' : 'good';
