@@ -35,7 +35,7 @@ rtpengine (rtpengine-daemon), too. Prints tables in Markdown and the same as JSO
 const PARTS = ['setup', 'cpu', 'rate', 'held', 'idle', 'peers', 'chromium'];
 const FULL = {
   rate: 5, blocks: 2, setUpSeconds: 16, cpuRate: 20, cpuSeconds: 10, warmUpSeconds: 6, warmUpRate: 60,
-  gatewayWarmUpSeconds: 30, stepSeconds: 5, maxRate: 3000, pages: 140, ratePages: 900, held: 100, heldSeconds: 22,
+  gatewayWarmUpSeconds: 60, stepSeconds: 5, maxRate: 3000, pages: 140, ratePages: 900, held: 100, heldSeconds: 22,
   sessions: 500, signIns: 50, peerCalls: 50, browserCalls: 10,
 };
 const QUICK = {

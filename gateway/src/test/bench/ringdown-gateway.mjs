@@ -11,7 +11,12 @@ const LOAD_PHONES = 'desk';
 const MANY = 100_000;
 const numbered = (prefix, count) => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
 
-const JAVA_OPTIONS = ['-XX:+UseG1GC', '-Xms64m', '-XX:MaxRAMPercentage=60']; // as in scripts/start
+// As in scripts/start.
+const JAVA_OPTIONS = [
+  '-XX:+UseG1GC', '-Xms64m', '-XX:MaxRAMPercentage=60', '-XX:MaxGCPauseMillis=50',
+  '-XX:MinHeapFreeRatio=10', '-XX:MaxHeapFreeRatio=40', '-XX:G1PeriodicGCInterval=30000',
+  '-XX:MaxInlineLevel=8', '-XX:FreqInlineSize=160', '-XX:InlineSmallCode=1200',
+];
 
 export class RingdownGateway {
   name = 'ringdown';

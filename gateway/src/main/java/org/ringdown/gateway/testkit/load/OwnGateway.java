@@ -24,7 +24,17 @@ import tools.jackson.databind.json.JsonMapper;
 /** A gateway in a process of its own on free ports of loopback, with users for the load. */
 final class OwnGateway implements AutoCloseable {
   private static final ImmutableList<String> JAVA_OPTIONS = // as scripts/start has them
-      ImmutableList.of("-XX:+UseG1GC", "-Xms64m", "-XX:MaxRAMPercentage=60");
+      ImmutableList.of(
+          "-XX:+UseG1GC",
+          "-Xms64m",
+          "-XX:MaxRAMPercentage=60",
+          "-XX:MaxGCPauseMillis=50",
+          "-XX:MinHeapFreeRatio=10",
+          "-XX:MaxHeapFreeRatio=40",
+          "-XX:G1PeriodicGCInterval=30000",
+          "-XX:MaxInlineLevel=8",
+          "-XX:FreqInlineSize=160",
+          "-XX:InlineSmallCode=1200");
   private static final long START_SECONDS = 60;
   private static final long STOP_SECONDS = 10;
   private static final long LOOK_MS = 50;
