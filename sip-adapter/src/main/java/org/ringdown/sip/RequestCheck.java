@@ -39,6 +39,7 @@ final class RequestCheck {
           Request.UPDATE,
           Request.PRACK,
           Request.REFER,
+          Request.NOTIFY,
           Request.MESSAGE,
           Request.REGISTER);
   private static final ImmutableSet<String> TARGET_REFRESH =

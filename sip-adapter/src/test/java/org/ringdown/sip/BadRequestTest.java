@@ -72,6 +72,7 @@ class BadRequestTest {
             "PRACK",
             "REGISTER",
             "REFER",
+            "NOTIFY",
             "MESSAGE");
     assertThat(phone.last().header("Supported")).isEqualTo("100rel, timer, norefersub, replaces");
     assertThat(phone.last().tagOf("To")).isNotEmpty();

@@ -6,7 +6,9 @@ import com.google.common.collect.ImmutableMap;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.leg.ReferProgress;
 import org.ringdown.sip.leg.Referral;
 import org.ringdown.sip.leg.SipEnd;
 import org.ringdown.sip.leg.SipLeg;
@@ -135,6 +137,19 @@ final class TrunkCall implements SipLeg {
   @Override
   public void digits(String digits, int durationMs, int gapMs) {
     leg().ifPresent(now -> now.digits(digits, durationMs, gapMs));
+  }
+
+  @Override
+  public void refer(String referTo, boolean onlyIfAllowed, ReferProgress progress) {
+    leg()
+        .ifPresentOrElse(
+            now -> now.refer(referTo, onlyIfAllowed, progress),
+            () -> progress.onRefused(NO_SERVER));
+  }
+
+  @Override
+  public void referTo(Consumer<Optional<String>> known) {
+    leg().ifPresentOrElse(now -> now.referTo(known), () -> known.accept(Optional.empty()));
   }
 
   @Override

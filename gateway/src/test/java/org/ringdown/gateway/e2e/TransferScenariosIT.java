@@ -3,6 +3,7 @@ package org.ringdown.gateway.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -45,9 +46,9 @@ class TransferScenariosIT {
     JsonNode incoming = bob.awaitIncoming();
     bob.answer(incoming);
     phone.awaitSuccess();
-    assertThat(phone.received("NOTIFY", "SIP/2.0 100", "Subscription-State: active")).isOne();
-    assertThat(phone.received("NOTIFY", "SIP/2.0 180 Ringing")).isOne();
-    assertThat(phone.received("NOTIFY", "SIP/2.0 200 OK", "terminated;reason=noresource")).isOne();
+    assertThat(phone.received("NOTIFY sip:", "SIP/2.0 100", "Subscription-State: active")).isOne();
+    assertThat(phone.received("NOTIFY sip:", "SIP/2.0 180 Ringing")).isOne();
+    assertThat(phone.received("NOTIFY sip:", "SIP/2.0 200 OK", "terminated;reason=noresource")).isOne();
     JsonNode transferred = alice.await("transferred");
     assertThat(transferred.path("to").path("uri").asString("")).contains("bob");
     assertThat(alice.all("offer")).as("what the page must answer").isEmpty();
@@ -63,18 +64,37 @@ class TransferScenariosIT {
     answered();
     bob.hangup(WsPeer.callOf(bob.awaitIncoming()), "busy");
     phone.awaitSuccess();
-    assertThat(phone.received("NOTIFY", "SIP/2.0 486 Busy Here", "terminated")).isOne();
+    assertThat(phone.received("NOTIFY sip:", "SIP/2.0 486 Busy Here", "terminated")).isOne();
     assertThat(alice.all("transferred")).isEmpty();
   }
 
   @Test
-  void theOtherCallIsUnknown() {
+  void theOtherCallIsThatOfAPhone() {
+    int port = stage.ports().one();
+    Map<String, String> desk = Map.of("user", "1002", "password", "p1002");
+    stage.sipp(new Sipp.Role("register", gateway.sipPort(), port, desk, List.of())).awaitSuccess();
+    Sipp target =
+        stage.sipp(new Sipp.Role("uas-answers", gateway.sipPort(), port, Map.of(), List.of()));
+    String replaces = "?Replaces=theirs%3Bto-tag%3Da%3Bfrom-tag%3Db";
+    Sipp phone = refer("uac-refer", Map.of("to", "alice", "target", "1002", "replaces", replaces));
+    String call = answered();
+    phone.awaitSuccess();
+    assertThat(
+            target.received("INVITE", "Replaces: theirs;to-tag=a;from-tag=b", "Require: replaces"))
+        .isOne();
+    assertThat(alice.await("transferred").path("to").path("uri").asString("")).contains("1002");
+    alice.hangup(call, "hangup");
+    target.awaitSuccess();
+  }
+
+  @Test
+  void theOtherCallCanBeNobodys() {
     String replaces = "?Replaces=nobody%3Bto-tag%3Da%3Bfrom-tag%3Db";
     Map<String, String> unknown = Map.of("to", "alice", "target", "bob", "replaces", replaces);
     Sipp phone = refer("uac-refer-fails", unknown);
     answered();
     phone.awaitSuccess();
-    assertThat(phone.received("NOTIFY", "SIP/2.0 481", "terminated")).isOne();
+    assertThat(phone.received("NOTIFY sip:", "SIP/2.0 480", "terminated")).isOne();
     assertThat(bob.all("incoming")).isEmpty();
   }
 

@@ -2,6 +2,7 @@ package org.ringdown.sip.call;
 
 import static com.google.common.base.Preconditions.checkNotNull;
 
+import com.google.common.collect.ImmutableList;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.text.ParseException;
 import java.util.Optional;
@@ -110,6 +111,11 @@ final class OutgoingInvite {
     return authentication.challenged(response);
   }
 
+  /** Adds the credentials that were asked for so far to a request in the call's dialog. */
+  void authorize(Request request) {
+    authentication.authorize(request, messages);
+  }
+
   /**
    * Takes a 422, with which the peer wants a longer session (RFC 4028 section 7.3); whether the
    * INVITE may be sent again, which it may once.
@@ -179,15 +185,25 @@ final class OutgoingInvite {
   private void askForExtensions(Request request) {
     DialogPolicy policy = dial.policy();
     SipMessages.set(request, "Supported", policy.supported());
-    if (policy.prack() == DialogPolicy.Prack.REQUIRED) {
-      SipMessages.set(request, "Require", SipMessages.RELIABLE);
-    }
+    SipMessages.setIfAny(request, "Require", String.join(", ", required(policy)));
     DialogPolicy.Timer timer = policy.timer();
     if (timer != null) {
       int seconds = Math.max(timer.seconds(), leastSessionSeconds);
       SessionTimer.ask(
           request, new SessionExpires(seconds, timer.inOurRequest()), leastSessionSeconds);
     }
+  }
+
+  /** What takes another call's place must not ring as a call of its own (RFC 3891 section 6.2). */
+  private ImmutableList<String> required(DialogPolicy policy) {
+    ImmutableList.Builder<String> tags = ImmutableList.builder();
+    if (policy.prack() == DialogPolicy.Prack.REQUIRED) {
+      tags.add(SipMessages.RELIABLE);
+    }
+    if (dial.headers().containsKey("Replaces")) {
+      tags.add("replaces");
+    }
+    return tags.build();
   }
 
   private void send(Request request, LocalPoint from, LegEvents owner) throws SipException {

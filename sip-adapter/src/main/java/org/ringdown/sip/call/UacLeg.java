@@ -17,6 +17,7 @@ import org.ringdown.sip.dialog.LegEvents;
 import org.ringdown.sip.dialog.OpenLegs;
 import org.ringdown.sip.dialog.Replaces;
 import org.ringdown.sip.leg.Dial;
+import org.ringdown.sip.leg.ReferProgress;
 import org.ringdown.sip.leg.SipEnd;
 import org.ringdown.sip.message.Bodies;
 import org.ringdown.sip.message.Reasons;
@@ -162,6 +163,34 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
   @Override
   public void digits(String digits, int durationMs, int gapMs) {
     post(() -> inCall(call -> call.sendDigits(digits, durationMs, gapMs)));
+  }
+
+  @Override
+  public void refer(String referTo, boolean onlyIfAllowed, ReferProgress progress) {
+    post(
+        () -> {
+          InviteUsage call = dialogs.call();
+          if (call != null) {
+            call.refer(referTo, onlyIfAllowed, progress);
+          } else {
+            InviteUsage.refuseToRefer(progress);
+          }
+        });
+  }
+
+  @Override
+  public void referTo(Consumer<Optional<String>> known) {
+    post(() -> known.accept(Optional.ofNullable(dialogs.call()).flatMap(InviteUsage::referTo)));
+  }
+
+  @Override
+  public boolean challenged(Response response) {
+    return invite.challenged(response);
+  }
+
+  @Override
+  public void authorize(Request request) {
+    invite.authorize(request);
   }
 
   @Override
@@ -335,7 +364,7 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
         () -> {
           InviteUsage call = dialogs.call();
           if (call != null) {
-            call.onTimeout(of.getRequest().getMethod());
+            call.onTimeout(of.getRequest());
           } else if (invite.is(of) && state != State.OVER) {
             SipStatus silence = invite.silence();
             boolean timeout = silence.code() == Response.REQUEST_TIMEOUT;

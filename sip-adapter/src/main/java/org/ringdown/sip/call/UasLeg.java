@@ -1,7 +1,9 @@
 package org.ringdown.sip.call;
 
 import com.google.common.collect.ImmutableMap;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.ServerTransaction;
@@ -19,6 +21,7 @@ import org.ringdown.sip.dialog.OpenLegs;
 import org.ringdown.sip.dialog.Replaces;
 import org.ringdown.sip.leg.DialogPolicy;
 import org.ringdown.sip.leg.Invite;
+import org.ringdown.sip.leg.ReferProgress;
 import org.ringdown.sip.leg.SipEnd;
 import org.ringdown.sip.leg.SipLeg;
 import org.ringdown.sip.message.Bodies;
@@ -209,6 +212,16 @@ final class UasLeg implements DialogLeg, LegEvents, DialogOwner, ReliableRespons
   }
 
   @Override
+  public void refer(String referTo, boolean onlyIfAllowed, ReferProgress progress) {
+    post(() -> usage.refer(referTo, onlyIfAllowed, progress));
+  }
+
+  @Override
+  public void referTo(Consumer<Optional<String>> known) {
+    post(() -> known.accept(usage.referTo()));
+  }
+
+  @Override
   public void end(SipStatus status) {
     post(
         () -> {
@@ -358,7 +371,7 @@ final class UasLeg implements DialogLeg, LegEvents, DialogOwner, ReliableRespons
 
   @Override
   public void onTimeout(ClientTransaction of) {
-    post(() -> usage.onTimeout(of.getRequest().getMethod()));
+    post(() -> usage.onTimeout(of.getRequest()));
   }
 
   @Override

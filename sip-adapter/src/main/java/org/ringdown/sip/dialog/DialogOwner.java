@@ -1,5 +1,7 @@
 package org.ringdown.sip.dialog;
 
+import javax.sip.message.Request;
+import javax.sip.message.Response;
 import org.ringdown.sip.leg.SipLeg;
 
 /** The leg that a dialog belongs to, as those see it who speak within the dialog. */
@@ -15,6 +17,14 @@ public interface DialogOwner {
 
   /** What finds the leg again from a transaction. */
   LegEvents events();
+
+  /** Takes a challenge to a request in the dialog; whether it may be sent again. */
+  default boolean challenged(Response response) {
+    return false;
+  }
+
+  /** Adds the credentials that were asked for so far to a request in the dialog. */
+  default void authorize(Request request) {}
 
   /** All legs that are open, this one among them. */
   OpenLegs legs();

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
@@ -30,6 +31,7 @@ import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.sip.dns.Service;
 import org.ringdown.sip.message.SipMessages;
+import org.ringdown.sip.message.Uris;
 import org.ringdown.sip.stack.HopRouter;
 import org.ringdown.sip.transaction.SipTimers;
 import org.ringdown.sip.transaction.Wiring;
@@ -107,6 +109,33 @@ public final class DialogPath implements AckSendingStrategy {
       identify(request);
     }
     return request;
+  }
+
+  /** As whom the peer knows us in this dialog. */
+  public String localUri() {
+    return dialog.getLocalParty().getURI().toString();
+  }
+
+  /**
+   * Where the peer is, with the name of this dialog as the peer sees it for whoever is sent to take
+   * our place (RFC 3891 section 6.1); empty if the peer has given no Contact.
+   */
+  public Optional<String> referTo() {
+    Address target = dialog.getRemoteTarget();
+    if (target == null || !(target.getURI().clone() instanceof SipURI uri)) {
+      return Optional.empty();
+    }
+    uri.removeParameter("method");
+    String contact = uri.toString();
+    int headers = contact.indexOf('?');
+    String name =
+        dialog.getCallId().getCallId()
+            + ";to-tag="
+            + dialog.getRemoteTag()
+            + ";from-tag="
+            + dialog.getLocalTag();
+    String replaces = "?Replaces=" + Uris.escapeHeader(name);
+    return Optional.of((headers < 0 ? contact : contact.substring(0, headers)) + replaces);
   }
 
   /** Sets the Contact that leads the peer back to us. */

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Replaces(String callId, String localTag, String remoteTag, boolean earlyOnly) {
 
+  /** The value of the header for whoever gets it; nothing but what was understood. */
+  public String value() {
+    String name = callId + ";to-tag=" + localTag + ";from-tag=" + remoteTag;
+    return earlyOnly ? name + ";early-only" : name;
+  }
+
   /** Reads the header's value; null if it is none. */
   public static @Nullable Replaces read(String value) {
     Iterator<String> parts = Splitter.on(';').trimResults().split(value).iterator();

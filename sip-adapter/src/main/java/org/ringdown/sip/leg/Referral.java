@@ -22,6 +22,11 @@ public interface Referral {
   /** Who listens to that dialog; empty if it is none of ours, or over. */
   Optional<SipLeg.Listener> consultation();
 
+  /**
+   * The value of Replaces by which Refer-To names that dialog; empty if it cannot be understood.
+   */
+  Optional<String> replaces();
+
   /** Answers 202, and 100 in the first NOTIFY. */
   void accept();
 

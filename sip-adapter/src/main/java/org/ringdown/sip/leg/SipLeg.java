@@ -2,6 +2,8 @@ package org.ringdown.sip.leg;
 
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.sip.message.SipStatus;
 
@@ -75,6 +77,25 @@ public interface SipLeg {
    * @param gapMs silence behind each: 0 for the usual 70 ms, else brought within the same
    */
   void digits(String digits, int durationMs, int gapMs);
+
+  /**
+   * Asks the peer to call somebody else by itself, by REFER within the dialog (RFC 3515); refused
+   * at once unless the dialog stands. The dialog goes on whatever comes of it; to end it once the
+   * target has answered is the holder's part.
+   *
+   * @param referTo the URI of the target, with header fields if it is to have any: {@link #referTo}
+   *     of another leg for an attended transfer (RFC 5589 section 7)
+   * @param onlyIfAllowed to refuse at once where the peer has not named REFER in Allow
+   * @param progress hears what comes of it
+   */
+  void refer(String referTo, boolean onlyIfAllowed, ReferProgress progress);
+
+  /**
+   * Tells by which URI somebody can be sent to take this leg's place at its peer: the peer's
+   * Contact, with the name of the dialog as Replaces (RFC 3891); empty unless the dialog stands.
+   * Comes on a SIP thread.
+   */
+  void referTo(Consumer<Optional<String>> known);
 
   /**
    * Ends the leg by whatever its state asks for: a final response, CANCEL, BYE, or nothing if it is

@@ -43,7 +43,7 @@ public final class SipMessages {
 
   /** The methods we take. */
   public static final String ALLOW =
-      "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REGISTER, REFER, MESSAGE";
+      "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REGISTER, REFER, NOTIFY, MESSAGE";
 
   static final String SUPPORTED = "100rel, timer, norefersub, replaces";
 

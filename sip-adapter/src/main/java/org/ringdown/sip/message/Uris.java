@@ -12,6 +12,9 @@ public final class Uris {
   /** {@code unreserved} and {@code user-unreserved}. */
   private static final String PLAIN = "-_.!~*'()&=+$,;?/";
 
+  /** {@code unreserved}. */
+  private static final String UNRESERVED = "-_.!~*'()";
+
   private Uris() {}
 
   /** The user part without escapes, the number of a tel URI, or empty. */
@@ -50,10 +53,19 @@ public final class Uris {
 
   /** Escapes what may not stand in a user part. */
   public static String escapeUser(String user) {
+    return escape(user, PLAIN);
+  }
+
+  /** Escapes all that may not stand for itself in the value of a URI's header field. */
+  public static String escapeHeader(String value) {
+    return escape(value, UNRESERVED);
+  }
+
+  private static String escape(String text, String plain) {
     StringBuilder out = new StringBuilder();
-    for (byte b : user.getBytes(UTF_8)) {
+    for (byte b : text.getBytes(UTF_8)) {
       char c = (char) (b & 0xff);
-      if ((c < 0x80 && Character.isLetterOrDigit(c)) || PLAIN.indexOf(c) >= 0) {
+      if ((c < 0x80 && Character.isLetterOrDigit(c)) || plain.indexOf(c) >= 0) {
         out.append(c);
       } else {
         out.append(String.format("%%%02X", (int) c));

@@ -101,6 +101,11 @@ final class ReferSubscription implements Referral {
   }
 
   @Override
+  public Optional<String> replaces() {
+    return Optional.ofNullable(referTo.replaces()).map(Replaces::read).map(Replaces::value);
+  }
+
+  @Override
   public void accept() {
     owner.post(
         () -> {

@@ -1,6 +1,7 @@
 package org.ringdown.sip.usage;
 
 import com.google.common.collect.ImmutableMap;
+import java.util.Optional;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.header.CSeqHeader;
@@ -9,6 +10,7 @@ import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.ringdown.sip.dialog.DialogOwner;
 import org.ringdown.sip.dialog.DialogPath;
+import org.ringdown.sip.leg.ReferProgress;
 import org.ringdown.sip.leg.SipEnd;
 import org.ringdown.sip.message.AdditionalHeaders;
 import org.ringdown.sip.message.Bodies;
@@ -17,6 +19,7 @@ import org.ringdown.sip.message.Reasons;
 import org.ringdown.sip.message.Requests;
 import org.ringdown.sip.message.SipMessages;
 import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.refer.OutgoingRefers;
 import org.ringdown.sip.refer.Referrals;
 import org.ringdown.sip.transaction.Responses;
 import org.ringdown.sip.transaction.Wiring;
@@ -41,6 +44,7 @@ public final class InviteUsage implements SessionTimer.Session {
   private final DigitsByInfo digits;
   private final Referrals referrals;
   private ImmutableMap<String, String> said = ImmutableMap.of();
+  private final OutgoingRefers refers;
   private boolean established;
   private boolean byeSent;
   private boolean silent;
@@ -53,6 +57,7 @@ public final class InviteUsage implements SessionTimer.Session {
     this.messages = wiring.messages();
     this.timer = new SessionTimer(this, wiring, owner);
     this.referrals = new Referrals(path, owner, wiring);
+    this.refers = new OutgoingRefers(path, owner, wiring);
     this.renegotiation = new Renegotiation(path, owner, wiring, timer, callIdIsOurs);
     this.update = new RefreshByUpdate(path, owner, wiring, timer);
     this.digits = new DigitsByInfo(path, owner, wiring);
@@ -86,10 +91,36 @@ public final class InviteUsage implements SessionTimer.Session {
     said = ImmutableMap.of();
   }
 
+  /** Asks the peer to call somebody else. */
+  public void refer(String referTo, boolean onlyIfAllowed, ReferProgress progress) {
+    if (established && !byeSent && !over) {
+      refers.send(referTo, onlyIfAllowed, progress);
+    } else {
+      refuseToRefer(progress);
+    }
+  }
+
+  /** There is no dialog in which a peer could be asked. */
+  public static void refuseToRefer(ReferProgress progress) {
+    int code = Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST;
+    progress.onRefused(new SipStatus(code, Reasons.phrase(code), 0, "the dialog does not stand"));
+  }
+
+  /** By which URI somebody can be sent to take this dialog's place. */
+  public Optional<String> referTo() {
+    return established && !byeSent && !over ? path.referTo() : Optional.empty();
+  }
+
+  /** What a message of the peer says it can do. */
+  private void learn(Message message) {
+    update.learn(message);
+    refers.learn(Requests.values(message, "Allow"));
+  }
+
   /** We answer the peer's INVITE with this 2xx: from now on a session timer may run. */
   public void answering(Request invite, Response success) {
     established = true;
-    update.learn(invite);
+    learn(invite);
     timer.accept(invite, success);
   }
 
@@ -97,7 +128,7 @@ public final class InviteUsage implements SessionTimer.Session {
   public void answered(Response success) {
     established = true;
     renegotiation.firstOfferAnswered();
-    update.learn(success);
+    learn(success);
     timer.agreed(success);
   }
 
@@ -131,13 +162,14 @@ public final class InviteUsage implements SessionTimer.Session {
   /** A request within the dialog, to be answered. */
   public void onRequest(Request request, ServerTransaction transaction) {
     path.heardFrom(PacketSource.of(request));
-    update.learn(request);
+    learn(request);
     switch (request.getMethod()) {
       case Request.BYE -> onBye(request, transaction);
       case Request.INVITE -> onInvite(request, transaction);
       case Request.UPDATE -> onUpdate(request, transaction);
       case Request.INFO -> onInfo(request, transaction);
       case Request.REFER -> onRefer(request, transaction);
+      case Request.NOTIFY -> refers.onNotify(request, transaction);
       case Request.CANCEL -> {
         reply(request, transaction, Response.OK);
         renegotiation.onCancel();
@@ -156,6 +188,7 @@ public final class InviteUsage implements SessionTimer.Session {
     if (!silent) {
       owner.listener().onHeaders(Requests.headers(bye));
     }
+    refers.peerLeft();
     ended(SipEnd.Kind.BYE, Reasons.heard(bye, SipStatus.OK));
   }
 
@@ -228,6 +261,8 @@ public final class InviteUsage implements SessionTimer.Session {
     }
     if (method.equals(Request.BYE)) {
       finish();
+    } else if (method.equals(Request.REFER)) {
+      refers.onResponse(response);
     } else if (code == Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST) {
       ended(SipEnd.Kind.REFUSED, Reasons.ofResponse(code, response));
     } else if (code == Response.REQUEST_TIMEOUT) {
@@ -250,11 +285,14 @@ public final class InviteUsage implements SessionTimer.Session {
   }
 
   /** A request of ours got no final response. */
-  public void onTimeout(String method) {
+  public void onTimeout(Request request) {
+    String method = request.getMethod();
     if (method.equals(Request.PRACK) || method.equals(Request.NOTIFY)) {
       return;
     }
-    if (byeSent) {
+    if (method.equals(Request.REFER)) {
+      refers.onTimeout(request);
+    } else if (byeSent) {
       finish();
     } else {
       gone("the peer does not answer");
@@ -301,6 +339,7 @@ public final class InviteUsage implements SessionTimer.Session {
       renegotiation.close();
       digits.close();
       referrals.end();
+      refers.end();
       owner.usageOver();
     }
   }
