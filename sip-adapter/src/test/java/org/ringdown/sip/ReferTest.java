@@ -9,7 +9,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ringdown.sip.leg.Referral;
 import org.ringdown.sip.leg.Replacing;
+import org.ringdown.sip.leg.SipLeg;
 import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.transport.SipTransport;
 
 /** REFER within a call: what is asked, and what the phone hears of it (RFC 3515). */
 final class ReferTest {
@@ -136,6 +138,24 @@ final class ReferTest {
     }
     try (SipPeer other = SipPeer.over(gateway.udp())) {
       assertThat(replacing(other, "nothing")).isEqualTo(new Replacing.Malformed());
+    }
+    hangUp();
+  }
+
+  @Test
+  void findsTheEarlyDialogThatAnInviteIsToPickUp() throws IOException {
+    TestGateway.Ears ringing = new TestGateway.Ears();
+    try (SipPeer called = SipPeer.over(gateway.udp());
+        SipPeer other = SipPeer.over(gateway.udp())) {
+      SipLeg leg = gateway.dial(called, SipTransport.UDP, ringing);
+      called.play("G: INVITE");
+      String ours = called.last().tagOf("From");
+      called.play("P: 180 INVITE tag=ringer");
+      ringing.heard("progress 180");
+      String name = leg.callId() + ";to-tag=" + ours + ";from-tag=ringer";
+      assertThat(replacing(other, name)).isEqualTo(new Replacing.Dialog(ringing, false));
+      leg.end(SipStatus.OK);
+      called.play("G: CANCEL\nP: 200 CANCEL tag=ringer\nP: 487 INVITE tag=ringer\nG: ACK");
     }
     hangUp();
   }

@@ -121,7 +121,7 @@ final class PhoneSide implements SipHandler {
     if (invite.replacing() instanceof Replacing.Nothing) {
       asked.calls().place(attempt, caller);
     } else {
-      Replacements.begin(invite.replacing(), caller, invite.sdp());
+      Replacements.begin(invite.replacing(), caller, invite.sdp(), users()::mayPickUp);
     }
     return new SipLegEvents(seat, EarlyMedia.PASS, place.get());
   }

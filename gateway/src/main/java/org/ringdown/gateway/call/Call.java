@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Once answered, a side may give its place to a target: {@code TransferBegun} offers the call to
  * it, {@code TargetAnswered} puts it in, {@code TargetEnded} leaves all as it was. The state stays.
- * If the transferor leaves before that, the other side waits for the target alone.
+ * {@code TransferredAway} ends the call: its other side has gone to the target by itself. If the
+ * transferor leaves before that, the other side waits for the target alone.
  *
  * <p>RINGING and EARLY may be skipped. An event that does not fit the state is ignored: the two
  * sides run on their own and messages cross. Whatever comes, each leg is let go exactly once (it
@@ -123,6 +124,8 @@ public final class Call {
       progressed(progressed, now, out);
     } else if (event instanceof CallEvent.Answered answered) {
       answered(answered, now, out);
+    } else if (event instanceof CallEvent.PickedUp) {
+      pickedUp(event, now, out);
     } else if (event instanceof CallEvent.Confirmed) {
       confirmed(event, now);
     } else if (event instanceof CallEvent.Reoffered reoffered) {
@@ -133,6 +136,8 @@ public final class Call {
       targetAttempted(attempt, now);
     } else if (event instanceof CallEvent.TargetAnswered) {
       targetAnswered(out);
+    } else if (event instanceof CallEvent.TransferredAway) {
+      transferredAway(event, now, out);
     } else if (event instanceof CallEvent.TargetEnded ended) {
       targetEnded(event, ended.reason(), now, out);
     } else if (event instanceof CallEvent.Surrendered surrendered) {
@@ -203,6 +208,14 @@ public final class Call {
     out.add(new CallCommand.Answer());
   }
 
+  private void pickedUp(CallEvent event, Instant now, List<CallCommand> out) {
+    if (begun && !isAnswered()) {
+      joined = true;
+      enter(CallState.ANSWERED, event, now);
+      out.add(new CallCommand.Answer());
+    }
+  }
+
   private void join(LegSdp callee, List<CallCommand> out) {
     out.add(joined ? new CallCommand.UpdateMedia(callee) : new CallCommand.JoinMedia(callee));
     joined = true;
@@ -245,6 +258,15 @@ public final class Call {
       out.add(new CallCommand.End(by, transferredBy(by)));
     }
     out.add(new CallCommand.Replace(by));
+  }
+
+  /** The target's leg has never been one of ours: nothing of it is left to end. */
+  private void transferredAway(CallEvent event, Instant now, List<CallCommand> out) {
+    if (transfer != null) {
+      Side by = transfer.by();
+      transfer = null;
+      end(event, transferredBy(by), now, out);
+    }
   }
 
   private void targetEnded(CallEvent event, EndReason reason, Instant now, List<CallCommand> out) {

@@ -24,6 +24,9 @@ public sealed interface CallEvent {
   /** The callee picked up. */
   record Answered(LegSdp answer) implements CallEvent {}
 
+  /** Somebody has taken the call where it rang, and the media are joined. */
+  record PickedUp() implements CallEvent {}
+
   /** The caller knows of the answer. */
   record Confirmed() implements CallEvent {}
 
@@ -45,6 +48,9 @@ public sealed interface CallEvent {
 
   /** The target of the transfer has picked up, and its media are joined with the other side's. */
   record TargetAnswered() implements CallEvent {}
+
+  /** The side that stays talks to the target by itself: both legs are to end. */
+  record TransferredAway() implements CallEvent {}
 
   /** The target of the transfer cannot be had; its leg is over. */
   record TargetEnded(EndReason reason) implements CallEvent {}

@@ -85,8 +85,14 @@ public record GatewayConfig(
    *
    * @param password for both
    * @param display the name that those who are called see, empty for none
+   * @param pickup the group whose members may take each other's ringing calls; empty for none
    */
-  public record User(Secret password, String display) {}
+  public record User(Secret password, String display, String pickup) {
+    /** Somebody whose ringing calls nobody else takes. */
+    public User(Secret password, String display) {
+      this(password, display, "");
+    }
+  }
 
   /**
    * Which header fields of a call pass between the sides of the house; trunks have their own.

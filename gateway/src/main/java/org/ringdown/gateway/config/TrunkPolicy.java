@@ -12,7 +12,7 @@ import org.ringdown.sip.leg.DialogPolicy;
  * @param numbers how numbers are written there
  * @param headers which header fields pass
  * @param limits how many calls there may be
- * @param earlyMedia what becomes of its sound before the answer
+ * @param handling what becomes of its calls
  * @param dialogs which extensions of SIP its calls use
  */
 public record TrunkPolicy(
@@ -20,7 +20,7 @@ public record TrunkPolicy(
     Numbers numbers,
     HeaderPolicy headers,
     Limits limits,
-    EarlyMedia earlyMedia,
+    Handling handling,
     DialogPolicy dialogs) {
 
   /** What holds for a trunk that says nothing but whom it shows. */
@@ -30,7 +30,7 @@ public record TrunkPolicy(
         Numbers.NONE,
         HeaderPolicy.NONE,
         Limits.NONE,
-        EarlyMedia.PASS,
+        Handling.USUAL,
         DialogPolicy.USUAL);
   }
 
@@ -114,6 +114,27 @@ public record TrunkPolicy(
   public record Limits(@Nullable Integer calls, @Nullable Integer callsPerSecond) {
     /** No limits. */
     public static final Limits NONE = new Limits(null, null);
+  }
+
+  /**
+   * What becomes of a trunk's calls.
+   *
+   * @param earlyMedia of its sound before the answer
+   * @param transfer of a call from or to there that is transferred to a number there
+   */
+  public record Handling(EarlyMedia earlyMedia, Transfer transfer) {
+    /** Early media pass, and the gateway transfers. */
+    public static final Handling USUAL = new Handling(EarlyMedia.PASS, Transfer.BRIDGE);
+  }
+
+  /** Who calls the target of a transfer that is behind the same trunk as the one who stays. */
+  public enum Transfer {
+    /** The gateway, which stays in the path. */
+    BRIDGE,
+    /** The trunk, by REFER; the gateway where the trunk does not do it. */
+    REFER,
+    /** The same, of a trunk that names REFER in Allow; else the gateway. */
+    AUTO
   }
 
   /** What becomes of a trunk's sound before the answer. */

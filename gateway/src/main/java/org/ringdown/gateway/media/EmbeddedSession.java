@@ -165,6 +165,12 @@ final class EmbeddedSession implements MediaSession {
   }
 
   @Override
+  public PickedUp pickUp(LegRef as, String offer) throws MediaException {
+    FirstExchange.PickedUp picked = take(() -> first.pickUp(as, offer));
+    return new PickedUp(picked.answer(), picked.textForCaller());
+  }
+
+  @Override
   public String offerOf(LegRef stays, LegRef target) throws MediaException {
     return take(() -> moves.offerOf(stays, target));
   }

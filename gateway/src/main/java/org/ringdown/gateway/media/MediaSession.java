@@ -154,6 +154,23 @@ public interface MediaSession extends AutoCloseable {
   TakenIn takeIn(LegRef stays, LegRef as, String offer) throws MediaException;
 
   /**
+   * Takes the offer of a leg that picks the call up in the stead of those who ring, and joins it
+   * with the calling leg.
+   *
+   * @throws MediaException if the two have no codec in common, or no port is left; all stays as it
+   *     was
+   */
+  PickedUp pickUp(LegRef as, String offer) throws MediaException;
+
+  /**
+   * A call that has been picked up.
+   *
+   * @param answer the answer to the offer of whoever has picked it up
+   * @param textForCaller as what {@link #answer} gives
+   */
+  record PickedUp(String answer, String textForCaller) {}
+
+  /**
    * A leg that has been taken in.
    *
    * @param answer the answer to its offer

@@ -3,6 +3,7 @@ package org.ringdown.gateway.trunk;
 import com.google.common.collect.ImmutableMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.ringdown.gateway.config.Trunk;
 import org.ringdown.gateway.config.Trunk.Account;
 import org.ringdown.gateway.config.TrunkPolicy;
@@ -48,6 +49,8 @@ record TrunkInvite(Trunk trunk, OutgoingCall call) {
         new LinkedHashMap<>(trunk.policy().headers().sent(call.headers()));
     putIdentity(headers);
     putForwarding(headers, target);
+    Optional.ofNullable(call.headers().get("Replaces"))
+        .ifPresent(value -> headers.put("Replaces", value));
     return ImmutableMap.copyOf(headers);
   }
 

@@ -138,9 +138,23 @@ public final class TrunkLink {
     return "The trunk " + name + " " + load.obstacle().orElse("is busy") + ".";
   }
 
+  /** Who calls the target of a transfer that is behind this trunk, too. */
+  public TrunkPolicy.Transfer transfer() {
+    return trunk.policy().handling().transfer();
+  }
+
+  /**
+   * The URI of a number there, as the trunk itself knows it.
+   *
+   * @param number as a route to a trunk has it
+   */
+  public String uriOf(String number) {
+    return trunk.server().uriOf(escaped(trunk.policy().numbers().dialledOut().apply(number)));
+  }
+
   /** What becomes of the trunk's sound before the answer. */
   public EarlyMedia earlyMedia() {
-    return trunk.policy().earlyMedia();
+    return trunk.policy().handling().earlyMedia();
   }
 
   /**

@@ -180,7 +180,7 @@ final class PhoneSideTest {
             open.numbers(),
             open.headers(),
             new TrunkPolicy.Limits(9, 2),
-            open.earlyMedia(),
+            open.handling(),
             open.dialogs()),
         SipTls.OfTrunk.USUAL);
   }

@@ -92,6 +92,8 @@ final class CallPropertyTest {
             new CallEvent.Attempted(Duration.ofSeconds(3)),
             new CallEvent.TargetAttempted(Duration.ofSeconds(3)),
             new CallEvent.TargetAnswered(),
+            new CallEvent.TransferredAway(),
+            new CallEvent.PickedUp(),
             new CallEvent.Ticked());
     return Arbitraries.frequencyOf(
             Tuple.of(8, plain),
@@ -139,8 +141,10 @@ final class CallPropertyTest {
 
     void handle(CallEvent event) {
       now = now.plusSeconds(1);
-      if (event instanceof CallEvent.TargetEnded && !open.remove("target")) {
-        return; // only a target that is there can end
+      boolean endsTheTarget =
+          event instanceof CallEvent.TargetEnded || event instanceof CallEvent.TransferredAway;
+      if (endsTheTarget && !open.remove("target")) {
+        return; // only a target that is there can end, or be reached in another way
       }
       if (event instanceof CallEvent.TargetAnswered && !open.contains("target")) {
         return;

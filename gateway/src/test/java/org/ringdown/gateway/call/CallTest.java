@@ -35,6 +35,7 @@ import org.ringdown.gateway.call.CallEvent.Begun;
 import org.ringdown.gateway.call.CallEvent.Confirmed;
 import org.ringdown.gateway.call.CallEvent.Ended;
 import org.ringdown.gateway.call.CallEvent.Failed;
+import org.ringdown.gateway.call.CallEvent.PickedUp;
 import org.ringdown.gateway.call.CallEvent.Progressed;
 import org.ringdown.gateway.call.CallEvent.Reoffered;
 import org.ringdown.gateway.call.CallEvent.Surrendered;
@@ -43,6 +44,7 @@ import org.ringdown.gateway.call.CallEvent.TargetAttempted;
 import org.ringdown.gateway.call.CallEvent.TargetEnded;
 import org.ringdown.gateway.call.CallEvent.Ticked;
 import org.ringdown.gateway.call.CallEvent.TransferBegun;
+import org.ringdown.gateway.call.CallEvent.TransferredAway;
 import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
 
@@ -97,6 +99,10 @@ final class CallTest {
         row(trying, new Reoffered(Side.CALLEE, SDP), CallState.TRYING),
         row(trying, new Progressed(EARLY), CallState.EARLY, new JoinMedia(EARLY), new Progress()),
         row(trying, new Answered(SDP), CallState.ANSWERED, new JoinMedia(SDP), new Answer()),
+        row(List.of(), new PickedUp(), CallState.TRYING),
+        row(ringing, new PickedUp(), CallState.ANSWERED, new Answer()),
+        row(early, new PickedUp(), CallState.ANSWERED, new Answer()),
+        row(answered, new PickedUp(), CallState.ANSWERED),
         row(
             trying,
             new Ended(Side.CALLEE, BUSY),
@@ -190,6 +196,13 @@ final class CallTest {
                 new EndTarget(HANGUP),
                 new TransferFailed(HANGUP),
                 new End(Side.CALLEE, HANGUP))),
+        row(connected, new TransferredAway(), CallState.CONNECTED),
+        row(
+            pending,
+            new TransferredAway(),
+            CallState.ENDED,
+            over(gone, new End(Side.CALLER, gone), new End(Side.CALLEE, gone))),
+        row(alone, new TransferredAway(), CallState.ENDED, over(gone, new End(Side.CALLER, gone))),
         row(alone, new TargetAnswered(), CallState.CONNECTED, new Replace(Side.CALLEE)),
         row(alone, new TargetEnded(BUSY), CallState.ENDED, over(BUSY, new End(Side.CALLER, BUSY))),
         row(

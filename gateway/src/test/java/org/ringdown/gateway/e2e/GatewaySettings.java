@@ -139,8 +139,8 @@ record GatewaySettings(Ports ports, ImmutableMap<Part, String> changed) {
     users:
       alice: {password: alicepw}
       bob: {password: bobpw}
-      "1001": {password: p1001}
-      "1002": {password: p1002}
+      "1001": {password: p1001, pickup: desk}
+      "1002": {password: p1002, pickup: desk}
     extensions: {"9196": echo, "9197": tone}
     admin: {listen: "127.0.0.1:%6$d"}
     calls: {ringTimeout: %7$s}

@@ -48,7 +48,8 @@ class TransferScenariosIT {
     phone.awaitSuccess();
     assertThat(phone.received("NOTIFY sip:", "SIP/2.0 100", "Subscription-State: active")).isOne();
     assertThat(phone.received("NOTIFY sip:", "SIP/2.0 180 Ringing")).isOne();
-    assertThat(phone.received("NOTIFY sip:", "SIP/2.0 200 OK", "terminated;reason=noresource")).isOne();
+    assertThat(phone.received("NOTIFY sip:", "SIP/2.0 200 OK", "terminated;reason=noresource"))
+        .isOne();
     JsonNode transferred = alice.await("transferred");
     assertThat(transferred.path("to").path("uri").asString("")).contains("bob");
     assertThat(alice.all("offer")).as("what the page must answer").isEmpty();
@@ -144,6 +145,34 @@ class TransferScenariosIT {
     assertThat(alice.all("transferred")).isEmpty();
     alice.hangup(call, "hangup");
     phone.awaitSuccess();
+  }
+
+  @Test
+  void whatRingsAtAPhoneIsPickedUpAtAnother() {
+    int port = stage.ports().one();
+    stage
+        .sipp(new Sipp.Role("register", gateway.sipPort(), port, Map.of(), List.of()))
+        .awaitSuccess();
+    Sipp ringing =
+        stage.sipp(new Sipp.Role("uas-cancelled", gateway.sipPort(), port, Map.of(), List.of()));
+    alice.call("p-1", "1001");
+    alice.await("ringing");
+    String dialog = ringing.ringing();
+    replace(
+            "uac-refused",
+            Map.of("replaces", dialog, "status", "403", "user", "bob", "password", "bobpw"))
+        .awaitSuccess();
+    Sipp other =
+        replace(
+            "uac-until-bye",
+            Map.of("replaces", dialog + ";early-only", "user", "1002", "password", "p1002"));
+    alice.await("accepted");
+    ringing.awaitSuccess();
+    assertThat(ringing.received("CANCEL", "Reason: SIP;cause=200")).isEqualTo(1);
+    other.awaitMessage("SIP/2.0 200 OK", "INVITE");
+    assertThat(alice.all("answer")).as("answers to one offer").hasSize(1);
+    alice.hangup("p-1", "hangup");
+    other.awaitSuccess();
   }
 
   private Sipp replace(String scenario, Map<String, String> more) {

@@ -161,6 +161,26 @@ class MovingLegTest {
   }
 
   @Test
+  void whoPicksUpTalksToTheCallerInsteadOfThoseWhoRing() throws MediaException {
+    TestBrowser caller = bench.browser("caller");
+    TestPhone ringing = bench.phone("ringing");
+    TestPhone picking = bench.phone("picking");
+    ringing.learn(other.offer(caller.ref(), caller.sdp(BROWSER, "sendrecv"), ringing.ref()));
+    String wide = picking.sdp(WIDE, "sendrecv");
+    assertThatThrownBy(() -> other.pickUp(picking.ref(), wide)).isInstanceOf(MediaException.class);
+    MediaSession.PickedUp picked = other.pickUp(picking.ref(), picking.sdp(A_LAW, "sendrecv"));
+    assertThat(picked.answer()).containsPattern("m=audio \\d+ RTP/AVP 8\r\n");
+    assertThat(picked.textForCaller()).contains("PCMA/8000").doesNotContain("opus");
+    picking.learn(picked.answer());
+    caller.learn(picked.textForCaller());
+    other.release(ringing.ref());
+    picking.send(Packets.rtp(8, 1, 160, 8, new byte[160]));
+    await().until(() -> !caller.heard().isEmpty());
+    caller.send(Packets.rtp(8, 1, 160, 8, new byte[160]));
+    await().until(() -> !picking.heard().isEmpty());
+  }
+
+  @Test
   void aTargetOfATransferIsOfferedAllThatThePageCanSend() throws MediaException {
     TestBrowser stays = bench.browser("stays");
     consult(stays, BROWSER, bench.browser("transferor"), BROWSER);

@@ -13,7 +13,6 @@ import org.ringdown.gateway.config.Secret;
 import org.ringdown.gateway.config.SipTls;
 import org.ringdown.gateway.config.Trunk;
 import org.ringdown.gateway.config.TrunkPolicy;
-import org.ringdown.gateway.config.TrunkPolicy.EarlyMedia;
 import org.ringdown.gateway.config.TrunkPolicy.Forwarding;
 import org.ringdown.gateway.config.TrunkPolicy.Limits;
 import org.ringdown.gateway.config.TrunkPolicy.SentIdentity;
@@ -115,7 +114,7 @@ final class TrunkInviteTest {
             new TrunkPolicy.Numbers(Rewriting.NONE, Rewriting.NONE, Rewriting.NONE, out, null),
             new HeaderPolicy(ImmutableList.of(), ImmutableList.of("X-Account")),
             Limits.NONE,
-            EarlyMedia.PASS,
+            TrunkPolicy.Handling.USUAL,
             DialogPolicy.USUAL),
         SipTls.OfTrunk.USUAL);
   }

@@ -59,7 +59,7 @@ final class TrunksTest {
           TrunkPolicy.of(TrunkPolicy.ShownCaller.ACCOUNT).numbers(),
           HeaderPolicy.NONE,
           TrunkPolicy.Limits.NONE,
-          TrunkPolicy.EarlyMedia.PASS,
+          TrunkPolicy.Handling.USUAL,
           DialogPolicy.USUAL);
 
   private static final NameAddress ALICE = new NameAddress("Alice", "sip:alice@ringdown");
@@ -166,7 +166,7 @@ final class TrunksTest {
             POLICY.numbers(),
             POLICY.headers(),
             new TrunkPolicy.Limits(1, null),
-            POLICY.earlyMedia(),
+            POLICY.handling(),
             POLICY.dialogs());
     return new Trunk(
         trunk.kind(),

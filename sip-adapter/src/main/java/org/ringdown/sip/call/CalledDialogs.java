@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * The dialogs that come of one INVITE of ours, one for each phone that a proxy forks it to (RFC
  * 3261 section 13.2.2.4). The first that is answered is the call; until then the one that asked for
  * something last may be spoken to. Not thread-safe: used within one leg's mailbox, but for {@link
- * #answeredBy}.
+ * #answeredBy} and {@link #isEarly}.
  */
 final class CalledDialogs {
   private static final Logger LOG = LoggerFactory.getLogger(CalledDialogs.class);
@@ -104,6 +104,11 @@ final class CalledDialogs {
     String tag = answeredBy;
     String sdp = Bodies.sdp(success);
     return sdp == null && tag != null ? early.sdp(tag) : sdp;
+  }
+
+  /** Whether a phone with this tag has given a sign of life; from any thread. */
+  boolean isEarly(String tag) {
+    return early.hasTag(tag);
   }
 
   /** What goes on in the dialog that was answered; null before. */

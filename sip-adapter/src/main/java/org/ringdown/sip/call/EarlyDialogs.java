@@ -3,6 +3,7 @@ package org.ringdown.sip.call;
 import gov.nist.javax.sip.header.RSeq;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import javax.sip.Dialog;
 import javax.sip.SipException;
@@ -36,7 +37,7 @@ final class EarlyDialogs {
 
   private final LegEvents owner;
   private final Function<Dialog, Early> make;
-  private final Map<String, Early> byTag = new HashMap<>();
+  private final Map<String, Early> byTag = new ConcurrentHashMap<>();
   private final Map<String, Long> lastReliable = new HashMap<>();
   private final Map<String, String> described = new HashMap<>();
 
@@ -48,6 +49,11 @@ final class EarlyDialogs {
   /** The dialog with this tag, null if there is none. */
   @Nullable Early find(@Nullable String tag) {
     return tag == null ? null : byTag.get(tag);
+  }
+
+  /** Whether there is one with this tag; from any thread. */
+  boolean hasTag(String tag) {
+    return byTag.containsKey(tag);
   }
 
   /** The dialog of a response, made if it is new. */

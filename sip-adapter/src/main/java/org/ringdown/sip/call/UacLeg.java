@@ -400,10 +400,12 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
     return listener;
   }
 
-  /** A dialog that is still early is not meant: it is not the peer's to be replaced. */
+  /** As long as nobody has answered, each of the early dialogs, which are ours (RFC 3891 3). */
   @Override
   public boolean isNamedBy(Replaces name) {
-    return name.localTag().equals(invite.tag()) && name.remoteTag().equals(dialogs.answeredBy());
+    String winner = dialogs.answeredBy();
+    return name.localTag().equals(invite.tag())
+        && (winner == null ? dialogs.isEarly(name.remoteTag()) : name.remoteTag().equals(winner));
   }
 
   @Override

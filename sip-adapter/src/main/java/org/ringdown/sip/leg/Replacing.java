@@ -8,7 +8,7 @@ public sealed interface Replacing {
   /** The header cannot be understood, or there are several (RFC 3891 section 3: 400). */
   record Malformed() implements Replacing {}
 
-  /** A dialog that is none of ours, or is over, or has not been answered (481). */
+  /** A dialog that is none of ours, or is over (481). */
   record Unknown() implements Replacing {}
 
   /**

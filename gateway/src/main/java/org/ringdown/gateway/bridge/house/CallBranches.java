@@ -52,7 +52,7 @@ public final class CallBranches {
 
   /** Where a route leads now: all devices but the caller's own. */
   public ImmutableList<Branch> of(Route route) {
-    if (route instanceof Route.ToExtension extension) {
+    if (route instanceof Route.ToExtension extension && !call.facts().passed().replaces()) {
       return ImmutableList.of(
           new ExtensionBranch(
               called(Dialect.PLAIN),
@@ -81,7 +81,7 @@ public final class CallBranches {
     ImmutableMap<String, String> toPages = headers(house.headers().pages());
     ImmutableMap<String, String> toPhones = headers(house.headers().phones());
     for (AddressOfRecord user : users) {
-      for (WebRtcSession page : house.devices().pagesOf(user.user())) {
+      for (WebRtcSession page : pagesOf(user)) {
         String device = Branches.deviceOf(page);
         if (!device.equals(call.device())) {
           LegRef leg = called(Dialect.WEBRTC);
@@ -102,6 +102,13 @@ public final class CallBranches {
       }
     }
     return branches.build();
+  }
+
+  /** A page has no dialog that another call could take the place of. */
+  private ImmutableList<WebRtcSession> pagesOf(AddressOfRecord user) {
+    return call.facts().passed().replaces()
+        ? ImmutableList.of()
+        : house.devices().pagesOf(user.user());
   }
 
   private Party party(Origin rights, AddressOfRecord user, String device) {
@@ -127,8 +134,10 @@ public final class CallBranches {
     ImmutableMap.Builder<String, String> headers = ImmutableMap.builder();
     headers.putAll(policy.sent(call.facts().passed().headers()));
     Diversion.header(diversions()).ifPresent(value -> headers.put("Diversion", value));
-    Optional.ofNullable(call.facts().passed().headers().get(Passed.REFERRED_BY))
-        .ifPresent(value -> headers.put(Passed.REFERRED_BY, value));
+    for (String name : ImmutableList.of(Passed.REFERRED_BY, Passed.REPLACES)) {
+      Optional.ofNullable(call.facts().passed().headers().get(name))
+          .ifPresent(value -> headers.put(name, value));
+    }
     return headers.buildKeepingLast();
   }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 import org.ringdown.gateway.config.GatewayConfig.User;
+import org.ringdown.gateway.routing.Origin;
 import org.ringdown.sip.message.NameAddress;
 
 /**
@@ -25,6 +26,25 @@ public record Users(ImmutableMap<String, User> byName, String realm) {
     byte[] expected = passwordOf(user).orElse("").getBytes(StandardCharsets.UTF_8);
     boolean same = MessageDigest.isEqual(expected, password.getBytes(StandardCharsets.UTF_8));
     return same && byName.containsKey(user);
+  }
+
+  /**
+   * Whether the one may take a call that rings at the other: itself, or one of its pick-up group.
+   */
+  public boolean mayPickUp(Origin by, Origin ringing) {
+    if (by.equals(ringing)) {
+      return true;
+    }
+    Optional<String> group = pickupGroup(by);
+    return group.isPresent() && group.equals(pickupGroup(ringing));
+  }
+
+  private Optional<String> pickupGroup(Origin origin) {
+    return origin instanceof Origin.User user
+        ? Optional.ofNullable(byName.get(user.name()))
+            .map(User::pickup)
+            .filter(group -> !group.isEmpty())
+        : Optional.empty();
   }
 
   /** As whom others see the user. */

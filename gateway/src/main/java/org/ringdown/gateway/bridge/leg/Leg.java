@@ -1,6 +1,9 @@
 package org.ringdown.gateway.bridge.leg;
 
 import com.google.common.collect.ImmutableMap;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.ringdown.gateway.bridge.reason.TransferReasons;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.media.leg.LegRef;
 
@@ -81,6 +84,20 @@ public interface Leg {
 
   /** How the media stand. */
   default void media(MediaNews news) {}
+
+  /** Whoever is at its end is to call somebody by itself; most cannot. */
+  default void refer(Handover handover) {
+    handover.progress().refused(TransferReasons.CANNOT);
+  }
+
+  /**
+   * Tells by which address somebody can be sent to take the gateway's place at its end, or empty.
+   *
+   * @param known gets it once, on any thread
+   */
+  default void placeAt(Consumer<Optional<String>> known) {
+    known.accept(Optional.empty());
+  }
 
   /** The leg is to end, in the way its own state asks for. Nothing is heard of it afterwards. */
   void end(EndReason reason);

@@ -56,6 +56,14 @@ public interface LegListener {
     claim.refuse(TransferReasons.LOST);
   }
 
+  /** Another call of whoever has this leg asks for the address of the other side of this one. */
+  default void onFarEndAsked(FarEnd asked) {
+    asked.unknown();
+  }
+
+  /** The other side of this call talks to somebody else now, without the gateway. */
+  default void onFarEndGone() {}
+
   /** Somebody who has this leg wants to go on in its place with another one. */
   default void onReplaced(Replacement replacement) {
     replacement.refuse(TransferReasons.LOST);

@@ -28,9 +28,24 @@ public record Passed(
     return Math.max(0, hops - 1);
   }
 
-  /** Nothing but who transferred the call. */
-  public static Passed referred(String by) {
-    return begun(ImmutableMap.of(REFERRED_BY, by));
+  /** The dialog whose place the call is to take at the callee (RFC 3891). */
+  public static final String REPLACES = "Replaces";
+
+  /**
+   * Nothing but who transferred the call.
+   *
+   * @param replaces the dialog whose place it is to take; empty for none
+   */
+  public static Passed referred(String by, String replaces) {
+    return begun(
+        replaces.isEmpty()
+            ? ImmutableMap.of(REFERRED_BY, by)
+            : ImmutableMap.of(REFERRED_BY, by, REPLACES, replaces));
+  }
+
+  /** Whether the call takes another one's place, which only a phone or a trunk can understand. */
+  public boolean replaces() {
+    return headers.containsKey(REPLACES);
   }
 
   /** Of a call that begins here. */

@@ -56,6 +56,11 @@ public final class Seat {
     return By.of(place.side());
   }
 
+  /** The leg comes to a call by itself, which gives it a name; nobody hears it there yet. */
+  public void rename(String name, Executor call, Side side) {
+    move(new Place(call, new LegListener() {}, side, media().named(name)));
+  }
+
   /** From now on the leg sits there. */
   public void move(Place next) {
     place = next;

@@ -26,9 +26,16 @@ final class ReferralReport implements TransferReport {
       return new TransferRequest.Blind(referral.target(), referral.referredBy(), report);
     }
     SipLeg.Listener consultation = referral.consultation().orElse(SipLeg.Listener.NONE);
-    return consultation instanceof SipLegEvents own
-        ? new TransferRequest.Attended(own.seat(), report)
-        : new TransferRequest.Lost(report);
+    if (consultation instanceof SipLegEvents own) {
+      return new TransferRequest.Attended(own.seat(), report);
+    }
+    return referral
+        .replaces()
+        .<TransferRequest>map(
+            foreign ->
+                new TransferRequest.Blind(
+                    referral.target(), referral.referredBy(), foreign, report))
+        .orElseGet(() -> new TransferRequest.Lost(report));
   }
 
   @Override

@@ -1,6 +1,9 @@
 package org.ringdown.gateway.bridge.phone;
 
 import com.google.common.collect.ImmutableMap;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.ringdown.gateway.bridge.leg.Handover;
 import org.ringdown.gateway.bridge.leg.Leg;
 import org.ringdown.gateway.bridge.leg.Seat;
 import org.ringdown.gateway.bridge.reason.SipReasons;
@@ -94,6 +97,16 @@ public final class SipBridgeLeg implements Leg {
     if (media().policy().dtmf().hasInfo()) {
       sip.digits(digits, durationMs, gapMs);
     }
+  }
+
+  @Override
+  public void refer(Handover handover) {
+    sip.refer(handover.to(), handover.onlyIfAble(), new ReferNews(handover.progress(), seat));
+  }
+
+  @Override
+  public void placeAt(Consumer<Optional<String>> known) {
+    sip.referTo(known);
   }
 
   @Override

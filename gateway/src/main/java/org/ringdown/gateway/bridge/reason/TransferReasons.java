@@ -14,5 +14,12 @@ public final class TransferReasons {
   public static final EndReason LOST =
       new EndReason(Kind.REFUSED, By.GATEWAY, 481, 0, "The other call is not here any more.");
 
+  /** Who stays cannot call somebody else by itself. */
+  public static final EndReason CANNOT = EndReason.of(Kind.REFUSED, By.GATEWAY);
+
+  /** Who may not take the place of the leg in question. */
+  public static final EndReason NOT_YOURS =
+      EndReason.byGateway(Kind.FORBIDDEN, "The dialog to replace is somebody else's.");
+
   private TransferReasons() {}
 }

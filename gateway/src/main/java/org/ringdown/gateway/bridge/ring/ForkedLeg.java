@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.bridge.leg.Leg;
 import org.ringdown.gateway.bridge.leg.Party;
+import org.ringdown.gateway.bridge.leg.Replacement;
 import org.ringdown.gateway.bridge.leg.Seat;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.LegSdp;
@@ -68,6 +69,13 @@ public final class ForkedLeg implements Leg {
 
     /** A device picked up. */
     void answered(Leg winner, LegSdp answer);
+
+    /**
+     * Somebody takes the call where it rings.
+     *
+     * @return whether the call has taken it; else it is refused, and all ring on
+     */
+    boolean pickedUp(Replacement by);
 
     /** Nobody is left. */
     void refused(EndReason reason);

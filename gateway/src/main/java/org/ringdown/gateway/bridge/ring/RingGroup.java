@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.bridge.leg.Claim;
 import org.ringdown.gateway.bridge.leg.Leg;
 import org.ringdown.gateway.bridge.leg.LegListener;
+import org.ringdown.gateway.bridge.leg.Replacement;
 import org.ringdown.gateway.bridge.leg.Seat;
 import org.ringdown.gateway.bridge.leg.TransferRequest;
 import org.ringdown.gateway.bridge.reason.MediaReasons;
@@ -203,6 +204,15 @@ public final class RingGroup {
     @Override
     public void onClaimed(Claim claim) {
       claim.refuse(TransferReasons.NOT_NOW);
+    }
+
+    @Override
+    public void onReplaced(Replacement replacement) {
+      if (!isRinging()) {
+        replacement.refuse(TransferReasons.LOST);
+      } else if (house.outcome().pickedUp(replacement)) {
+        end(EndReason.of(Kind.ANSWERED_ELSEWHERE, By.of(house.side())));
+      }
     }
 
     @Override

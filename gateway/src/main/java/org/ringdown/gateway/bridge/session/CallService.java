@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.bridge.house.Branches;
 import org.ringdown.gateway.bridge.house.CallBranches;
 import org.ringdown.gateway.bridge.house.HouseRules;
@@ -30,8 +31,10 @@ import org.ringdown.gateway.bridge.transfer.Targets;
 import org.ringdown.gateway.call.CallId;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.Kind;
+import org.ringdown.gateway.config.TrunkPolicy;
 import org.ringdown.gateway.media.MediaEngine;
 import org.ringdown.gateway.routing.Hunt;
+import org.ringdown.gateway.routing.Origin;
 import org.ringdown.gateway.routing.Route;
 import org.ringdown.gateway.routing.RouteRefusal;
 import org.slf4j.Logger;
@@ -97,15 +100,52 @@ public final class CallService {
   }
 
   /** Where a transfer leads: as a call of the transferor's would, while calls are taken. */
-  private Targets.Found target(Party by, CallFacts facts, String stays, String prefix) {
-    Route route = rules.get().router().route(by.origin(), facts.to());
-    Optional<EndReason> refusal = refusal(route);
-    if (refusal.isPresent()) {
-      return new Targets.Found.Refused(refusal.get());
+  private final class Destinations implements Targets {
+    @Override
+    public Found find(Party by, CallFacts facts, Party stays, String prefix) {
+      Route route = rules.get().router().route(by.origin(), facts.to());
+      Optional<EndReason> refusal = refusal(route);
+      if (refusal.isPresent()) {
+        return new Found.Refused(refusal.get());
+      }
+      CallBranches.Call call =
+          new CallBranches.Call(facts, by.origin(), stays.device(), prefix, new Hunt(route));
+      boolean isNamed = facts.passed().replaces();
+      return new Found.Somebody(way(call), isNamed ? null : there(stays.origin(), route));
     }
-    Hunt hunt = new Hunt(route);
-    return new Targets.Found.Somebody(
-        way(new CallBranches.Call(facts, by.origin(), stays, prefix, hunt)));
+
+    /** Where the one who stays finds the target, if all that may ring is behind its own trunk. */
+    private @Nullable There there(Origin stays, Route route) {
+      Handing handing = handing(stays);
+      return handing == Handing.NEVER
+          ? null
+          : Optional.of(route)
+              .filter(Route.ToTrunk.class::isInstance)
+              .map(Route.ToTrunk.class::cast)
+              .filter(out -> stays.equals(new Origin.Trunk(out.trunk())))
+              .flatMap(out -> branches.trunks().find(out.trunk()).map(t -> t.uriOf(out.number())))
+              .map(uri -> new There(uri, handing == Handing.IF_ABLE))
+              .orElse(null);
+    }
+
+    @Override
+    public Handing handing(Origin stays) {
+      return stays instanceof Origin.Trunk trunk
+          ? branches
+              .trunks()
+              .find(trunk.name())
+              .map(link -> handing(link.transfer()))
+              .orElse(Handing.NEVER)
+          : Handing.NEVER;
+    }
+
+    private static Handing handing(TrunkPolicy.Transfer wanted) {
+      return switch (wanted) {
+        case BRIDGE -> Handing.NEVER;
+        case REFER -> Handing.ALWAYS;
+        case AUTO -> Handing.IF_ABLE;
+      };
+    }
   }
 
   private ForkedLeg.Way way(CallBranches.Call call) {
@@ -156,7 +196,7 @@ public final class CallService {
     return new CallSession.Environment(
         SteadyClock.begin(),
         (delay, task) -> timers.schedule(task, delay.toMillis() + 1, TimeUnit.MILLISECONDS),
-        this::target,
+        new Destinations(),
         new HeaderGate(branches::headersOf),
         this::finished);
   }

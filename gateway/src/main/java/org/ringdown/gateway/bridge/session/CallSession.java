@@ -5,23 +5,19 @@ import com.google.common.collect.ImmutableMap;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.bridge.leg.CallFacts;
-import org.ringdown.gateway.bridge.leg.Claim;
 import org.ringdown.gateway.bridge.leg.Leg;
 import org.ringdown.gateway.bridge.leg.Party;
 import org.ringdown.gateway.bridge.leg.Replacement;
 import org.ringdown.gateway.bridge.leg.Seat;
-import org.ringdown.gateway.bridge.leg.TransferRequest;
 import org.ringdown.gateway.bridge.leg.Verdicts;
 import org.ringdown.gateway.bridge.reason.Masked;
 import org.ringdown.gateway.bridge.reason.MediaReasons;
-import org.ringdown.gateway.bridge.reason.TransferReasons;
 import org.ringdown.gateway.bridge.ring.ForkedLeg;
 import org.ringdown.gateway.bridge.talk.CallMedia;
 import org.ringdown.gateway.bridge.talk.Conversation;
@@ -38,7 +34,6 @@ import org.ringdown.gateway.call.CallEvent;
 import org.ringdown.gateway.call.CallState;
 import org.ringdown.gateway.call.CallTimers;
 import org.ringdown.gateway.call.EndReason;
-import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.call.LegSdp;
 import org.ringdown.gateway.call.Side;
@@ -59,22 +54,17 @@ import org.slf4j.MDC;
 final class CallSession implements Executor {
   private static final Logger log = LoggerFactory.getLogger(CallSession.class);
 
-  /** RFC 3891 section 3: early-only, and the dialog is early no more. */
-  private static final EndReason ANSWERED_ALREADY =
-      new EndReason(Kind.BUSY, By.GATEWAY, 486, 0, "The call to replace has been answered.");
-
   private final CallFacts facts;
   private final Executor serial;
   private final Environment environment;
   private final Call call;
   private final Instant began;
-  private final SideListener requests = new SideRequests();
+  private final SideListener requests;
   private final Sides sides;
+  private final WakeUp wakeUp;
   private final Verdicts verdicts = new Verdicts();
   private @Nullable Instant connected;
   private @Nullable Parts parts;
-  private @Nullable Future<?> wakeUp;
-  private @Nullable Instant wakeUpAt;
 
   CallSession(
       CallFacts facts, Leg caller, Executor serial, CallTimers timers, Environment environment) {
@@ -83,6 +73,9 @@ final class CallSession implements Executor {
     this.environment = environment;
     this.began = environment.clock().instant();
     this.call = new Call(timers, began);
+    this.wakeUp = new WakeUp(environment, this::tick);
+    this.requests =
+        new SideRequests(call, () -> Optional.ofNullable(parts), this::handle, this::passHeaders);
     this.sides = new Sides(this, this::handle, requests);
     sides.seat(Side.CALLER, caller);
   }
@@ -94,14 +87,6 @@ final class CallSession implements Executor {
       Targets targets,
       HeaderGate headers,
       Consumer<CallSession> onFinished) {}
-
-  /** What joins the two sides: there once the call has begun. */
-  private record Parts(
-      ForkedLeg callee,
-      CallMedia media,
-      Conversation conversation,
-      Transfers transfers,
-      Surrenders surrenders) {}
 
   /** Wakes the session up later, unless it is cancelled before. */
   interface Alarm {
@@ -196,7 +181,7 @@ final class CallSession implements Executor {
     if (call.state() != before) {
       entered(before, event);
     }
-    rearm();
+    wakeUp.at(call.deadline());
     try {
       for (CallCommand command : commands) {
         perform(command);
@@ -215,27 +200,10 @@ final class CallSession implements Executor {
     }
   }
 
-  /** One wake-up, for the deadline that the call has now. */
-  private void rearm() {
-    Instant deadline = call.deadline().orElse(null);
-    if (Objects.equals(deadline, wakeUpAt)) {
-      return;
-    }
-    wakeUpAt = deadline;
-    if (wakeUp != null) {
-      wakeUp.cancel(false);
-      wakeUp = null;
-    }
-    if (deadline != null) {
-      Duration delay = Duration.between(environment.clock().instant(), deadline);
-      wakeUp = environment.alarm().after(delay, this::tick);
-    }
-  }
-
   private void tick() {
     execute(
         () -> {
-          wakeUpAt = null;
+          wakeUp.over();
           handle(new CallEvent.Ticked());
         });
   }
@@ -361,92 +329,30 @@ final class CallSession implements Executor {
     }
 
     @Override
+    public boolean pickedUp(Replacement by) {
+      Leg leg = by.leg();
+      try {
+        leg.seat().rename("picked-up", CallSession.this, Side.CALLEE);
+        String answer =
+            Optional.ofNullable(parts).orElseThrow().media().pickUp(leg.media(), by.offer());
+        sides.seat(Side.CALLEE, leg);
+        leg.answer(answer);
+        handle(new CallEvent.PickedUp());
+        return true;
+      } catch (MediaException e) {
+        by.refuse(MediaReasons.of(e));
+        return false;
+      }
+    }
+
+    @Override
     public void refused(EndReason reason) {
       handle(new CallEvent.Ended(Side.CALLEE, reason));
     }
   }
 
-  /** Lets the conversation hear what comes in its time. */
-  private final class SideRequests implements SideListener {
-    @Override
-    public void onHeaders(Side from, ImmutableMap<String, String> headers) {
-      Seat by = sides.leg(from).seat();
-      environment.headers().pass(by.party(), by.media(), headers, sides.leg(from.other()));
-    }
-
-    @Override
-    public void onDigits(Side from, String digits, int durationMs, int gapMs) {
-      conversation(CallState.EARLY)
-          .ifPresent(talk -> talk.onDigits(from, digits, durationMs, gapMs));
-    }
-
-    @Override
-    public void onHeardDigit(Side from, char digit, int durationMs) {
-      conversation(CallState.EARLY).ifPresent(talk -> talk.heardDigit(from, digit, durationMs));
-    }
-
-    @Override
-    public void onHold(Side by, boolean holds) {
-      conversation(CallState.ANSWERED).ifPresent(talk -> talk.onHold(by, holds));
-    }
-
-    @Override
-    public void onCandidate(Side by, String line) {
-      if (parts != null && call.state() != CallState.ENDED) {
-        parts.media().candidate(sides.leg(by).media(), line);
-      }
-    }
-
-    @Override
-    public void onStats(Side by, ImmutableMap<String, Object> report) {
-      conversation(CallState.EARLY).ifPresent(talk -> talk.onStats(by, report));
-    }
-
-    @Override
-    public void onTransfer(Side by, TransferRequest request) {
-      if (parts != null && call.mayTransfer()) {
-        parts.transfers().ask(by, request);
-      } else {
-        request.report().failed(TransferReasons.NOT_NOW);
-      }
-    }
-
-    @Override
-    public void onClaimed(Side by, Claim claim) {
-      Optional.ofNullable(parts)
-          .map(Parts::surrenders)
-          .ifPresentOrElse(
-              surrenders -> surrenders.claimed(by.other(), claim),
-              () -> claim.refuse(TransferReasons.NOT_NOW));
-    }
-
-    @Override
-    public void onReplaced(Side by, Replacement replacement) {
-      if (parts == null || !call.mayTransfer()) {
-        replacement.refuse(
-            call.state() == CallState.ENDED ? TransferReasons.LOST : TransferReasons.NOT_NOW);
-      } else if (replacement.earlyOnly()) {
-        replacement.refuse(ANSWERED_ALREADY);
-      } else {
-        parts.transfers().replace(by, replacement);
-      }
-    }
-
-    @Override
-    public void onOfferAsked(Side by) {
-      conversation(CallState.ANSWERED).ifPresent(talk -> talk.onOfferAsked(by));
-    }
-
-    @Override
-    public void onOfferAnswered(Side by, @Nullable String sdp) {
-      conversation(CallState.EARLY).ifPresent(talk -> talk.onOfferAnswered(by, sdp));
-    }
-
-    private Optional<Conversation> conversation(CallState earliest) {
-      CallState state = call.state();
-      return state == CallState.ENDED || state.compareTo(earliest) < 0
-          ? Optional.empty()
-          : Optional.ofNullable(parts).map(Parts::conversation);
-    }
+  private void passHeaders(Side from, ImmutableMap<String, String> headers) {
+    Seat by = sides.leg(from).seat();
+    environment.headers().pass(by.party(), by.media(), headers, sides.leg(from.other()));
   }
 }

@@ -93,6 +93,18 @@ public final class CallMedia implements RingGroup.Offers {
     return session.takeIn(stays, as, offer);
   }
 
+  /**
+   * Joins the caller with a leg that picks the call up.
+   *
+   * @return the answer to its offer
+   */
+  public String pickUp(LegRef as, String offer) throws MediaException {
+    MediaSession.PickedUp picked = session.pickUp(as, offer);
+    called.put(as.name(), as);
+    textForCaller = picked.textForCaller();
+    return picked.answer();
+  }
+
   /** Joins the caller with a called leg by the latter's answer. */
   public void join(LegSdp answer) throws MediaException {
     textForCaller = session.answer(leg(answer.leg()), answer.sdp());

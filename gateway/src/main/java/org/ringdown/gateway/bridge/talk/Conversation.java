@@ -111,6 +111,11 @@ public final class Conversation {
     }
   }
 
+  /** A side has found another address of its own. */
+  public void onCandidate(Side by, String line) {
+    media.candidate(leg(by).media(), line);
+  }
+
   /** Figures of a side, kept until it gives others. */
   public void onStats(Side by, ImmutableMap<String, Object> report) {
     reports.put(by, report);

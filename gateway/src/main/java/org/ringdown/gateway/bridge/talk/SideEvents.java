@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.bridge.leg.Claim;
+import org.ringdown.gateway.bridge.leg.FarEnd;
 import org.ringdown.gateway.bridge.leg.Leg;
 import org.ringdown.gateway.bridge.leg.LegListener;
 import org.ringdown.gateway.bridge.leg.Replacement;
@@ -17,6 +18,7 @@ import org.ringdown.gateway.call.Side;
 record SideEvents(Side side, Leg leg, Consumer<CallEvent> events, SideListener requests)
     implements LegListener {
 
+  /** One that has called to be the callee confirms nothing of the caller's. */
   @Override
   public void onHeaders(ImmutableMap<String, String> headers) {
     requests.onHeaders(side, headers);
@@ -24,7 +26,9 @@ record SideEvents(Side side, Leg leg, Consumer<CallEvent> events, SideListener r
 
   @Override
   public void onConfirmed() {
-    events.accept(new CallEvent.Confirmed());
+    if (side == Side.CALLER) {
+      events.accept(new CallEvent.Confirmed());
+    }
   }
 
   @Override
@@ -76,6 +80,16 @@ record SideEvents(Side side, Leg leg, Consumer<CallEvent> events, SideListener r
   @Override
   public void onClaimed(Claim claim) {
     requests.onClaimed(side, claim);
+  }
+
+  @Override
+  public void onFarEndAsked(FarEnd asked) {
+    requests.onFarEndAsked(side, asked);
+  }
+
+  @Override
+  public void onFarEndGone() {
+    requests.onFarEndGone(side);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.ringdown.gateway.bridge.talk;
 import com.google.common.collect.ImmutableMap;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.bridge.leg.Claim;
+import org.ringdown.gateway.bridge.leg.FarEnd;
 import org.ringdown.gateway.bridge.leg.Replacement;
 import org.ringdown.gateway.bridge.leg.TransferRequest;
 import org.ringdown.gateway.call.Side;
@@ -32,6 +33,12 @@ public interface SideListener {
 
   /** Another call of the side's party wants the other side of this one. */
   void onClaimed(Side by, Claim claim);
+
+  /** Another call of the side's party asks for the address of the other side of this one. */
+  void onFarEndAsked(Side by, FarEnd asked);
+
+  /** The other side talks to somebody else now, without the gateway. */
+  void onFarEndGone(Side by);
 
   /** Somebody who has the side's leg wants to go on in its place with another one. */
   void onReplaced(Side by, Replacement replacement);

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.bridge.leg.Leg;
+import org.ringdown.gateway.bridge.leg.Replacement;
 import org.ringdown.gateway.bridge.leg.TransferReport;
 import org.ringdown.gateway.bridge.reason.MediaReasons;
 import org.ringdown.gateway.bridge.ring.ForkedLeg;
@@ -16,6 +17,7 @@ import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.call.LegSdp;
 import org.ringdown.gateway.call.Side;
+import org.ringdown.gateway.media.MediaSession.TakenIn;
 import org.ringdown.gateway.media.leg.LegRef;
 import org.ringdown.gateway.media.leg.MediaException;
 
@@ -26,6 +28,8 @@ import org.ringdown.gateway.media.leg.MediaException;
 final class CalledTarget implements Target, ForkedLeg.Outcome {
   private final LegRef stays;
   private final CallMedia media;
+  private final Executor call;
+  private final Side side;
   private final Progress progress;
   private final ForkedLeg fork;
 
@@ -41,6 +45,8 @@ final class CalledTarget implements Target, ForkedLeg.Outcome {
   CalledTarget(ForkedLeg.Way way, Side by, Transfers.Talk talk, Executor call, Progress progress) {
     this.stays = talk.sides().leg(by.other()).media();
     this.media = talk.media();
+    this.call = call;
+    this.side = by;
     this.progress = progress;
     this.fork = new ForkedLeg(way, by, media.offersOf(stays), call, this);
   }
@@ -89,6 +95,21 @@ final class CalledTarget implements Target, ForkedLeg.Outcome {
       return;
     }
     progress.joined().accept(Newcomer.called(winner, renewed));
+  }
+
+  @Override
+  public boolean pickedUp(Replacement by) {
+    Leg leg = by.leg();
+    try {
+      leg.seat().rename("picked-up", call, side);
+      TakenIn taken = media.takeIn(stays, leg.media(), by.offer());
+      leg.answer(taken.answer());
+      progress.joined().accept(Newcomer.called(leg, taken.renewed()));
+      return true;
+    } catch (MediaException e) {
+      by.refuse(MediaReasons.of(e));
+      return false;
+    }
   }
 
   @Override

@@ -2,9 +2,7 @@ package org.ringdown.gateway.bridge.transfer;
 
 import java.util.concurrent.Executor;
 import org.ringdown.gateway.bridge.leg.Leg;
-import org.ringdown.gateway.bridge.leg.LegListener;
 import org.ringdown.gateway.bridge.leg.Replacement;
-import org.ringdown.gateway.bridge.leg.Seat;
 import org.ringdown.gateway.bridge.reason.MediaReasons;
 import org.ringdown.gateway.bridge.talk.CallMedia;
 import org.ringdown.gateway.bridge.talk.Newcomer;
@@ -39,9 +37,7 @@ final class ReplacingTarget implements Target {
     this.stays = talk.sides().leg(by.other()).media();
     this.media = talk.media();
     this.outcome = outcome;
-    Seat seat = replacement.leg().seat();
-    LegRef as = seat.media().named(name);
-    seat.move(new Seat.Place(call, new LegListener() {}, by, as));
+    replacement.leg().seat().rename(name, call, by);
   }
 
   @Override

@@ -5,7 +5,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.bridge.leg.CallFacts;
+import org.ringdown.gateway.bridge.leg.FarEnd;
 import org.ringdown.gateway.bridge.leg.Leg;
+import org.ringdown.gateway.bridge.leg.LegListener;
 import org.ringdown.gateway.bridge.leg.Party;
 import org.ringdown.gateway.bridge.leg.Passed;
 import org.ringdown.gateway.bridge.leg.Replacement;
@@ -23,13 +25,15 @@ import org.ringdown.gateway.call.CallId;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.call.Side;
+import org.ringdown.gateway.routing.Origin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The transfers of one call, one at a time. A side that wants the other to talk to somebody else
  * keeps its place until that one has picked up and the media have been joined; then it is let go.
- * The other side is not asked and not renegotiated. Belongs to the call's executor.
+ * The other side is not asked and not renegotiated, unless it is at a place that does transfers by
+ * itself. Belongs to the call's executor.
  */
 public final class Transfers {
   private static final Logger log = LoggerFactory.getLogger(Transfers.class);
@@ -88,18 +92,32 @@ public final class Transfers {
     TransferReport report = request.report();
     Party transferor = talk.sides().party(by);
     Party stays = talk.sides().party(by.other());
-    Passed passed = Passed.referred(referredBy(transferor, request));
+    Passed passed = Passed.referred(referredBy(transferor, request), request.replaces());
     CallFacts facts = new CallFacts(id, stays.name(), request.to(), passed);
-    Targets.Found found = targets.find(transferor, facts, stays.device(), "target-" + ++count);
+    Targets.Found found = targets.find(transferor, facts, stays, "target-" + ++count);
     if (found instanceof Targets.Found.Somebody somebody) {
       var progress = new CalledTarget.Progress(report, this::joined, events);
-      begin(by, new CalledTarget(somebody.way(), by, talk, call, progress), report);
+      Target called = new CalledTarget(somebody.way(), by, talk, call, progress);
+      begin(by, handedOver(by, somebody.there(), called, report), report);
     } else if (found instanceof Targets.Found.Refused refused) {
       log.debug("no transfer to {}: {}", Masked.of(request.to()), refused.reason().kind());
       report.failed(refused.reason());
     } else {
       throw new AssertionError(found);
     }
+  }
+
+  /** The same target, called by the side that stays if that is wanted. */
+  private Target handedOver(
+      Side by, Targets.@Nullable There there, Target called, TransferReport report) {
+    if (there == null) {
+      return called;
+    }
+    var asking =
+        new HandedOver.Asking(
+            known -> known.accept(Optional.of(there.address())), there.onlyIfAble());
+    var outcome = new HandedOver.Outcome(report, () -> {}, events);
+    return new HandedOver(talk.sides().leg(by.other()), asking, called, call, outcome);
   }
 
   /** Joins the side across with that of another call of the same party's. */
@@ -112,8 +130,33 @@ public final class Transfers {
     } else {
       var outcome = new ConsultedTarget.Outcome(this::joined, events);
       String name = "joined-" + ++count;
-      begin(by, new ConsultedTarget(consultation, by, name, talk, call, outcome), request.report());
+      Target claimed = new ConsultedTarget(consultation, by, name, talk, call, outcome);
+      TransferReport report = request.report();
+      begin(by, handedOver(by, consultation, claimed, report), report);
     }
+  }
+
+  /** The same target, to which the side that stays is sent, if both are at one place for that. */
+  private Target handedOver(Side by, Seat consultation, Target claimed, TransferReport report) {
+    Leg stays = talk.sides().leg(by.other());
+    Origin place = stays.seat().party().origin();
+    Targets.Handing handing = targets.handing(place);
+    if (handing == Targets.Handing.NEVER) {
+      return claimed;
+    }
+    var asking =
+        new HandedOver.Asking(
+            known ->
+                consultation.tell(listener -> listener.onFarEndAsked(new FarEnd(place, known))),
+            handing == Targets.Handing.IF_ABLE);
+    Runnable gone = () -> consultation.tell(LegListener::onFarEndGone);
+    var outcome = new HandedOver.Outcome(report, gone, events);
+    return new HandedOver(stays, asking, claimed, call, outcome);
+  }
+
+  /** Tells another call where a side's leg is. */
+  public void locate(Side side, FarEnd asked) {
+    asked.is(talk.sides().leg(side));
   }
 
   /** A new leg wants to take a side's place. */

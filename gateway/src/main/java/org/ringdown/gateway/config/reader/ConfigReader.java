@@ -227,7 +227,7 @@ final class ConfigReader {
     if (password.value().isEmpty()) {
       in.reject("has no password; expected password: \"${SOME_VARIABLE}\" or the like");
     }
-    return new User(password, in.value("display", "", text()));
+    return new User(password, in.value("display", "", text()), in.value("pickup", "", text()));
   }
 
   private static Admin admin(Section in) {

@@ -14,10 +14,12 @@ import org.ringdown.gateway.config.TrunkPolicy;
 import org.ringdown.gateway.config.TrunkPolicy.CallerId;
 import org.ringdown.gateway.config.TrunkPolicy.EarlyMedia;
 import org.ringdown.gateway.config.TrunkPolicy.Forwarding;
+import org.ringdown.gateway.config.TrunkPolicy.Handling;
 import org.ringdown.gateway.config.TrunkPolicy.Limits;
 import org.ringdown.gateway.config.TrunkPolicy.Numbers;
 import org.ringdown.gateway.config.TrunkPolicy.SentIdentity;
 import org.ringdown.gateway.config.TrunkPolicy.ShownCaller;
+import org.ringdown.gateway.config.TrunkPolicy.Transfer;
 import org.ringdown.gateway.config.yaml.Section;
 import org.ringdown.gateway.routing.Rewriting;
 import org.ringdown.sip.leg.DialogPolicy;
@@ -38,8 +40,14 @@ final class PolicyReader {
         in.section("numbers", PolicyReader::numbers),
         in.section("headers", PolicyReader::headers),
         in.section("limits", PolicyReader::limits),
-        in.value("earlyMedia", defaults.earlyMedia(), oneOf(EarlyMedia.class)),
+        handling(in, defaults.handling()),
         in.section("dialogs", PolicyReader::dialogs));
+  }
+
+  private static Handling handling(Section in, Handling defaults) {
+    return new Handling(
+        in.value("earlyMedia", defaults.earlyMedia(), oneOf(EarlyMedia.class)),
+        in.value("transfer", defaults.transfer(), oneOf(Transfer.class)));
   }
 
   static DialogPolicy dialogs(Section in) {

@@ -1,11 +1,14 @@
 package org.ringdown.gateway.media.join;
 
+import com.google.common.collect.ImmutableList;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.media.leg.BrowserLeg;
 import org.ringdown.gateway.media.leg.LegRef;
 import org.ringdown.gateway.media.leg.MediaException;
 import org.ringdown.gateway.media.leg.MediaLeg;
 import org.ringdown.gateway.sdp.line.SdpException;
+import org.ringdown.gateway.sdp.relay.RelayedOffer;
+import org.ringdown.gateway.sdp.stream.MediaStream;
 
 /**
  * The first offer and answer of each leg of a session: the calling leg's part, and that of every
@@ -61,6 +64,57 @@ public final class FirstExchange {
     String text = caller.calleeAnswered(leg, leg.media().readAnswer(answer));
     hearing.hear(leg);
     return text;
+  }
+
+  /** A call that was picked up: the answer to whoever did, and the calling leg's text. */
+  public record PickedUp(String answer, String textForCaller) {}
+
+  /** Takes the offer of a leg that picks up in the stead of those who ring. */
+  public PickedUp pickUp(LegRef as, String offer) throws SdpException, MediaException {
+    CallingLeg caller = calling;
+    if (caller == null) {
+      throw MediaException.notAcceptable("a call that rings nowhere");
+    }
+    MediaLeg leg = legs.made(as);
+    try {
+      Offered offered = new Offered(leg.readOffer(offer));
+      RelayedOffer relayed = Legs.relayed(caller.offered(), as).shapedLike(offered.streams());
+      legs.open(leg, relayed.answered(offered.streams()).calleeStreams());
+      CalledLeg picking = new CalledLeg(leg, relayed, "");
+      String text = caller.calleeAnswered(picking, offered);
+      legs.add(picking);
+      hearing.hear(picking);
+      return new PickedUp(offered.answer(), text);
+    } catch (SdpException e) {
+      legs.remove(leg);
+      leg.close();
+      throw e;
+    }
+  }
+
+  /** An offer that stands for an answer, and remembers what it was answered itself. */
+  private static final class Offered implements MediaLeg.Received {
+    private final MediaLeg.Received offer;
+    private String answer = "";
+
+    Offered(MediaLeg.Received offer) {
+      this.offer = offer;
+    }
+
+    @Override
+    public ImmutableList<MediaStream> streams() {
+      return offer.streams();
+    }
+
+    @Override
+    public String accept(ImmutableList<MediaStream> agreed) {
+      answer = offer.accept(agreed);
+      return answer;
+    }
+
+    String answer() {
+      return answer;
+    }
   }
 
   /** Takes another first offer of a calling page, which has no answer yet. */

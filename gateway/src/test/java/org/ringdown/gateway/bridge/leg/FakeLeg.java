@@ -3,6 +3,9 @@ package org.ringdown.gateway.bridge.leg;
 import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.media.leg.Dialect;
 import org.ringdown.gateway.media.leg.LegRef;
@@ -14,12 +17,16 @@ public final class FakeLeg implements Leg {
   public final List<String> told = new ArrayList<>();
   private final Seat seat;
 
+  private Handover.@Nullable Progress handover;
+
   public FakeLeg(String name, Dialect dialect) {
+    this(name, dialect, new Origin.User(name));
+  }
+
+  public FakeLeg(String name, Dialect dialect, Origin origin) {
     NameAddress shown = new NameAddress("", "sip:" + name + "@ringdown");
     this.seat =
-        Seat.ofCaller(
-            Party.shown(new Origin.User(name), shown, "device of " + name),
-            new LegRef(name, dialect));
+        Seat.ofCaller(Party.shown(origin, shown, "device of " + name), new LegRef(name, dialect));
   }
 
   @Override
@@ -105,6 +112,22 @@ public final class FakeLeg implements Leg {
   @Override
   public void media(MediaNews news) {
     told.add("media " + news.state().text());
+  }
+
+  @Override
+  public void refer(Handover asked) {
+    told.add("refer to " + asked.to() + (asked.onlyIfAble() ? " if able" : ""));
+    handover = asked.progress();
+  }
+
+  @Override
+  public void placeAt(Consumer<Optional<String>> known) {
+    known.accept(Optional.of("place of " + media().name()));
+  }
+
+  /** What the leg says that was asked to call somebody by itself. */
+  public Handover.Progress says() {
+    return Optional.ofNullable(handover).orElseThrow();
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.ringdown.gateway.bridge.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,14 +10,12 @@ import org.ringdown.gateway.bridge.leg.CallFacts;
 import org.ringdown.gateway.bridge.leg.FakeLeg;
 import org.ringdown.gateway.bridge.leg.Replacement;
 import org.ringdown.gateway.bridge.leg.Seat;
-import org.ringdown.gateway.bridge.leg.TransferReport;
 import org.ringdown.gateway.bridge.leg.TransferRequest;
 import org.ringdown.gateway.bridge.ring.Branch;
 import org.ringdown.gateway.bridge.ring.ForkedLeg;
 import org.ringdown.gateway.bridge.talk.FakeMedia;
 import org.ringdown.gateway.bridge.talk.HeaderGate;
 import org.ringdown.gateway.call.CallId;
-import org.ringdown.gateway.call.CallTimers;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
@@ -34,13 +31,6 @@ import org.ringdown.sip.message.NameAddress;
  * over from the other.
  */
 final class AttendedTransferTest {
-  private static final CallTimers TIMERS =
-      new CallTimers(
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(60),
-          Duration.ofSeconds(40),
-          Duration.ofHours(1));
-
   private final ManualTime time = new ManualTime();
   private final FakeLeg customer = new FakeLeg("customer", Dialect.PLAIN);
   private final FakeBranch desk = new FakeBranch("desk", Dialect.WEBRTC);
@@ -66,7 +56,7 @@ final class AttendedTransferTest {
             task.run();
           }
         },
-        TIMERS,
+        ManualTime.TIMERS,
         new CallSession.Environment(
             time,
             time::after,
@@ -285,7 +275,7 @@ final class AttendedTransferTest {
   void aLegThatReplacesAnotherTakesItsPlace() {
     connect();
     FakeLeg other = new FakeLeg("desk", Dialect.PLAIN);
-    desk.does().onReplaced(new Replacement(other, "offer", false));
+    desk.does().onReplaced(new Replacement(other, "offer", false, true));
     assertThat(other.told).containsExactly("answer answer for joined-1");
     assertThat(desk.leg.told).containsExactly("end TRANSFERRED");
     assertThat(customer.told).endsWith("talks to sip:desk@ringdown");
@@ -299,11 +289,14 @@ final class AttendedTransferTest {
   void aLegThatCannotReplaceAnotherLeavesTheCallAsItWas() {
     connect();
     FakeLeg late = new FakeLeg("desk", Dialect.PLAIN);
-    desk.does().onReplaced(new Replacement(late, "offer", true));
+    desk.does().onReplaced(new Replacement(late, "offer", true, true));
     assertThat(late.told).containsExactly("end BUSY");
     FakeLeg mute = new FakeLeg("desk", Dialect.PLAIN);
-    desk.does().onReplaced(new Replacement(mute, "bad offer", false));
+    desk.does().onReplaced(new Replacement(mute, "bad offer", false, true));
     assertThat(mute.told).containsExactly("end NOT_ACCEPTABLE_MEDIA");
+    FakeLeg stranger = new FakeLeg("stranger", Dialect.PLAIN);
+    desk.does().onReplaced(new Replacement(stranger, "offer", false, false));
+    assertThat(stranger.told).containsExactly("end FORBIDDEN");
     assertThat(desk.leg.told).isEmpty();
     desk.does().onDigits("2", 100, 70);
     assertThat(media.told).endsWith("dtmf 2 to customer");
@@ -333,23 +326,6 @@ final class AttendedTransferTest {
   }
 
   private TransferRequest attended(Seat own) {
-    return new TransferRequest.Attended(own, new Report());
-  }
-
-  private final class Report implements TransferReport {
-    @Override
-    public void accepted() {
-      heard.add("accepted");
-    }
-
-    @Override
-    public void done() {
-      heard.add("done");
-    }
-
-    @Override
-    public void failed(EndReason reason) {
-      heard.add("failed " + reason.kind());
-    }
+    return new TransferRequest.Attended(own, new HeardReport(heard));
   }
 }

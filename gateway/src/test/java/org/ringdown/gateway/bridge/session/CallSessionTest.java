@@ -19,7 +19,6 @@ import org.ringdown.gateway.bridge.ring.ForkedLeg;
 import org.ringdown.gateway.bridge.talk.FakeMedia;
 import org.ringdown.gateway.bridge.talk.HeaderGate;
 import org.ringdown.gateway.call.CallId;
-import org.ringdown.gateway.call.CallTimers;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
@@ -36,12 +35,6 @@ import org.slf4j.LoggerFactory;
 final class CallSessionTest {
   private static final CallFacts FACTS =
       new CallFacts(new CallId("testcall"), new NameAddress("A", "sip:1001@ringdown"), "alice");
-  private static final CallTimers TIMERS =
-      new CallTimers(
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(60),
-          Duration.ofSeconds(40),
-          Duration.ofHours(1));
   private static final HeaderPolicy X_ONLY =
       new HeaderPolicy(ImmutableList.of("x-*"), ImmutableList.of("x-*"));
   private static final EndReason HANGUP = EndReason.of(Kind.HANGUP, By.CALLEE);
@@ -57,7 +50,7 @@ final class CallSessionTest {
           FACTS,
           caller,
           Runnable::run,
-          TIMERS,
+          ManualTime.TIMERS,
           new CallSession.Environment(
               time,
               time::after,

@@ -25,6 +25,10 @@ final class FakeBranch implements Branch {
     leg = new FakeLeg(name, dialect);
   }
 
+  FakeBranch(FakeLeg leg) {
+    this.leg = leg;
+  }
+
   @Override
   public LegRef media() {
     return leg.media();
@@ -43,7 +47,7 @@ final class FakeBranch implements Branch {
   }
 
   /** For a call in which nobody transfers. */
-  static Targets.Found nobody(Party by, CallFacts facts, String stays, String prefix) {
+  static Targets.Found nobody(Party by, CallFacts facts, Party stays, String prefix) {
     throw new AssertionError("nobody transfers");
   }
 

@@ -19,7 +19,6 @@ import org.ringdown.gateway.bridge.ring.ForkedLeg;
 import org.ringdown.gateway.bridge.talk.FakeMedia;
 import org.ringdown.gateway.bridge.talk.HeaderGate;
 import org.ringdown.gateway.call.CallId;
-import org.ringdown.gateway.call.CallTimers;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
@@ -34,12 +33,6 @@ import org.ringdown.sip.message.NameAddress;
 
 /** Calls that are tried at one after another. */
 final class ForwardingTest {
-  private static final CallTimers TIMERS =
-      new CallTimers(
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(60),
-          Duration.ofSeconds(40),
-          Duration.ofHours(1));
   private static final EndReason BUSY = EndReason.of(Kind.BUSY, By.CALLEE);
   private static final EndReason MOVED = new EndReason(Kind.REFUSED, By.CALLEE, 302, 0, "");
 
@@ -53,7 +46,7 @@ final class ForwardingTest {
           new CallFacts(new CallId("c"), new NameAddress("", "sip:1001@x"), "100"),
           caller,
           Runnable::run,
-          TIMERS,
+          ManualTime.TIMERS,
           new CallSession.Environment(
               time,
               time::after,

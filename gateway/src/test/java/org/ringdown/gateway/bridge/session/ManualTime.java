@@ -9,9 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import org.ringdown.gateway.call.CallTimers;
 
 /** A clock that the test moves, with the alarms set on it. */
 final class ManualTime extends Clock {
+  static final CallTimers TIMERS =
+      new CallTimers(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(40),
+          Duration.ofHours(1));
+
   private final List<Alarm> alarms = new ArrayList<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 

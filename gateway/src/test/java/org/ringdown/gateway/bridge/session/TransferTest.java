@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.ringdown.gateway.bridge.leg.CallFacts;
 import org.ringdown.gateway.bridge.leg.FakeLeg;
 import org.ringdown.gateway.bridge.leg.Party;
-import org.ringdown.gateway.bridge.leg.TransferReport;
 import org.ringdown.gateway.bridge.leg.TransferRequest;
 import org.ringdown.gateway.bridge.ring.Branch;
 import org.ringdown.gateway.bridge.ring.ForkedLeg;
@@ -19,7 +18,6 @@ import org.ringdown.gateway.bridge.talk.FakeMedia;
 import org.ringdown.gateway.bridge.talk.HeaderGate;
 import org.ringdown.gateway.bridge.transfer.Targets;
 import org.ringdown.gateway.call.CallId;
-import org.ringdown.gateway.call.CallTimers;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
@@ -32,13 +30,6 @@ import org.ringdown.sip.message.NameAddress;
 
 /** A side that gives the other one to somebody else: who is told what, and in which order. */
 final class TransferTest {
-  private static final CallTimers TIMERS =
-      new CallTimers(
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(60),
-          Duration.ofSeconds(40),
-          Duration.ofHours(1));
-
   private final FakeLeg caller = new FakeLeg("caller", Dialect.PLAIN);
   private final FakeBranch page = new FakeBranch("page", Dialect.WEBRTC);
   private final FakeBranch bob = new FakeBranch("bob");
@@ -55,7 +46,7 @@ final class TransferTest {
           new CallFacts(new CallId("testcall"), new NameAddress("A", "sip:1001@ringdown"), "alice"),
           caller,
           Runnable::run,
-          TIMERS,
+          ManualTime.TIMERS,
           new CallSession.Environment(
               time,
               time::after,
@@ -63,13 +54,13 @@ final class TransferTest {
               new HeaderGate((party, leg) -> HeaderPolicy.NONE),
               over -> records.add(over.record())));
 
-  private Targets.Found find(Party by, CallFacts facts, String stays, String prefix) {
+  private Targets.Found find(Party by, CallFacts facts, Party stays, String prefix) {
     asked.add(by.shown().uri() + " -> " + facts.to() + " as " + facts.from().uri());
     asked.addAll(facts.passed().headers().values());
     if (refusal != null) {
       return new Targets.Found.Refused(refusal);
     }
-    return new Targets.Found.Somebody(way(found));
+    return new Targets.Found.Somebody(way(found), null);
   }
 
   private static ForkedLeg.Way way(ImmutableList<Branch> devices) {
@@ -225,7 +216,7 @@ final class TransferTest {
   @Test
   void aCallThatIsNotHereCannotBeTransferredTo() {
     connect();
-    page.does().onTransfer(new TransferRequest.Lost(new Report()));
+    page.does().onTransfer(new TransferRequest.Lost(new HeardReport(heard)));
     assertThat(heard).containsExactly("accepted", "failed REFUSED");
   }
 
@@ -236,28 +227,6 @@ final class TransferTest {
   }
 
   private TransferRequest blind(String to) {
-    return new TransferRequest.Blind(to, "", new Report());
-  }
-
-  private final class Report implements TransferReport {
-    @Override
-    public void accepted() {
-      heard.add("accepted");
-    }
-
-    @Override
-    public void alerted() {
-      heard.add("alerted");
-    }
-
-    @Override
-    public void done() {
-      heard.add("done");
-    }
-
-    @Override
-    public void failed(EndReason reason) {
-      heard.add("failed " + reason.kind());
-    }
+    return new TransferRequest.Blind(to, "", new HeardReport(heard));
   }
 }

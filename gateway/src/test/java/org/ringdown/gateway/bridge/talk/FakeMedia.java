@@ -131,6 +131,13 @@ public final class FakeMedia implements MediaSession {
     return new TakenIn("answer for " + as.name(), ImmutableSet.of());
   }
 
+  @Override
+  public PickedUp pickUp(LegRef as, String offer) throws MediaException {
+    check(offer);
+    told.add("join " + as.name());
+    return new PickedUp("answer for " + as.name(), "answer of " + as.name());
+  }
+
   private static void check(String sdp) throws MediaException {
     if (sdp.contains("bad")) {
       throw new MediaException(MediaException.Kind.NOT_ACCEPTABLE, "bad SDP");

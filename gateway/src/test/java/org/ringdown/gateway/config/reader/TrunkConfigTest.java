@@ -80,7 +80,7 @@ class TrunkConfigTest {
                   media: { srtp: required, codecs: [pcma, OPUS], dtmf: info },
                   callerId: { from: caller, send: asserted, trust: true, forwarded: both },
                   headers: { in: [X-Account, "X-Pbx-*"], out: [Subject] },
-                  limits: { calls: 30, callsPerSecond: 5 }, earlyMedia: ring,
+                  limits: { calls: 30, callsPerSecond: 5 }, earlyMedia: ring, transfer: auto,
                   dialogs: { prack: "off", sessionExpires: null }
                 }
                 """))
@@ -108,7 +108,8 @@ class TrunkConfigTest {
                     new HeaderPolicy(
                         ImmutableList.of("X-Account", "X-Pbx-*"), ImmutableList.of("Subject")),
                     new TrunkPolicy.Limits(30, 5),
-                    TrunkPolicy.EarlyMedia.RING,
+                    new TrunkPolicy.Handling(
+                        TrunkPolicy.EarlyMedia.RING, TrunkPolicy.Transfer.AUTO),
                     new DialogPolicy(DialogPolicy.Prack.OFF, null)),
                 SipTls.OfTrunk.USUAL));
   }
@@ -324,6 +325,7 @@ class TrunkConfigTest {
           trunks: { pbx: { kind: peer, server: sip:x, headers: { out: ["*"] } } } | "*" is not the name of a header field
           trunks: { pbx: { kind: peer, server: sip:x, limits: { calls: 0 } } } | trunks.pbx.limits.calls (line 1): "0" is out of range
           trunks: { pbx: { kind: peer, server: sip:x, earlyMedia: drop } } | trunks.pbx.earlyMedia (line 1): "drop" is not known here; expected pass or ignore or ring
+          trunks: { pbx: { kind: peer, server: sip:x, transfer: blind } } | trunks.pbx.transfer (line 1): "blind" is not known here; expected bridge or refer or auto
           headers: { pages: { in: [Proxy-Authorization] } }     | headers.pages.in[0] (line 1): "Proxy-Authorization" is written by the gateway itself
           trunks: { pbx: { kind: peer, server: sip:x, dialogs: { prack: always } } } | trunks.pbx.dialogs.prack (line 1): "always" is not known here; expected off or supported or required
           trunks: { pbx: { kind: peer, server: sip:x, dialogs: { sessionExpires: 60s } } } | trunks.pbx.dialogs.sessionExpires (line 1): "60s" is out of range

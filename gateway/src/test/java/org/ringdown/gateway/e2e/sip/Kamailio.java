@@ -40,7 +40,10 @@ public final class Kamailio implements AutoCloseable {
    */
   public record Tls(int port, int gatewayPort, Path certificate, Path authority) {}
 
-  /** Starts a PBX with the users {@code gw} and {@code 200}, and waits until it listens. */
+  /**
+   * Starts a PBX with the users {@code gw}, {@code 200} and {@code 201}, and waits until it
+   * listens.
+   */
   public static Kamailio start(Path dir, int port, int gatewayPort) {
     return start(dir, port, config(dir.resolve("db"), port, "127.0.0.1:" + gatewayPort, ""));
   }
@@ -145,6 +148,7 @@ public final class Kamailio implements AutoCloseable {
       gw:127.0.0.1:gwpw::
       gw:pbx.test:gwpw::
       200:127.0.0.1:p200::
+      201:127.0.0.1:p201::
       """;
 
   private static final String CONFIG =

@@ -111,6 +111,20 @@ public final class Sipp implements AutoCloseable {
         + find("\nFrom: [^\n]*;tag=([^;\\s]+)", answer);
   }
 
+  /** The dialog that the first 180 made, as a Replaces header for whoever called names it. */
+  public String ringing() {
+    Awaitility.await(role.scenario() + " rings; messages in " + dir)
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> sent("SIP/2.0 180") > 0);
+    String messages = file("messages.txt");
+    String ringing = messages.substring(messages.indexOf("SIP/2.0 180"));
+    return find("Call-ID: (\\S+)", ringing)
+        + ";to-tag="
+        + find("\nFrom: [^\n]*;tag=([^;\\s]+)", ringing)
+        + ";from-tag="
+        + find("\nTo: [^\n]*;tag=([^;\\s]+)", ringing);
+  }
+
   private static String find(String regex, String text) {
     Matcher matcher = Pattern.compile(regex).matcher(text);
     if (!matcher.find()) {
