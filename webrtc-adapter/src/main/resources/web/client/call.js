@@ -5,8 +5,8 @@ import { failureReason, gatewayReason, noCandidate, ownReason } from './reasons.
 import { summarize } from './stats.js';
 import { Transfer } from './transfer.js';
 
-/** A path that is lost for so long is replaced; browsers themselves wait much longer. */
-const PATH_PATIENCE_MS = 2500;
+/** Browsers take some 5 s to call a path disconnected; if it does not come back at once then, it is replaced. */
+const PATH_PATIENCE_MS = 500;
 
 /**
  * One call. Made by {@link RingdownClient#call} or handed over by its `incoming` event.
