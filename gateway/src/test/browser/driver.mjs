@@ -64,6 +64,12 @@ async function look({ page, width, height, scheme }) {
   ]);
 }
 
+// What the browser lets pages of this origin do without asking, such as "notifications".
+async function permit({ page, permissions }) {
+  const { origin } = new URL(pages.get(page).url());
+  await pages.get(page).browserContext().overridePermissions(origin, permissions);
+}
+
 // What axe finds wrong with the page for people with disabilities, as far as it is serious.
 async function axe({ page }) {
   axeSource ??= await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -83,7 +89,7 @@ async function quit() {
   browsers.clear();
 }
 
-const commands = { launch, open, evaluate, press, type, screenshot, reload, look, axe, close, quit };
+const commands = { launch, open, evaluate, press, type, screenshot, reload, look, permit, axe, close, quit };
 
 async function serve(line) {
   const { id, cmd, ...request } = JSON.parse(line);

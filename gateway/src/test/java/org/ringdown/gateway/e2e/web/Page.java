@@ -237,6 +237,13 @@ public final class Page implements AutoCloseable {
     host.command("look", name, Map.of("width", width, "height", height, "scheme", scheme));
   }
 
+  /**
+   * Lets pages of its origin do this without asking, such as {@code notifications}. Chromium only.
+   */
+  public void permit(String... permissions) {
+    host.command("permit", name, Map.of("permissions", List.of(permissions)));
+  }
+
   /** What makes the page hard to use with a screen reader or by keyboard, as axe finds it. */
   public List<String> barriers() {
     return host.command("axe", name, Map.of()).valueStream().map(JsonNode::asString).toList();
