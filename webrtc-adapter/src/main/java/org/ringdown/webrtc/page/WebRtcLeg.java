@@ -174,8 +174,8 @@ public interface WebRtcLeg {
     default void onOffer(String sdp) {}
 
     /**
-     * The page was loaded anew and will not answer {@link WebRtcLeg#offer}; {@link #onOffer}
-     * follows.
+     * The page will not answer {@link WebRtcLeg#offer}: it has taken too long, or was loaded anew,
+     * in which case {@link #onOffer} follows.
      */
     default void onOfferDropped() {}
 
