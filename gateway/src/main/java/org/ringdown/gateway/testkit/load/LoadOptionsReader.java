@@ -104,10 +104,7 @@ final class LoadOptionsReader {
             given.number("--sign-ins", 0, 0.1, FASTEST),
             search,
             limits(given),
-            new Output(
-                given.path("--json"),
-                given.path("--html"),
-                given.has("--quiet"))));
+            new Output(given.path("--json"), given.path("--html"), given.has("--quiet"))));
   }
 
   private static void refuse(NamedOptions given, String one, String other) throws UsageException {

@@ -57,7 +57,8 @@ final class PhoneRegistration {
         .trace()
         .await(stage.replies(), () -> phone.inbox().take(FINAL))
         .orElseThrow(
-            () -> new StepFailure("REGISTER got no answer within " + Trace.seconds(stage.replies())));
+            () ->
+                new StepFailure("REGISTER got no answer within " + Trace.seconds(stage.replies())));
   }
 
   void send(int seconds, Options options) {

@@ -43,8 +43,8 @@ public record Stage(
   }
 
   /**
-   * How long the reply to a request of an actor may take, which is no expectation of the script: the
-   * limit of those, but not less than is usual.
+   * How long the reply to a request of an actor may take, which is no expectation of the script:
+   * the limit of those, but not less than is usual.
    */
   public Duration replies() {
     Duration usual = REPLIES.multipliedBy(patience);

@@ -108,7 +108,8 @@ final class Page implements AutoCloseable {
             .await(stage.replies(), () -> messages.inbox().take(message -> isReply(message, id)))
             .orElseThrow(
                 () ->
-                    new StepFailure(type + " got no reply within " + Trace.seconds(stage.replies())));
+                    new StepFailure(
+                        type + " got no reply within " + Trace.seconds(stage.replies())));
     if (Messages.type(reply).equals("error")) {
       throw new StepFailure(
           type
