@@ -55,7 +55,7 @@ class ReloadIT {
       gateway.rewriteConfig(
           yaml ->
               yaml.replace("bob: {password: bobpw}", "carol: {password: carolpw}")
-                      .replace("  \"1002\": {password: p1002}\n", "")
+                      .replaceAll("  \"1002\": .*\n", "")
                   + TRUNK_AND_ROUTES.formatted(pbxPort));
       gateway.hangUp();
       gateway.awaitLog("changed: 3 of users, routes, trunks.pbx");
