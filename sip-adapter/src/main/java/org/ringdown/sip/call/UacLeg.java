@@ -420,14 +420,7 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
 
   @Override
   public void post(Runnable task) {
-    mailbox.post(
-        () -> {
-          try {
-            task.run();
-          } catch (RuntimeException | StackOverflowError e) {
-            failed(e);
-          }
-        });
+    mailbox.post(task, this::failed);
   }
 
   /** A fault of ours or of JAIN-SIP's costs this call, and leaves nothing of it behind. */

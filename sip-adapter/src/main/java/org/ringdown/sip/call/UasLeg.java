@@ -402,24 +402,20 @@ final class UasLeg implements DialogLeg, LegEvents, DialogOwner, ReliableRespons
 
   @Override
   public void post(Runnable task) {
-    mailbox.post(
-        () -> {
-          try {
-            task.run();
-          } catch (RuntimeException | StackOverflowError e) {
-            failed(e);
-          }
-        });
+    mailbox.post(task, this::failed);
   }
 
   /** A fault of ours or of JAIN-SIP's costs this call, and leaves nothing of it behind. */
   private void failed(Throwable fault) {
     LOG.error("a call to us failed in state {}", state, fault);
+    if (state == State.OVER) {
+      return;
+    }
     SipStatus status = new SipStatus(500, Reasons.phrase(500), 41, "");
     try {
       if (state == State.OPEN) {
         refuse(status);
-      } else if (state != State.OVER) {
+      } else {
         usage.hangUp(status);
       }
     } finally {

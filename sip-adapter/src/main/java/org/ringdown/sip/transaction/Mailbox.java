@@ -3,6 +3,7 @@ package org.ringdown.sip.transaction;
 import com.google.common.util.concurrent.MoreExecutors;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,21 @@ public final class Mailbox {
   /** A mailbox whose tasks run on this pool, one at a time. */
   public Mailbox(Executor pool) {
     this.serial = MoreExecutors.newSequentialExecutor(pool);
+  }
+
+  /**
+   * Runs a task later; a fault of it, a recursion too deep among them, is {@code failed}'s. Without
+   * effect once the endpoint is closed.
+   */
+  public void post(Runnable task, Consumer<Throwable> failed) {
+    post(
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException | StackOverflowError e) {
+            failed.accept(e);
+          }
+        });
   }
 
   /** Runs a task later; without effect once the endpoint is closed. */
