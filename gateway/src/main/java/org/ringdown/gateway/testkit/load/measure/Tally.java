@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,6 +19,7 @@ public final class Tally {
 
   private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);
   private final Map<Metric, Times> times = new EnumMap<>(Metric.class);
+  private final Set<Metric> ignored = ConcurrentHashMap.newKeySet();
   private final Map<String, AtomicLong> failures = new ConcurrentHashMap<>();
 
   /** What is counted. */
@@ -63,9 +65,21 @@ public final class Tally {
     failures.computeIfAbsent(known, any -> new AtomicLong()).incrementAndGet();
   }
 
-  /** How long something took. */
+  /** How long something took; without effect while it is ignored. */
   public void took(Metric metric, long nanos) {
-    times(metric).add(nanos);
+    if (!ignored.contains(metric)) {
+      times(metric).add(nanos);
+    }
+  }
+
+  /** Takes no more times of this kind. */
+  public void ignore(Metric metric) {
+    ignored.add(metric);
+  }
+
+  /** Takes times of this kind again. */
+  public void heed(Metric metric) {
+    ignored.remove(metric);
   }
 
   /** How often. */

@@ -12,6 +12,7 @@ import org.ringdown.gateway.testkit.load.media.Media;
 import org.ringdown.gateway.testkit.load.media.MediaMode;
 import org.ringdown.gateway.testkit.load.traffic.Generator;
 import org.ringdown.gateway.testkit.load.traffic.Load;
+import org.ringdown.gateway.testkit.load.traffic.RelayWindow;
 import org.ringdown.gateway.testkit.load.traffic.Rhythm;
 import org.ringdown.gateway.testkit.load.traffic.Target;
 
@@ -59,14 +60,17 @@ public final class RelayTraffic implements Generator {
   public Tally run(Load load, Runnable ending) throws InterruptedException {
     Tally counted = new Tally();
     tally = counted;
+    RelayWindow window = new RelayWindow(load, counted);
     Rhythm rhythm = new Rhythm(load.callsPerSecond());
     long end = System.nanoTime() + load.lasts().toNanos();
     while (System.nanoTime() < end) {
+      window.look(up());
       while (calls.size() < load.concurrent() && rhythm.isDue()) {
         begin(counted);
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_MS);
     }
+    window.shut();
     ending.run();
     while (!calls.isEmpty()) {
       end(calls.remove(), counted);

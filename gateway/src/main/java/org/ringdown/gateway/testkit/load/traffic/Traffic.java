@@ -174,10 +174,12 @@ public final class Traffic implements Generator {
     Tally counted = new Tally();
     tally = counted;
     scene.count(counted, load.hold());
+    RelayWindow window = new RelayWindow(load, counted);
     Rhythm calls = new Rhythm(load.callsPerSecond());
     Rhythm registrations = new Rhythm(load.registrationsPerSecond());
     long end = System.nanoTime() + load.lasts().toNanos();
     while (System.nanoTime() < end) {
+      window.look(scene.up());
       while (registrations.isDue()) {
         register();
       }
@@ -190,6 +192,7 @@ public final class Traffic implements Generator {
       }
       pause(Math.min(end, Math.min(calls.next(), registrations.next())));
     }
+    window.shut();
     ending.run();
     Duration hold = load.hold();
     if (hold == null) {
