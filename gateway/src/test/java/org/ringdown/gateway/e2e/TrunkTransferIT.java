@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ringdown.gateway.e2e.sip.Baresip;
+import org.ringdown.gateway.e2e.sip.Linphone;
 import org.ringdown.gateway.e2e.sip.SipAccount;
 import org.ringdown.gateway.e2e.sip.Sipp;
 import org.ringdown.gateway.e2e.sound.Tone;
@@ -26,7 +27,7 @@ import tools.jackson.databind.JsonNode;
  * A page transfers whom it talks to over a trunk to somebody behind the same trunk: the PBX is
  * asked to do it, so that the gateway leaves the path; where the PBX does not, the gateway does.
  */
-@NeedsPrograms({"sipp", "kamailio", "baresip"})
+@NeedsPrograms({"sipp", "kamailio", "baresip", "linphonec"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrunkTransferIT {
   private static final String TRUNKS =
@@ -75,6 +76,23 @@ class TrunkTransferIT {
       gateway.awaitNoCalls();
       bob.awaitHears(Tone.OF_OTHER_PHONE);
       carol.awaitHears(Tone.OF_PHONE);
+      bob.hangup();
+    }
+  }
+
+  @Test
+  void twoPhonesBehindThePbxAreJoinedWithoutTheGateway() {
+    try (Linphone bob = stage.linphone(SipAccount.at(pbxPort, "200"), Tone.OF_PHONE);
+        Linphone carol = stage.linphone(SipAccount.at(pbxPort, "201"), Tone.OF_OTHER_PHONE)) {
+      bob.answerAlways();
+      carol.answerAlways();
+      call("one", "0200");
+      call("two", "0201");
+      alice.must("transfer", Map.of("call", "one", "with", "two"));
+      await().until(() -> alice.all("hangup").size() == 2);
+      bob.awaitTalksTo("201");
+      carol.awaitTalksTo("200");
+      gateway.awaitNoCalls();
       bob.hangup();
     }
   }

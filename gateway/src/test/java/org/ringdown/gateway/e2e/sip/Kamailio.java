@@ -11,7 +11,8 @@ import org.ringdown.gateway.e2e.process.WorkDir;
 /**
  * The SIP server Kamailio as a PBX: registrar and proxy, with a password for every user. Numbers
  * that begin with 7 go to the gateway's address without the 7, those that begin with 8 to where the
- * user {@code gw} has registered. Safe from any thread.
+ * user {@code gw} has registered. It gives out no GRUUs (RFC 5627), since it does not lead requests
+ * within a dialog back from them to their phones. Safe from any thread.
  */
 public final class Kamailio implements AutoCloseable {
   /** The gateway's user at the PBX. */
@@ -180,6 +181,7 @@ public final class Kamailio implements AutoCloseable {
       modparam("usrloc", "preload", "location")
       modparam("registrar", "min_expires", 10)
       modparam("registrar", "max_expires", 3600)
+      modparam("registrar", "gruu_enabled", 0)
       modparam("auth_db", "db_url", "text://@DB@")
       modparam("auth_db", "calculate_ha1", yes)
       modparam("auth_db", "password_column", "password")

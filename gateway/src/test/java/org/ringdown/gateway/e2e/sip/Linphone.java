@@ -109,6 +109,11 @@ public final class Linphone implements AutoCloseable {
     await("Call \\d+ with .* connected|Media streams established|answered");
   }
 
+  /** Waits until sound flows in a call with that user. */
+  public void awaitTalksTo(String user) {
+    await("Media streams established with \\S*sip:" + user + "@");
+  }
+
   /** Waits until a call has ended. */
   public void awaitEnded() {
     await("Call \\d+ with .* ended");
