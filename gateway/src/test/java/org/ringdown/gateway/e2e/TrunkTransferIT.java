@@ -2,6 +2,8 @@ package org.ringdown.gateway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ringdown.gateway.e2e.sip.Baresip;
 import org.ringdown.gateway.e2e.sip.Linphone;
 import org.ringdown.gateway.e2e.sip.SipAccount;
@@ -34,9 +37,14 @@ class TrunkTransferIT {
       """
       trunks:
         pbx: {server: "sip:127.0.0.1:%1$d", user: gw, password: gwpw, qualify: 1s, transfer: refer}
+        asked: {kind: peer, server: "sip:127.0.0.1:%1$d", user: gw, password: gwpw, qualify: null,
+                transfer: auto}
         played: {kind: peer, server: "sip:127.0.0.1:%2$d", qualify: null, transfer: refer}
+        silent: {kind: peer, server: "sip:127.0.0.1:%2$d", qualify: null, transfer: auto}
       routes:
         - {from: users, match: prefix 0, strip: 1, to: trunk pbx}
+        - {from: users, match: prefix 5, strip: 1, to: trunk asked}
+        - {from: users, match: prefix 6, strip: 1, to: trunk silent}
         - {from: users, match: prefix 7, strip: 1, to: trunk played}
       """;
 
@@ -64,12 +72,14 @@ class TrunkTransferIT {
     stage.close();
   }
 
-  @Test
-  void phonesBehindThePbxTalkWithoutTheGateway() {
+  /** Also over a trunk that is asked only if the phone names REFER in Allow, which baresip does. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "5"})
+  void phonesBehindThePbxTalkWithoutTheGateway(String trunk) {
     try (Baresip bob = answering("200", Tone.OF_PHONE);
         Baresip carol = answering("201", Tone.OF_OTHER_PHONE)) {
-      call("one", "0200");
-      alice.must("transfer", Map.of("call", "one", "to", "0201"));
+      call("one", trunk + "200");
+      alice.must("transfer", Map.of("call", "one", "to", trunk + "201"));
       JsonNode reason = alice.await("hangup").path("reason");
       assertThat(reason.path("code").asString("")).isEqualTo("transferred");
       bob.awaitTrace("REFER sip:200", "Refer-To: <sip:201@127.0.0.1:" + pbxPort);
@@ -77,6 +87,36 @@ class TrunkTransferIT {
       bob.awaitHears(Tone.OF_OTHER_PHONE);
       carol.awaitHears(Tone.OF_PHONE);
       bob.hangup();
+    }
+  }
+
+  @Test
+  void aPbxThatDoesNotNameReferIsNotAsked() {
+    Sipp pbx = play("uas-takes-no-refer", 2, Map.of());
+    call("one", "61");
+    alice.must("transfer", Map.of("call", "one", "to", "62"));
+    assertThat(code()).isEqualTo("transferred");
+    pbx.awaitSuccess();
+    assertThat(pbx.received("REFER sip:")).isZero();
+    assertThat(pbx.received("INVITE sip:2@")).isOne();
+  }
+
+  /** A phone here refers another one to a call of phones behind the PBX, in whose place it comes. */
+  @Test
+  void aPhoneTakesTheOtherEndOfACallBehindThePbx() {
+    try (Baresip stays =
+            stage.answeringPhone(
+                SipAccount.at(gateway.sipPort(), "1002"), Baresip.Codec.PCMA, Tone.OF_PHONE);
+        Linphone carol = stage.linphone(SipAccount.at(pbxPort, "201"), Tone.OF_OTHER_PHONE)) {
+      carol.answerAlways();
+      Sipp replaced = stage.sipp("uac-plain", carol.port(), Map.of("to", "201"), "-d", "30000");
+      String dialog = URLEncoder.encode(replaced.dialog(), StandardCharsets.UTF_8);
+      Map<String, String> refer =
+          Map.of("to", "1002", "target", "0201", "replaces", "?Replaces=" + dialog);
+      stage.sipp("uac-refer", gateway.sipPort(), refer).awaitSuccess();
+      replaced.awaitMessage("BYE sip:");
+      stays.awaitHears(Tone.OF_OTHER_PHONE);
+      stays.hangup();
     }
   }
 

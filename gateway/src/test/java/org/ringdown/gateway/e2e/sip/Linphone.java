@@ -78,6 +78,11 @@ public final class Linphone implements AutoCloseable {
     return "sip:phone@127.0.0.1:" + sipPort;
   }
 
+  /** Where it listens for SIP. */
+  public int port() {
+    return sipPort;
+  }
+
   /** Calls a SIP URI. */
   public void dial(String uri) {
     say("call " + uri);

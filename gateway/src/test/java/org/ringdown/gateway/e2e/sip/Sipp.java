@@ -101,9 +101,9 @@ public final class Sipp implements AutoCloseable {
    * The dialog that the first 200 made, as a Replaces header of somebody else names it (RFC 3891).
    */
   public String dialog() {
-    awaitMessage("SIP/2.0 200 OK");
+    awaitMessage("SIP/2.0 200 ");
     String messages = file("messages.txt");
-    String answer = messages.substring(messages.indexOf("SIP/2.0 200 OK"));
+    String answer = messages.substring(messages.indexOf("SIP/2.0 200 "));
     return find("Call-ID: (\\S+)", answer)
         + ";to-tag="
         + find("\nTo: [^\n]*;tag=([^;\\s]+)", answer)
