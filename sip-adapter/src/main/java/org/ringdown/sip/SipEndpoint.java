@@ -4,6 +4,7 @@ import com.google.common.base.Ticker;
 import com.google.common.collect.ImmutableList;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.TooManyListenersException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -98,6 +99,20 @@ public final class SipEndpoint implements AutoCloseable {
   public static SipEndpoint start(SipConfig config, SipHandler handler, SipLocator names)
       throws IOException {
     return start(config, handler, names, SipTimers.STANDARD, limits(config));
+  }
+
+  /**
+   * Opens the sockets and starts to listen, with session timers (RFC 4028) that run faster than
+   * they should: for tests.
+   *
+   * @param sessionSecond how long a second of them takes
+   * @throws IOException if an address cannot be bound; nothing stays open then
+   */
+  public static SipEndpoint start(
+      SipConfig config, SipHandler handler, SipLocator names, Duration sessionSecond)
+      throws IOException {
+    SipTimers timers = new SipTimers(SipTimers.STANDARD.t1(), sessionSecond);
+    return start(config, handler, names, timers, limits(config));
   }
 
   static SipEndpoint start(SipConfig config, SipHandler handler, SipTimers timers)

@@ -24,6 +24,7 @@ import org.ringdown.gateway.testkit.run.Runner;
 import org.ringdown.gateway.testkit.run.Target;
 import org.ringdown.gateway.testkit.run.TestedGateway;
 import org.ringdown.gateway.testkit.script.ActorPlan;
+import org.ringdown.gateway.testkit.script.GatewayPlan;
 import org.ringdown.gateway.testkit.script.Script;
 import org.ringdown.gateway.testkit.stage.GatewayAddress;
 import org.ringdown.gateway.testkit.stage.StepFailure;
@@ -76,8 +77,8 @@ final class Rounds {
   private List<Outcome> playElsewhere(List<Planned> plan) throws InterruptedException, StepFailure {
     List<Planned> possible = new ArrayList<>();
     for (Planned run : plan) {
-      String settings = run.script().gateway();
-      if (settings == null || settings.isEmpty()) {
+      GatewayPlan own = run.script().gateway();
+      if (own == null || own.equals(GatewayPlan.USUAL)) {
         requireAccounts(run.script());
         possible.add(run);
       } else {

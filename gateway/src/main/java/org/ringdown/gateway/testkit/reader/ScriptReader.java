@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.testkit.script.ActorPlan;
+import org.ringdown.gateway.testkit.script.GatewayPlan;
 import org.ringdown.gateway.testkit.script.Phrase;
 import org.ringdown.gateway.testkit.script.Place;
 import org.ringdown.gateway.testkit.script.Script;
@@ -28,7 +29,16 @@ import org.snakeyaml.engine.v2.nodes.Node;
 public final class ScriptReader {
   private static final ImmutableSet<String> KEYS =
       ImmutableSet.of(
-          "name", "gateway", "limit", "variables", "cases", "actors", "setup", "steps", "teardown");
+          "name",
+          "gateway",
+          "hurry",
+          "limit",
+          "variables",
+          "cases",
+          "actors",
+          "setup",
+          "steps",
+          "teardown");
   private static final String USUAL_LIMIT = "5s";
 
   private final ImmutableMap<String, String> given;
@@ -119,7 +129,7 @@ public final class ScriptReader {
         new Script(
             place,
             name(yaml, top, file),
-            gateway(yaml, top.get("gateway")),
+            gateway(yaml, top),
             limit(yaml, top.get("limit")),
             ImmutableMap.copyOf(variables),
             cases,
@@ -135,17 +145,35 @@ public final class ScriptReader {
     return name == null ? plain : yaml.text(name, "a sentence");
   }
 
-  private static @Nullable String gateway(YamlFile yaml, @Nullable Node node) {
+  private static @Nullable GatewayPlan gateway(YamlFile yaml, Map<String, Node> top) {
+    Node node = top.get("gateway");
+    Node hurry = top.get("hurry");
     if (node == null) {
+      if (hurry != null) {
+        yaml.mistake(hurry, "hurry is for a gateway of the script's own; expected gateway: too");
+      }
       return null;
     }
-    if (yaml.isText(node)) {
-      if (!yaml.text(node, "start").equals("start")) {
-        yaml.mistake(node, "expected start, or settings as in conf/gateway.yaml");
-      }
-      return "";
+    return new GatewayPlan(settings(yaml, node), hurry == null ? 1 : hurry(yaml, hurry));
+  }
+
+  private static String settings(YamlFile yaml, Node node) {
+    if (!yaml.isText(node)) {
+      return yaml.dump(node);
     }
-    return yaml.dump(node);
+    if (!yaml.text(node, "start").equals("start")) {
+      yaml.mistake(node, "expected start, or settings as in conf/gateway.yaml");
+    }
+    return "";
+  }
+
+  private static int hurry(YamlFile yaml, Node node) {
+    String text = yaml.text(node, "a number");
+    if (text.matches("[1-9]\\d?|100")) {
+      return Integer.parseInt(text);
+    }
+    yaml.mistake(node, "\"" + text + "\" is not a number from 1 to 100");
+    return 1;
   }
 
   private static Duration limit(YamlFile yaml, @Nullable Node node) {

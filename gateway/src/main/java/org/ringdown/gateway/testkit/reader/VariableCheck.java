@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.ringdown.gateway.config.yaml.Spelling;
 import org.ringdown.gateway.testkit.script.ActorPlan;
+import org.ringdown.gateway.testkit.script.GatewayPlan;
 import org.ringdown.gateway.testkit.script.Place;
 import org.ringdown.gateway.testkit.script.Script;
 import org.ringdown.gateway.testkit.script.Step;
@@ -51,7 +52,10 @@ final class VariableCheck {
         .values()
         .forEach(
             plan -> plan.settings().values().forEach(text -> look(plan.place(), text, Set.of())));
-    look(script.place(), String.valueOf(script.gateway()), Set.of());
+    GatewayPlan gateway = script.gateway();
+    if (gateway != null) {
+      look(script.place(), gateway.settings(), Set.of());
+    }
     all.forEach(steps -> steps.forEach(step -> look(step, Set.of())));
   }
 

@@ -17,18 +17,22 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.testkit.script.ActorPlan;
+import org.ringdown.gateway.testkit.script.GatewayPlan;
 import org.ringdown.gateway.testkit.script.Script;
 import org.ringdown.gateway.testkit.script.Variables;
 import org.ringdown.gateway.testkit.stage.GatewayAddress;
 import org.ringdown.gateway.testkit.stage.Stage;
 import org.ringdown.gateway.testkit.stage.StepFailure;
 import org.ringdown.gateway.testkit.stage.Trace;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run: a script and one row of its table. Whatever happens, the tear-down is done, the actors
  * leave and a gateway of its own is closed.
  */
 public final class Runner {
+  private static final Logger log = LoggerFactory.getLogger(Runner.class);
   private static final InetAddress LOOPBACK = InetAddresses.forString("127.0.0.1");
 
   private final Script script;
@@ -78,6 +82,9 @@ public final class Runner {
       fail("cannot begin: " + e.getMessage());
     } catch (StepFailure e) {
       fail(e.text());
+    } catch (RuntimeException e) {
+      log.error("a run broke off", e);
+      fail("the kit failed: " + e);
     }
     return new Outcome(
         script,
@@ -107,8 +114,8 @@ public final class Runner {
         perform(cast, stage, variables.with(target.facts()), target.address());
         return;
       }
-      String settings = variables.fill(String.valueOf(script.gateway()));
-      try (TestedGateway own = TestedGateway.start(settings, users(given, accounts))) {
+      GatewayPlan plan = filled(variables);
+      try (TestedGateway own = TestedGateway.start(plan, users(given, accounts))) {
         try {
           perform(cast, stage, variables.with(Target.facts(own.address())), own.address());
         } finally {
@@ -116,6 +123,13 @@ public final class Runner {
         }
       }
     }
+  }
+
+  private GatewayPlan filled(Variables variables) {
+    GatewayPlan plan = script.gateway();
+    return plan == null
+        ? GatewayPlan.USUAL
+        : new GatewayPlan(variables.fill(plan.settings()), plan.hurry());
   }
 
   private static Function<String, Account> secrets() {

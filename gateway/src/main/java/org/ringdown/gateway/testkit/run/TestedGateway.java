@@ -21,6 +21,7 @@ import org.ringdown.gateway.Gateway;
 import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.config.reader.ConfigLoader;
 import org.ringdown.gateway.config.yaml.ConfigException;
+import org.ringdown.gateway.testkit.script.GatewayPlan;
 import org.ringdown.gateway.testkit.stage.GatewayAddress;
 import org.ringdown.gateway.testkit.stage.StepFailure;
 import org.ringdown.gateway.testkit.stage.Trace;
@@ -76,10 +77,22 @@ public final class TestedGateway implements AutoCloseable {
    * @throws StepFailure if the settings have mistakes or a port cannot be had
    */
   public static TestedGateway start(String settings, Map<String, String> users) throws StepFailure {
+    return start(new GatewayPlan(settings, 1), users);
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param plan what its settings leave out is as tests want it
+   * @param users who may sign in, besides those of the settings
+   * @throws StepFailure if the settings have mistakes or a port cannot be had
+   */
+  public static TestedGateway start(GatewayPlan plan, Map<String, String> users)
+      throws StepFailure {
     try {
       Path directory = Files.createTempDirectory("call-test");
       try {
-        return start(directory, settings, users);
+        return start(directory, plan, users);
       } catch (IOException | ConfigException e) {
         delete(directory);
         throw e;
@@ -91,14 +104,15 @@ public final class TestedGateway implements AutoCloseable {
     }
   }
 
-  private static TestedGateway start(Path directory, String settings, Map<String, String> users)
+  private static TestedGateway start(Path directory, GatewayPlan plan, Map<String, String> users)
       throws IOException, ConfigException {
     Path keys = directory.resolve("gateway.p12");
     ServerKeys.writeSelfSigned(keys, ImmutableList.of("127.0.0.1"), KEY.toCharArray());
     Path file = directory.resolve("gateway.yaml");
-    Files.writeString(file, yaml(USUAL.formatted(keys, KEY), settings, users));
+    Files.writeString(file, yaml(USUAL.formatted(keys, KEY), plan.settings(), users));
     GatewayConfig config = ConfigLoader.load(file, System::getenv);
-    return new TestedGateway(Gateway.start(config, config.users(), "call-test"), directory);
+    Gateway gateway = Gateway.start(config, config.users(), "call-test", plan.sessionSecond());
+    return new TestedGateway(gateway, directory);
   }
 
   private static void delete(Path directory) {

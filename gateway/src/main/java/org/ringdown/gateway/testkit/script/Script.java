@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One file.
  *
  * @param name what it shows, one sentence
- * @param gateway the configuration of a gateway of its own, YAML with variables not filled in;
- *     empty text for one of the kit's usual kind; null if any gateway will do
+ * @param gateway the gateway that it has to itself; null if any will do
  * @param limit how long an expectation waits that names no time
  * @param variables names and values, those of the command line among them
  * @param cases the script is played once for each; one empty row if it has no table
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Script(
     Place place,
     String name,
-    @Nullable String gateway,
+    @Nullable GatewayPlan gateway,
     Duration limit,
     ImmutableMap<String, String> variables,
     ImmutableList<ImmutableMap<String, String>> cases,

@@ -27,6 +27,8 @@ public enum Slot {
   COUNT("every|first|second|third|next|\\d{1,3}(st|nd|rd|th)?", "first, 2nd, every, or how many"),
   /** Which way a message goes. */
   DIRECTION("sent|received", "sent or received"),
+  /** A request that changes nothing of a call. */
+  REFRESH("UPDATE|re-INVITE", "UPDATE or re-INVITE"),
   /** A request. */
   METHOD("[A-Z]+|re-INVITE", "a SIP method such as BYE or re-INVITE");
 

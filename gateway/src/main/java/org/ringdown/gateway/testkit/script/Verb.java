@@ -61,6 +61,9 @@ public enum Verb {
   REGISTERS(PHONE, "registers [for <time>]", "REGISTER, answered with the password"),
   /** Signs out. */
   UNREGISTERS(PHONE, "unregisters", "takes its registration back"),
+  /** Keeps a call with a session timer. */
+  REFRESHES(
+      PHONE, "refreshes session [by <refresh>]", "lets its timer (RFC 4028) begin anew; UPDATE"),
   /** Loses messages. */
   DROPS(PHONE, "drops <count> <event> <direction>", "the message is lost"),
   /** Delays messages. */

@@ -36,6 +36,7 @@ final class InviteResponses {
     }
     if (code >= 200) {
       call.state = State.ESTABLISHED;
+      call.agree(response.find("Session-Expires").orElse(null));
       acknowledge(call, request, response, answers ? null : response.body());
     } else if (response.find("RSeq").isPresent()) {
       prack(call, response);

@@ -167,6 +167,9 @@ public final class PhoneActor implements Actor {
       case TRANSFERS -> requests.refer(call, phrase.get("target"), options);
       case JOINS -> requests.refer(otherCall(), call, options);
       case MOVES -> move(call, options);
+      case REFRESHES ->
+          requests.refresh(
+              call, phrase.find("by").filter("re-INVITE"::equals).isPresent(), options);
       case PRESSES -> press(call, phrase.get("digits"));
       case HEARS_DIGITS -> hearDigits(call, phrase);
       default -> {

@@ -36,6 +36,7 @@ final class PhoneCall {
   private String target;
   private ImmutableList<String> routes = ImmutableList.of();
   private int cseq;
+  private @Nullable String sessionSeconds;
 
   /** A request that came, and where from. */
   record Incoming(SipText message, InetSocketAddress from) {}
@@ -143,6 +144,20 @@ final class PhoneCall {
     if (state == State.CALLING) {
       routes = routes(response).reverse();
     }
+  }
+
+  /**
+   * A 2xx of either side says how long the call lasts that nobody refreshes (RFC 4028).
+   *
+   * @param sessionExpires the header; null if it has none, and the call no end
+   */
+  void agree(@Nullable String sessionExpires) {
+    sessionSeconds = sessionExpires == null ? null : sessionExpires.split(";", 2)[0].trim();
+  }
+
+  /** How many seconds the call lasts that nobody refreshes. */
+  Optional<String> sessionSeconds() {
+    return Optional.ofNullable(sessionSeconds);
   }
 
   private static ImmutableList<String> routes(SipText message) {

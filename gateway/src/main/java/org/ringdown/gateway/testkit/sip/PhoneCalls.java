@@ -201,6 +201,7 @@ final class PhoneCalls implements SipPhone.Listener {
   /** Sends a response to the INVITE that began the call. */
   void answerInvite(PhoneCall call, int code, @Nullable String sdp, Options options) {
     boolean sent = answerInvite(call, call.tag(), code, sdp, options);
+    call.agree(options.header().get("Session-Expires"));
     if (sent && code >= 200) {
       call.state = code < 300 ? State.ESTABLISHED : State.OVER;
     }

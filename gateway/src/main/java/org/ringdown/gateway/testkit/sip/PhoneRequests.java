@@ -2,6 +2,7 @@ package org.ringdown.gateway.testkit.sip;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.collect.ImmutableMap;
 import java.net.URLEncoder;
 import java.util.UUID;
 import org.ringdown.gateway.testkit.script.Options;
@@ -38,13 +39,33 @@ final class PhoneRequests {
 
   /** Begins a call, or changes one that stands. */
   void invite(PhoneCall call, Options options) {
+    invite(call, ImmutableMap.of(), options);
+  }
+
+  private void invite(PhoneCall call, ImmutableMap<String, String> headers, Options options) {
     call.offered = options.body() == null || !options.body().isEmpty();
     Draft draft =
         call.request("INVITE", 0, wire.contact())
             .header("Allow", PhoneCalls.ALLOW)
-            .sdp(call.offered ? call.media.offer() : null)
-            .apply(options);
-    phone.send(new Outgoing("INVITE", call.target(), draft, call), call.nextCseq());
+            .sdp(call.offered ? call.media.offer() : null);
+    headers.forEach(draft::header);
+    send(call, "INVITE", draft.apply(options));
+  }
+
+  /** Lets the session timer begin anew; who does is the refresher (RFC 4028 section 7.4). */
+  void refresh(PhoneCall call, boolean byInvite, Options options) throws StepFailure {
+    String seconds =
+        call.sessionSeconds()
+            .orElseThrow(() -> new StepFailure("the call has no session timer: its 2xx has none"));
+    ImmutableMap<String, String> timer =
+        ImmutableMap.of("Supported", "timer", "Session-Expires", seconds + ";refresher=uac");
+    if (byInvite) {
+      invite(call, timer, options);
+    } else {
+      Draft draft = call.request("UPDATE", 0, wire.contact());
+      timer.forEach(draft::header);
+      send(call, "UPDATE", draft.apply(options));
+    }
   }
 
   void cancel(PhoneCall call, Options options) {

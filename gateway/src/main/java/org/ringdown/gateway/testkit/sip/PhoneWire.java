@@ -30,6 +30,7 @@ final class PhoneWire implements AutoCloseable {
   private volatile Network network;
   private volatile InetSocketAddress place;
   private volatile SipWire wire;
+  private volatile InetSocketAddress here;
   private @Nullable Thread reader;
 
   /** Binds a port; nobody reads it yet. */
@@ -42,6 +43,7 @@ final class PhoneWire implements AutoCloseable {
     network = stage.network();
     wire = SipWire.udp(new InetSocketAddress(network.address(), profile.port()), NOBODY);
     place = wire.local();
+    here = place;
   }
 
   /** Learns where the gateway is; over TCP it connects. */
@@ -70,7 +72,7 @@ final class PhoneWire implements AutoCloseable {
     network = old.another();
     place = new InetSocketAddress(network.address(), 0);
     open();
-    place = wire.local();
+    place = here;
     if (old != stage.network()) {
       old.close();
     }
@@ -84,6 +86,7 @@ final class PhoneWire implements AutoCloseable {
           case TCP -> SipWire.tcp(gateway);
           case TLS -> tls();
         };
+    here = wire.local();
     read();
   }
 
@@ -172,12 +175,12 @@ final class PhoneWire implements AutoCloseable {
   /** The value of its Contact header. */
   String contact() {
     String transport = profile.transport().parameter();
-    return "<sip:" + profile.user() + "@" + hostPort(wire.local()) + transport + ">";
+    return "<sip:" + profile.user() + "@" + hostPort(here) + transport + ">";
   }
 
   /** The Via of a request. */
   String via(String branch) {
-    return "SIP/2.0/" + wire.transport() + " " + hostPort(wire.local()) + ";rport;branch=" + branch;
+    return "SIP/2.0/" + wire.transport() + " " + hostPort(here) + ";rport;branch=" + branch;
   }
 
   private static String hostPort(InetSocketAddress address) {
@@ -186,12 +189,11 @@ final class PhoneWire implements AutoCloseable {
 
   /** The variables that scripts know of it. */
   ImmutableMap<String, String> facts() {
-    InetSocketAddress local = wire.local();
     return ImmutableMap.of(
         "user", profile.user(),
         "password", profile.password(),
-        "port", String.valueOf(local.getPort()),
-        "address", hostPort(local));
+        "port", String.valueOf(here.getPort()),
+        "address", hostPort(here));
   }
 
   @Override

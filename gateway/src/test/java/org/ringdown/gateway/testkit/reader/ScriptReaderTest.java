@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ringdown.gateway.testkit.script.GatewayPlan;
 import org.ringdown.gateway.testkit.script.Script;
 import org.ringdown.gateway.testkit.script.Step;
 
@@ -47,6 +48,8 @@ class ScriptReaderTest {
             """
             actors: {phone: {is: phone, transport: tcp}, alice: page}
             cases: [{codec: PCMA}, {codec: PCMU}]
+            gateway: start
+            hurry: 20
             steps:
               - phone: calls alice with ${codec}
               - alice: expects incoming within 1s
@@ -58,11 +61,12 @@ class ScriptReaderTest {
 
     assertThat(script.name()).isEqualTo("a call");
     assertThat(script.cases()).hasSize(2);
+    assertThat(script.gateway()).isEqualTo(new GatewayPlan("", 20));
     assertThat(script.actors().values())
         .extracting(plan -> plan.setting("transport").orElse(""))
         .containsExactly("tcp", "");
     Step.Act second = (Step.Act) script.acts().steps().get(1);
-    assertThat(second.place().line()).isEqualTo(5);
+    assertThat(second.place().line()).isEqualTo(7);
     assertThat(second.options().json()).containsEntry("/from/display", null);
     assertThat(script.acts().steps().get(2)).isInstanceOf(Step.Together.class);
   }
@@ -110,6 +114,23 @@ class ScriptReaderTest {
         .singleElement()
         .asString()
         .startsWith("call.yaml:1: ")
+        .contains(complaint);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "hurry: 20                   | hurry is for a gateway of the script's own",
+        "{gateway: start, hurry: 0}  | \"0\" is not a number from 1 to 100",
+        "{gateway: start, hurry: 2x} | \"2x\" is not a number from 1 to 100",
+      })
+  void aHurryThatCannotBeIsRefused(String top, String complaint) throws IOException {
+    String keys = top.replaceAll("[{}]", "").replace(", ", "\n");
+
+    assertThat(mistakes(ACTORS + keys + "\nsteps: [{wait: 1ms}]\n"))
+        .singleElement()
+        .asString()
         .contains(complaint);
   }
 
