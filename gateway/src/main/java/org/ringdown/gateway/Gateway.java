@@ -26,6 +26,7 @@ import org.ringdown.gateway.config.MediaSettings;
 import org.ringdown.gateway.media.EmbeddedMedia;
 import org.ringdown.gateway.media.MediaEngine;
 import org.ringdown.gateway.media.leg.PhonePorts;
+import org.ringdown.gateway.registration.KeptRegistrations;
 import org.ringdown.gateway.routing.Registrar;
 import org.ringdown.gateway.routing.Router;
 import org.ringdown.gateway.token.TokenVerifier;
@@ -71,11 +72,13 @@ public final class Gateway implements AutoCloseable {
       GatewayConfig config,
       ImmutableMap<String, User> users,
       String version,
+      Path directory,
       Duration sessionSecond)
       throws IOException {
     settings = new Settings(config);
     firstUsers = users;
     registrar = new Registrar(settings.registrarLimits());
+    keepRegistrations(config, directory);
     security = opened(new SipSecurity(config));
     SipLocator names = new SipLocator(settings.dns());
     trunks = new Trunks(config.trunks(), names, security.trunks(), clock);
@@ -108,11 +111,13 @@ public final class Gateway implements AutoCloseable {
    * @param config what to do
    * @param users who may sign in: those of the configuration, or demo users
    * @param version what to call this program's version on the wire
+   * @param directory where relative paths of what it writes begin
    * @throws IOException if a port cannot be had; nothing stays open then
    */
   public static Gateway start(
-      GatewayConfig config, ImmutableMap<String, User> users, String version) throws IOException {
-    return start(config, users, version, Duration.ofSeconds(1));
+      GatewayConfig config, ImmutableMap<String, User> users, String version, Path directory)
+      throws IOException {
+    return start(config, users, version, directory, Duration.ofSeconds(1));
   }
 
   /**
@@ -126,9 +131,23 @@ public final class Gateway implements AutoCloseable {
       GatewayConfig config,
       ImmutableMap<String, User> users,
       String version,
+      Path directory,
       Duration sessionSecond)
       throws IOException {
-    return new Gateway(config, users, version, sessionSecond);
+    return new Gateway(config, users, version, directory, sessionSecond);
+  }
+
+  /** Demo users are others after a restart. */
+  private void keepRegistrations(GatewayConfig config, Path directory) {
+    Path kept = config.sip().registration().file();
+    if (kept != null && !config.hasDemoUsers()) {
+      opened(
+          KeptRegistrations.begin(
+              directory.resolve(kept),
+              registrar,
+              config.users()::containsKey,
+              new KeptRegistrations.Clocks(clock, Clock.systemUTC())));
+    }
   }
 
   private PhonePorts phonePorts(MediaSettings.Rtp config) throws IOException {

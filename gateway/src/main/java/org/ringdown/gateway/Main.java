@@ -111,7 +111,7 @@ public final class Main {
         config.hasDemoUsers() ? DemoUsers.create(new SecureRandom()) : config.users();
     CountDownLatch closed = new CountDownLatch(1);
     try {
-      Gateway gateway = Gateway.start(config, users, version());
+      Gateway gateway = Gateway.start(config, users, version(), directory(file));
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
@@ -131,6 +131,13 @@ public final class Main {
       Thread.currentThread().interrupt();
       return CANNOT_START;
     }
+  }
+
+  /** Where the configuration is, or where we are. */
+  private static Path directory(Optional<Path> file) {
+    return file.map(Path::toAbsolutePath)
+        .flatMap(path -> Optional.ofNullable(path.getParent()))
+        .orElse(Path.of(""));
   }
 
   /** In a terminal SIGHUP means that the terminal was closed, and ends the program as ever. */

@@ -3,6 +3,7 @@ package org.ringdown.gateway.config;
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.sip.SipConfig;
@@ -98,13 +99,23 @@ public record SipSettings(
    * @param defaultExpires what a phone gets that asks for nothing
    * @param maxExpires a phone that asks for more gets this
    * @param maxContacts how many contacts one user may have
+   * @param file where they are kept over a restart, as it stands in the configuration; null for
+   *     nowhere
    */
   public record Registration(
-      Duration minExpires, Duration defaultExpires, Duration maxExpires, int maxContacts) {
+      Duration minExpires,
+      Duration defaultExpires,
+      Duration maxExpires,
+      int maxContacts,
+      @Nullable Path file) {
     /** What holds where nothing else is set. */
     public static Registration defaults() {
       return new Registration(
-          Duration.ofSeconds(60), Duration.ofHours(1), Duration.ofHours(24), 10);
+          Duration.ofSeconds(60),
+          Duration.ofHours(1),
+          Duration.ofHours(24),
+          10,
+          Path.of("registrations.json"));
     }
   }
 

@@ -29,6 +29,11 @@ public record Binding(
     String userAgent,
     String instance) {
 
+  /** The same, until another time. */
+  public Binding until(Instant end) {
+    return new Binding(addressOfRecord, contact, flow, q, end, callId, cseq, userAgent, instance);
+  }
+
   /** Whether the binding holds at that time. */
   public boolean holdsAt(Instant now) {
     return now.isBefore(expiry);

@@ -1,9 +1,11 @@
 package org.ringdown.gateway.routing;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Multimaps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,7 @@ public final class Registrar {
   private final ConcurrentMap<AddressOfRecord, ImmutableList<Binding>> bindings =
       new ConcurrentHashMap<>();
   private volatile RegistrarLimits limits;
+  private volatile Runnable changed = () -> {};
 
   /** A registrar without bindings. */
   public Registrar(RegistrarLimits limits) {
@@ -38,9 +41,29 @@ public final class Registrar {
     limits = others;
   }
 
+  /**
+   * Wants to hear of every change but those that time alone brings about: on the thread that made
+   * it, after it was made; must not block.
+   */
+  public void whenChanged(Runnable listener) {
+    changed = listener;
+  }
+
   /** Forgets all bindings of a user who is no more. */
   public void forget(AddressOfRecord user) {
-    bindings.remove(user);
+    if (bindings.remove(user) != null) {
+      changed.run();
+    }
+  }
+
+  /**
+   * Takes up the bindings of an earlier time, those that still hold; to be called before the first
+   * {@link #apply}.
+   */
+  public void restore(Collection<Binding> earlier, Instant now) {
+    Multimaps.index(holding(earlier, now), Binding::addressOfRecord)
+        .asMap()
+        .forEach((user, kept) -> bindings.put(user, ImmutableList.copyOf(kept)));
   }
 
   /** Carries out a REGISTER that arrived at the time {@code now}. */
@@ -48,8 +71,11 @@ public final class Registrar {
     while (true) {
       ImmutableList<Binding> before = stored(update.addressOfRecord());
       RegistrationResult result = decide(before, update, now);
-      if (!(result instanceof Accepted accepted)
-          || replace(update.addressOfRecord(), before, accepted.bindings())) {
+      if (!(result instanceof Accepted accepted) || accepted.bindings().equals(before)) {
+        return result;
+      }
+      if (replace(update.addressOfRecord(), before, accepted.bindings())) {
+        changed.run();
         return result;
       }
     }
@@ -188,7 +214,7 @@ public final class Registrar {
     return bindings.getOrDefault(user, ImmutableList.of());
   }
 
-  private static ImmutableList<Binding> holding(ImmutableList<Binding> bindings, Instant now) {
+  private static ImmutableList<Binding> holding(Collection<Binding> bindings, Instant now) {
     return bindings.stream()
         .filter(binding -> binding.holdsAt(now))
         .collect(ImmutableList.toImmutableList());

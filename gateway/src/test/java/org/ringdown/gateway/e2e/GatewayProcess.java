@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.ringdown.gateway.e2e.process.ChildProcess;
@@ -58,7 +59,18 @@ final class GatewayProcess implements AutoCloseable {
   }
 
   static GatewayProcess start(Path dir, Path jar, GatewaySettings settings) {
-    Path config = WorkDir.write(dir.resolve("gateway.yaml"), settings.yaml());
+    return run(WorkDir.write(dir.resolve("gateway.yaml"), settings.yaml()), jar, settings);
+  }
+
+  /** Kills it (SIGKILL) and starts another in its place, with the same files. */
+  GatewayProcess replaceKilled(Path jar) {
+    process.kill();
+    process.awaitExit(START);
+    return run(config, jar, settings);
+  }
+
+  private static GatewayProcess run(Path config, Path jar, GatewaySettings settings) {
+    Path dir = Objects.requireNonNull(config.getParent());
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command = List.of(java, "-jar", jar.toString(), "--config", config.toString());
     ChildProcess process = ChildProcess.start("gateway", dir, Map.of(), command);
@@ -149,6 +161,11 @@ final class GatewayProcess implements AutoCloseable {
     Awaitility.await(text + " in " + process.logFile())
         .atMost(START)
         .until(() -> log().contains(text));
+  }
+
+  /** Where it keeps the registrations. */
+  Path registrations() {
+    return config.resolveSibling("registrations.json");
   }
 
   /** Asks the gateway to end (SIGTERM). */

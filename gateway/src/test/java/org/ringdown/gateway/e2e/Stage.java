@@ -59,9 +59,18 @@ final class Stage implements AutoCloseable {
   }
 
   GatewayProcess gateway(UnaryOperator<GatewaySettings> change) {
-    Path jar = Path.of(System.getProperty("ringdown.jar", MODULE + "/target/ringdown.jar"));
     GatewaySettings settings = change.apply(GatewaySettings.with(ports));
-    return enter(GatewayProcess.start(room("gateway"), jar.toAbsolutePath(), settings));
+    return enter(GatewayProcess.start(room("gateway"), jar(), settings));
+  }
+
+  /** Another gateway with the files of this one, which is killed. */
+  GatewayProcess inPlaceOf(GatewayProcess gateway) {
+    return enter(gateway.replaceKilled(jar()));
+  }
+
+  private static Path jar() {
+    return Path.of(System.getProperty("ringdown.jar", MODULE + "/target/ringdown.jar"))
+        .toAbsolutePath();
   }
 
   /** A phone that answers only when told to. */

@@ -118,7 +118,8 @@ final class ConfigReader {
         in.value("minExpires", defaults.minExpires(), duration(SECOND, HOUR)),
         in.value("defaultExpires", defaults.defaultExpires(), duration(SECOND, WEEK)),
         in.value("maxExpires", defaults.maxExpires(), duration(SECOND, WEEK)),
-        in.value("maxContacts", defaults.maxContacts(), number(1, 100)));
+        in.value("maxContacts", defaults.maxContacts(), number(1, 100)),
+        in.nullable("file", defaults.file(), ValueTypes.path()));
   }
 
   private WebSettings web(Section in) {

@@ -201,6 +201,22 @@ final class ValueTypes {
         });
   }
 
+  /** A path that need not lead to anything yet, as it is written. */
+  static ValueType<Path> path() {
+    return new ValueType<>(
+        "the path of a file, absolute or from where this file is",
+        text -> {
+          try {
+            if (!text.isBlank()) {
+              return Path.of(text);
+            }
+          } catch (InvalidPathException e) {
+            throw new BadValue("is not a path");
+          }
+          throw new BadValue("is empty");
+        });
+  }
+
   /** One of an enum's constants, written in lower case. */
   static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
     String names =

@@ -111,7 +111,8 @@ public final class TestedGateway implements AutoCloseable {
     Path file = directory.resolve("gateway.yaml");
     Files.writeString(file, yaml(USUAL.formatted(keys, KEY), plan.settings(), users));
     GatewayConfig config = ConfigLoader.load(file, System::getenv);
-    Gateway gateway = Gateway.start(config, config.users(), "call-test", plan.sessionSecond());
+    Gateway gateway =
+        Gateway.start(config, config.users(), "call-test", directory, plan.sessionSecond());
     return new TestedGateway(gateway, directory);
   }
 

@@ -57,7 +57,8 @@ class ConfigLoaderTest {
         publicAddress: 203.0.113.5
         nonceLifetime: 30s
         maxMessageSize: 32KiB
-        registration: { minExpires: 10s, defaultExpires: 90s, maxExpires: 2h, maxContacts: 3 }
+        registration: { minExpires: 10s, defaultExpires: 90s, maxExpires: 2h, maxContacts: 3,
+                        file: /var/lib/phones.json }
         scanners: { slowAfter: 5, ignoreAfter: 10, ignoreFor: 0s, exempt: ["192.0.2.0/24"] }
         dialogs: { prack: required, sessionExpires: 10m, refresher: us }
         dns: { servers: ["192.0.2.53", "[::1]:5353"], timeout: 500ms }
@@ -131,7 +132,11 @@ class ConfigLoaderTest {
                 Duration.ofSeconds(30),
                 DataSize.ofKib(32),
                 new Registration(
-                    Duration.ofSeconds(10), Duration.ofSeconds(90), Duration.ofHours(2), 3),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(90),
+                    Duration.ofHours(2),
+                    3,
+                    Path.of("/var/lib/phones.json")),
                 new Scanners(
                     5,
                     10,

@@ -194,6 +194,11 @@ public final class Baresip implements AutoCloseable {
         .until(() -> Stream.of(pieces).allMatch(process.log()::contains));
   }
 
+  /** How many requests of this method the phone's log has, repeated ones too. */
+  public int sent(String method) {
+    return process.log().split("(?m)^" + method + " sip", -1).length - 1;
+  }
+
   /** Whether the phone's log has this piece. */
   public boolean traced(String piece) {
     return process.log().contains(piece);
