@@ -23,7 +23,8 @@ record Banner(GatewayConfig config, ImmutableMap<String, User> users, Gateway ga
       lines.add("  Sign in with  " + signIns());
       lines.add("                (any of them in a browser and on a phone; new at each start)");
     }
-    lines.add("  Phone         registrar " + registrar() + ", user and password as above");
+    String users = config.hasDemoUsers() ? "as above" : "of one of the users";
+    lines.add("  Phone         registrar " + registrar() + ", user and password " + users);
     lines.add("  Dial          " + numbers());
     lines.add("  Stop          Ctrl-C");
     return lines.stream().collect(Collectors.joining("\n", "", "\n"));

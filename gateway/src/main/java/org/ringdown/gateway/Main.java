@@ -107,6 +107,13 @@ public final class Main {
   }
 
   private int serve(GatewayConfig config, Optional<Path> file) {
+    ImmutableList<String> faults = Ports.faults(config);
+    if (!faults.isEmpty()) {
+      err.println("Cannot start; these ports cannot be had:");
+      faults.forEach(fault -> err.println("  " + fault));
+      err.println("End the program that has them, or set others (conf/gateway.yaml, --config).");
+      return CANNOT_START;
+    }
     ImmutableMap<String, User> users =
         config.hasDemoUsers() ? DemoUsers.create(new SecureRandom()) : config.users();
     CountDownLatch closed = new CountDownLatch(1);

@@ -148,8 +148,17 @@ public final class SipEndpoint implements AutoCloseable {
       endpoint.tendConnections();
       return endpoint;
     } catch (IOException e) {
-      stack.stop();
+      stopAfter(e, stack);
       throw e;
+    }
+  }
+
+  /** JAIN-SIP stumbles over a TCP socket that it did not get. */
+  private static void stopAfter(IOException failure, JainStack stack) {
+    try {
+      stack.stop();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 

@@ -65,7 +65,8 @@ final class Sockets {
       return new LocalPoint(
           provider(address, point), point, address, listen.transport(), publicHost);
     } catch (InvalidArgumentException | SipException | ParseException e) {
-      throw new IOException("cannot listen on " + listen.transport() + " " + address, e);
+      throw new IOException(
+          "cannot listen on " + listen.transport() + " " + wanted.getHostString() + ":" + port, e);
     }
   }
 

@@ -227,12 +227,30 @@ class TransportTest {
         .isInstanceOf(IOException.class);
   }
 
+  @Test
+  void doesNotStartWhereATcpPortIsTaken() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddresses.forString("127.0.0.1"))) {
+      SipConfig config = config(SipTransport.TCP, "127.0.0.1", taken.getLocalPort(), null);
+      Assertions.assertThatThrownBy(() -> SipEndpoint.start(config, gateway))
+          .isInstanceOf(IOException.class)
+          .hasMessage("cannot listen on TCP 127.0.0.1:" + taken.getLocalPort());
+    }
+  }
+
   private static SipConfig config(
       String address, int port, @org.jspecify.annotations.Nullable String publicHost) {
+    return config(SipTransport.UDP, address, port, publicHost);
+  }
+
+  private static SipConfig config(
+      SipTransport transport,
+      String address,
+      int port,
+      @org.jspecify.annotations.Nullable String publicHost) {
     return new SipConfig(
         ImmutableList.of(
             new SipConfig.Listen(
-                SipTransport.UDP, new InetSocketAddress(InetAddresses.forString(address), port))),
+                transport, new InetSocketAddress(InetAddresses.forString(address), port))),
         "example.org",
         publicHost,
         "Ringdown test",

@@ -159,11 +159,14 @@ public final class JainStack extends SipStackImpl {
   @Override
   public void stop() {
     boolean interrupted = Thread.interrupted();
-    super.stop();
-    Thread.interrupted(); // what StackTimer may have left
-    connections.close();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    try {
+      super.stop();
+    } finally {
+      Thread.interrupted(); // what StackTimer may have left
+      connections.close();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
