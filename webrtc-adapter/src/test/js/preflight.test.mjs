@@ -13,7 +13,7 @@ async function probe(iceServers, { found = [], errors = [], complete = true, pol
   const timing = { gatherMs: complete ? 2000 : 10 };
   const probing = probeNetwork({ iceServers, iceTransportPolicy: policy, timing,
     RTCPeerConnection: function (...args) { return (pc = new FakePeerConnection(...args)); } });
-  for (const type of found) pc.onicecandidate({ candidate: { type } });
+  for (const one of found) pc.onicecandidate({ candidate: one.type ? one : { type: one } });
   for (const error of errors) pc.onicecandidateerror(error);
   if (complete) pc.onicecandidate({ candidate: null });
   const { stun, turn } = await probing;
@@ -30,6 +30,19 @@ describe('the look for network paths', () => {
 
   test('knows that an address seen from outside as from inside adds no candidate', async () => {
     assert.deepEqual(await probe([STUN], { found: ['host'] }), ['reached', 'none']);
+  });
+
+  test('takes one server that has answered one address of the browser for enough', async () => {
+    const host = (address) => ({ type: 'host', protocol: 'udp', address });
+    const silent = (url) => ({ url, errorCode: 701, errorText: '' });
+    const servers = [{ urls: ['stun:192.0.2.1:7000', 'stun:[2001:db8::1]:7000'] }];
+    const found = [host('192.0.2.7'), host('10.8.0.2')];
+    const six = silent('stun:2001:db8::1:7000');
+    const four = silent('stun:192.0.2.1:7000');
+    assert.deepEqual(await probe(servers, { found, errors: [six, six] }), ['reached', 'none']);
+    assert.deepEqual(await probe(servers, { found, errors: [six, four] }), ['reached', 'none']);
+    assert.deepEqual(await probe(servers, { found, errors: [four, four] }), ['unreached', 'none']);
+    assert.deepEqual(await probe(servers, { found: [host('x.local')], errors: [four] }), ['unreached', 'none']);
   });
 
   test('does not wait for ever for a server that is silent', async () => {

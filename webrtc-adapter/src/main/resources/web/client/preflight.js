@@ -55,23 +55,49 @@ async function gather({ RTCPeerConnection, iceTransportPolicy, timing }, iceServ
   const urls = iceServers.flatMap((server) => server.urls);
   const candidates = { host: 0, srflx: 0, relay: 0 };
   const errors = [];
+  const hosts = [];
   if (!urls.length) return { urls, candidates, errors, direct: false };
   const pc = new RTCPeerConnection({ iceServers, iceTransportPolicy });
   pc.onicecandidateerror = ({ url, errorCode, errorText }) => errors.push({ url, code: errorCode, text: errorText });
-  const complete = await gathered(pc, candidates, timing?.gatherMs ?? 5000);
+  pc.onicecandidate = ({ candidate }) => {
+    if (candidate?.type in candidates) candidates[candidate.type]++;
+    if (candidate?.type === 'host' && candidate.protocol === 'udp') hosts.push(candidate.address);
+  };
+  const complete = await gathered(pc, timing?.gatherMs ?? 5000);
   pc.close();
-  // A STUN server that sees the host's own address adds no candidate: then silence would have been an error.
-  const answered = complete && !errors.some(({ url, code }) => code === NO_REPLY && url?.startsWith('stun'));
+  const answered = complete && hasAnswered(urls.filter((url) => url.startsWith('stun')), hosts, errors);
   return { urls, candidates, errors, direct: iceTransportPolicy !== 'relay' && (candidates.srflx > 0 || answered) };
 }
 
+/**
+ * A STUN server that sees the host's own address adds no candidate; silence would have been an error. Each
+ * address of the host asks each server of its family, so one server that has answered one of them is enough.
+ */
+function hasAnswered(urls, hosts, errors) {
+  const silent = errors.filter(({ url, code }) => code === NO_REPLY && url?.startsWith('stun'));
+  return !silent.length || urls.some((url) => {
+    const asked = hosts.filter((address) => familyOf(address) && familyOf(address) === familyOf(hostOf(url)));
+    return silent.filter((error) => plain(error.url) === plain(url)).length < asked.length;
+  });
+}
+
+const plain = (url) => url.replace(/[[\]]/g, '');
+const hostOf = (url) => plain(url).replace(/^stuns?:/, '').replace(/:\d+$/, '');
+
+/** 4 or 6; null of a name. */
+function familyOf(address = '') {
+  if (/^[\d.]+$/.test(address)) return 4;
+  return /^[\da-f:.]*:[\da-f:.]*$/i.test(address) ? 6 : null;
+}
+
 /** @returns {Promise<boolean>} whether the browser has looked everywhere */
-function gathered(pc, candidates, limitMs) {
+function gathered(pc, limitMs) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => resolve(false), limitMs);
-    pc.onicecandidate = ({ candidate }) => {
-      if (candidate?.type in candidates) candidates[candidate.type]++;
-      if (candidate) return;
+    const count = pc.onicecandidate;
+    pc.onicecandidate = (event) => {
+      count(event);
+      if (event.candidate) return;
       clearTimeout(timer);
       resolve(true);
     };

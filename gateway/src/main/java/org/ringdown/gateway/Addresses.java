@@ -20,12 +20,16 @@ final class Addresses {
       return ImmutableList.of(address);
     }
     boolean both = !(address.getAddress() instanceof Inet4Address);
-    return NetworkInterface.networkInterfaces()
-        .flatMap(NetworkInterface::inetAddresses)
-        .filter(local -> !local.isLinkLocalAddress())
-        .filter(local -> both || local instanceof Inet4Address)
-        .map(local -> new InetSocketAddress(local, address.getPort()))
-        .collect(ImmutableList.toImmutableList());
+    ImmutableList.Builder<InetSocketAddress> expanded = ImmutableList.builder();
+    for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
+      for (InetAddress local : each.inetAddresses().toList()) {
+        if (!local.isLinkLocalAddress() && (both || local instanceof Inet4Address)) {
+          InetAddress withoutZone = InetAddress.getByAddress(local.getAddress());
+          expanded.add(new InetSocketAddress(withoutZone, address.getPort()));
+        }
+      }
+    }
+    return expanded.build();
   }
 
   /**

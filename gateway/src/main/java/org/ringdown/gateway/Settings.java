@@ -140,7 +140,7 @@ record Settings(GatewayConfig config) {
     InetSocketAddress https = config.web().https();
     if (https != null) {
       for (InetSocketAddress address : Addresses.expand(https)) {
-        hosts.add(address.getAddress().getHostAddress().replaceFirst("%.*$", ""));
+        hosts.add(address.getAddress().getHostAddress());
       }
     }
     Optional.ofNullable(config.sip().publicAddress()).ifPresent(hosts::add);

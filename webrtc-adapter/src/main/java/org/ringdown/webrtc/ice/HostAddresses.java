@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.Comparator;
 import java.util.List;
 
@@ -32,7 +33,10 @@ public final class HostAddresses {
     ImmutableList.Builder<InetAddress> found = ImmutableList.builder();
     for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
       if (each.isUp()) {
-        each.inetAddresses().filter(HostAddresses::usable).forEach(found::add);
+        each.inetAddresses()
+            .filter(HostAddresses::usable)
+            .map(HostAddresses::withoutZone)
+            .forEach(found::add);
       }
     }
     return inOrder(found.build());
@@ -41,6 +45,15 @@ public final class HostAddresses {
   /** A link-local address needs a zone, which a candidate cannot carry (RFC 8839 section 5.1). */
   private static boolean usable(InetAddress address) {
     return !address.isLinkLocalAddress() && !address.isMulticastAddress();
+  }
+
+  /** Java adds the interface to each IPv6 address ({@code %eth0}); others cannot read that. */
+  private static InetAddress withoutZone(InetAddress address) {
+    try {
+      return InetAddress.getByAddress(address.getAddress());
+    } catch (UnknownHostException e) {
+      throw new AssertionError("an address of no family", e);
+    }
   }
 
   private static ImmutableList<InetAddress> inOrder(List<InetAddress> addresses) {

@@ -35,6 +35,7 @@ class HostAddressesTest {
     assertThat(bound).contains(InetAddresses.forString("127.0.0.1")).doesNotHaveDuplicates();
     assertThat(bound).noneMatch(InetAddress::isAnyLocalAddress);
     assertThat(bound).noneMatch(InetAddress::isLinkLocalAddress);
+    assertThat(bound).noneMatch(address -> address.getHostAddress().contains("%"));
     assertThat(bound.get(bound.size() - 1).isLoopbackAddress()).isTrue();
   }
 
