@@ -160,6 +160,15 @@ describe('the microphone', () => {
     });
   }
 
+  test('and the camera are told apart', async () => {
+    const failing = async (options) => {
+      await enter({ getUserMedia: refused('NotAllowedError') });
+      return here.client.call('1001', options).ready.catch(({ code, message }) => `${code}: ${message}`);
+    };
+    assert.equal(await failing({ video: true }), 'microphone: This page may not use the microphone or camera.');
+    assert.equal(await failing({ audio: 'recvonly', video: true }), 'camera: This page may not use the camera.');
+  });
+
   test('missing on a page without a secure context is explained', async () => {
     await enter({ getUserMedia: undefined });
     const { browserMedia } = await import('../../main/resources/web/client/media.js');

@@ -2,13 +2,11 @@
 import { RingdownError, callOver } from './errors.js';
 
 const REFUSALS = {
-  NotAllowedError: ['This page may not use the microphone.',
-    'Allow the microphone in the address bar of the browser, then call again.'],
-  NotFoundError: ['No microphone was found.', 'Plug one in, or call without a microphone.'],
-  NotReadableError: ['The microphone is in use by another program, or it failed.',
-    'Close the other program, or choose another microphone.'],
-  OverconstrainedError: ['The chosen microphone or camera is no longer there.',
-    'Choose another one.'],
+  NotAllowedError: ['This page may not use the #.', 'Allow it in the address bar of the browser, then try again.'],
+  NotFoundError: ['No # was found.', 'Plug one in, or call without.'],
+  NotReadableError: ['The # is in use by another program, or it failed.',
+    'Close the other program, or choose another one.'],
+  OverconstrainedError: ['The chosen # is no longer there.', 'Choose another one.'],
 };
 
 /** What a call sends: opened for it, or lent by the page. */
@@ -32,7 +30,7 @@ export class LocalMedia {
   /**
    * Opens microphone and camera, as far as they are wished for.
    *
-   * @throws {RingdownError} code `microphone`; `cancelled` if the call ended meanwhile
+   * @throws {RingdownError} code `microphone`, or `camera` if only that was asked for; `cancelled` if the call ended meanwhile
    */
   async open({ audio = this.wishes.audio, video = this.wishes.video, stream, constraints }) {
     const opened = stream ?? await this.#ask({
@@ -108,7 +106,7 @@ export class LocalMedia {
     try {
       return await this.#getUserMedia(wanted);
     } catch (error) {
-      throw refusal(error);
+      throw refusal(error, wanted);
     }
   }
 
@@ -132,9 +130,9 @@ function stopTracks(stream) {
   for (const track of stream?.getTracks() ?? []) track.stop();
 }
 
-function refusal(error) {
+function refusal(error, { audio, video }) {
   if (error instanceof RingdownError) return error;
-  const [message, remedy] = REFUSALS[error.name]
-    ?? [`The microphone cannot be used (${error.message}).`, 'Choose another microphone.'];
-  return new RingdownError({ code: 'microphone', message, remedy }, error);
+  const [message, remedy] = REFUSALS[error.name] ?? [`The # cannot be used (${error.message}).`, 'Choose another one.'];
+  const device = [audio && 'microphone', video && 'camera'].filter(Boolean);
+  return new RingdownError({ code: device[0], message: message.replace('#', device.join(' or ')), remedy }, error);
 }

@@ -14,7 +14,7 @@ export type ReasonCode =
   | 'bad-request' | 'not-supported' | 'unknown-call' | 'wrong-state'
   | 'unauthorized' | 'token-expired' | 'server-error'
   // of the client's own making:
-  | 'microphone' | 'connection-failed' | 'session-taken' | 'closed' | 'client-error'
+  | 'microphone' | 'camera' | 'connection-failed' | 'session-taken' | 'closed' | 'client-error'
   | (string & {});
 
 export interface ClientOptions {
