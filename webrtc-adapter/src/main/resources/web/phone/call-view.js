@@ -168,7 +168,8 @@ export class CallView {
     const { state, holding, held, connectedAt } = this.#call;
     if (holding || held) this.#quietUntil = Date.now();
     const since = Math.max(connectedAt, this.#quietUntil);
-    const verdict = state === 'connected' ? judge(this.#monitor.samples.filter(({ at }) => at > since)) : null;
+    const calm = state === 'connected' && !mediaTrouble(this.#call);
+    const verdict = calm ? judge(this.#monitor.samples.filter(({ at }) => at > since)) : null;
     $('quality').hidden = !verdict;
     if (!verdict) return;
     $('quality').dataset.level = verdict.level;

@@ -1,5 +1,6 @@
 /** The pictures of a call, as far as there are any. */
 import { $ } from './dom.js';
+import { mediaTrouble } from './words.js';
 
 export class Film {
   /** Shows what comes and goes now. */
@@ -14,7 +15,7 @@ export class Film {
     $('call-avatar').hidden = comes || goes;
     $('camera-toggle').hidden = !goes;
     $('call-sound').hidden = goes;
-    $('start-video').hidden = goes || call.state !== 'connected' || call.holding || call.held;
+    $('start-video').hidden = goes || call.state !== 'connected' || call.holding || call.held || mediaTrouble(call) !== '';
     $('desk').classList.toggle('wide', comes || goes);
   }
 

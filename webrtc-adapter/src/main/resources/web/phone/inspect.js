@@ -27,7 +27,6 @@ export class Inspect {
       monitor.addEventListener('event', () => this.#happened(monitor));
     }
     this.#monitor = monitor;
-    this.#sampled(monitor);
     this.#happened(monitor);
   }
 
@@ -52,13 +51,14 @@ export class Inspect {
   #opened() {
     if (!this.#panel.open) return;
     this.#log.render();
-    if (!this.#monitor) return;
-    this.#sampled(this.#monitor);
-    this.#happened(this.#monitor);
+    if (this.#monitor) this.#happened(this.#monitor);
   }
 
   #sampled(monitor) {
-    if (monitor !== this.#monitor) return;
+    if (monitor === this.#monitor) this.#show(monitor);
+  }
+
+  #show(monitor) {
     const { last, samples, call } = monitor;
     $('inspect-brief').textContent = last && call.state !== 'ended' ? brief(last) : '';
     if (!this.#panel.open) return;
@@ -68,7 +68,9 @@ export class Inspect {
   }
 
   #happened(monitor) {
-    if (monitor !== this.#monitor || !this.#panel.open) return;
+    if (monitor !== this.#monitor) return;
+    this.#show(monitor);
+    if (!this.#panel.open) return;
     $('timeline').replaceChildren(...monitor.events.map(({ at, about, what }) => make('li', {},
       make('time', { textContent: new Date(at).toTimeString().slice(0, 8) }),
       make('b', { textContent: about }), make('span', { textContent: what }))));

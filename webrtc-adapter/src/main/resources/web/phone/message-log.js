@@ -40,10 +40,10 @@ function line({ at, direction, message }) {
   const { type, ...rest } = message;
   const time = new Date(at).toTimeString().slice(0, 8);
   const body = make('pre', { textContent: JSON.stringify(rest, null, 1).replaceAll('\\r\\n', '\n') });
-  const head = make('summary', {},
+  const head = make('summary', {}, make('time', { textContent: time }),
     make('span', { className: 'dir', textContent: direction === 'in' ? '←' : '→' }),
     make('span', { className: 'unseen', textContent: direction === 'in' ? 'from the gateway: ' : 'to the gateway: ' }),
-    make('b', { textContent: type }), ` ${gist(rest)}`, make('time', { textContent: time }));
+    make('b', { textContent: type }), ` ${gist(rest)}`);
   return make('li', { className: direction }, make('details', {}, head, body));
 }
 
