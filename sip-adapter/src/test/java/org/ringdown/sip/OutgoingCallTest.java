@@ -83,8 +83,26 @@ class OutgoingCallTest {
   @ParameterizedTest
   @ValueSource(strings = {"-", "*", "<tel:1>", "<foo:bar>"})
   void endsWhereTheAnswerSaysNoPlaceToGoOn(String contact) {
-    phone.play("G: INVITE\nP: 200 INVITE +sdp | Contact: " + contact);
-    ears.heard("ended UNREACHABLE 503");
+    phone.play("G: INVITE\nP: 200 INVITE +sdp | Contact: " + contact + "\nG: ACK");
+    phone.play("G: BYE | Reason: Q.850;cause=111\nP: 200 BYE");
+    ears.heard("ended REFUSED 502");
+    phone.play("G: nothing");
+  }
+
+  @Test
+  void endsWhereTheAnswerHasNoTag() {
+    phone.play("G: INVITE\nP: 200 INVITE +sdp | To: <sip:1001@example.org>\nG: ACK\nG: BYE");
+    assertThat(phone.last().header("To")).doesNotContain("tag=");
+    phone.play("P: 200 BYE | To: <sip:1001@example.org>");
+    ears.heard("ended REFUSED 502");
+  }
+
+  @Test
+  void acknowledgesAnAnswerWithoutAContactOnItsRoute() {
+    String route = "<sip:" + phone.address() + ";lr>";
+    phone.play("G: INVITE\nP: 200 INVITE +sdp | Contact: - | Record-Route: " + route);
+    phone.play("G: ACK | Route: " + route + "\nG: BYE | Route: " + route + "\nP: 200 BYE");
+    ears.heard("ended REFUSED 502");
   }
 
   @Test
@@ -274,12 +292,6 @@ class OutgoingCallTest {
     assertThat(phone.last().tagOf("To")).isEqualTo("B");
     phone.play("G: BYE\nP: 200 BYE");
     ears.heard("answered sdp", "ended BYE 200");
-  }
-
-  @Test
-  void survivesAnAnswerWithoutContact() {
-    phone.play("G: INVITE\nP: 200 INVITE +sdp | Contact: -");
-    ears.heard("ended UNREACHABLE 503");
   }
 
   @Test

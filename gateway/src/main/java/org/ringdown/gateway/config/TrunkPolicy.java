@@ -121,10 +121,20 @@ public record TrunkPolicy(
    *
    * @param earlyMedia of its sound before the answer
    * @param transfer of a call from or to there that is transferred to a number there
+   * @param offer of a call to there
    */
-  public record Handling(EarlyMedia earlyMedia, Transfer transfer) {
-    /** Early media pass, and the gateway transfers. */
-    public static final Handling USUAL = new Handling(EarlyMedia.PASS, Transfer.BRIDGE);
+  public record Handling(EarlyMedia earlyMedia, Transfer transfer, Offer offer) {
+    /** Early media pass, the gateway transfers, and offers. */
+    public static final Handling USUAL =
+        new Handling(EarlyMedia.PASS, Transfer.BRIDGE, Offer.EARLY);
+  }
+
+  /** When a called trunk and the gateway tell each other of the media. */
+  public enum Offer {
+    /** The INVITE offers, and the trunk answers. */
+    EARLY,
+    /** The INVITE has no SDP: the trunk offers in its answer, or before it, and is answered. */
+    LATE
   }
 
   /** Who calls the target of a transfer that is behind the same trunk as the one who stays. */

@@ -49,6 +49,20 @@ final class EmbeddedSession implements MediaSession {
     T take() throws SdpException, MediaException;
   }
 
+  /** A step that has no result. */
+  private interface Action {
+    void run() throws SdpException, MediaException;
+  }
+
+  private void run(Action action) throws MediaException {
+    boolean unused =
+        take(
+            () -> {
+              action.run();
+              return true;
+            });
+  }
+
   private synchronized <T> T take(Step<T> step) throws MediaException {
     if (closed) {
       throw MediaException.notAcceptable("the call is over");
@@ -66,18 +80,33 @@ final class EmbeddedSession implements MediaSession {
   }
 
   @Override
+  public void ask(LegRef from, @Nullable String offer, LegRef to) throws MediaException {
+    run(() -> first.ask(from, offer, to));
+  }
+
+  @Override
+  public void askOf(LegRef stays, LegRef target) throws MediaException {
+    run(() -> moves.askOf(stays, target));
+  }
+
+  @Override
+  public String answerAsked(LegRef called, String offer) throws MediaException {
+    return take(() -> legs.answerAsked(called, offer));
+  }
+
+  @Override
+  public String refusal(LegRef called, String offer) throws MediaException {
+    return take(() -> legs.refusal(called, offer));
+  }
+
+  @Override
   public String answer(LegRef called, String answer) throws MediaException {
     return take(() -> first.answer(called, answer));
   }
 
   @Override
   public void replaceOffer(LegRef from, String offer) throws MediaException {
-    var unused =
-        take(
-            () -> {
-              first.replaceOffer(offer);
-              return from;
-            });
+    run(() -> first.replaceOffer(offer));
   }
 
   @Override
@@ -97,12 +126,7 @@ final class EmbeddedSession implements MediaSession {
 
   @Override
   public void changeAnswered(LegRef from, String answer) throws MediaException {
-    var unused =
-        take(
-            () -> {
-              later.changeAnswered(from, answer);
-              return from;
-            });
+    run(() -> later.changeAnswered(from, answer));
   }
 
   @Override
@@ -122,12 +146,7 @@ final class EmbeddedSession implements MediaSession {
 
   @Override
   public void answerAgain(LegRef from, String answer) throws MediaException {
-    var unused =
-        take(
-            () -> {
-              later.answerAgain(from, answer);
-              return from;
-            });
+    run(() -> later.answerAgain(from, answer));
   }
 
   @Override

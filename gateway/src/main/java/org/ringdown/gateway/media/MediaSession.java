@@ -29,6 +29,32 @@ public interface MediaSession extends AutoCloseable {
   String offer(LegRef from, @Nullable String offer, LegRef to) throws MediaException;
 
   /**
+   * Makes room for a called leg that is asked for an offer instead: {@link #answerAsked} answers
+   * it, {@link #answer} with the same offer then joins the leg.
+   *
+   * @param from the calling leg
+   * @param offer as for {@link #offer}
+   * @param to the called leg
+   * @throws MediaException if the offer cannot be used
+   */
+  void ask(LegRef from, @Nullable String offer, LegRef to) throws MediaException;
+
+  /**
+   * Answers the offer of a called leg that was asked for one, from what the calling leg has
+   * offered. A second offer is that of another fork; the same again gets the same answer.
+   *
+   * @throws MediaException if the two have no codec in common, or no port is left
+   */
+  String answerAsked(LegRef called, String offer) throws MediaException;
+
+  /**
+   * An answer that takes nothing of a called leg's offer, for a leg that is let go then.
+   *
+   * @throws MediaException if the offer cannot be read
+   */
+  String refusal(LegRef called, String offer) throws MediaException;
+
+  /**
    * Takes another first offer of the calling leg, which has not been answered yet: its page was
    * loaded anew. What called legs were offered stays as it is.
    *
@@ -112,6 +138,14 @@ public interface MediaSession extends AutoCloseable {
    * @throws MediaException if nothing is agreed on with the leg that stays, or no port is left
    */
   String offerOf(LegRef stays, LegRef target) throws MediaException;
+
+  /**
+   * As {@link #ask} for the target of a transfer: {@link #answerAsked} answers its offer, {@link
+   * #join} with the same then joins it.
+   *
+   * @throws MediaException if the leg that stays has nothing that the target may have
+   */
+  void askOf(LegRef stays, LegRef target) throws MediaException;
 
   /**
    * Takes the answer to {@link #offerOf} and joins the two; the leg that the one which stays was

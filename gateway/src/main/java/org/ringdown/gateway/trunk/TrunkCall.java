@@ -64,29 +64,24 @@ final class TrunkCall implements SipLeg {
     }
   }
 
+  /** Whoever wants something of the leg, because of what it has said, waits until it is known. */
   private void tryAt(Target target) {
-    Attempt attempt;
-    String callId;
     synchronized (lock) {
-      attempt = new Attempt(target, ++attempts);
-      callId = leg == null ? null : leg.callId();
+      Attempt attempt = new Attempt(target, ++attempts);
+      String callId = leg == null ? null : leg.callId();
+      began(attempt, dialling.dial(target, callId, attempt));
     }
-    began(attempt, dialling.dial(target, callId, attempt));
   }
 
   /** An attempt may have failed, and the next begun, before we come to know its leg. */
   private void began(Attempt attempt, SipLeg begun) {
-    SipStatus end;
-    synchronized (lock) {
-      if (attempt.number < current) {
-        return;
-      }
-      current = attempt.number;
-      leg = begun;
-      end = wantedEnd;
+    if (attempt.number < current) {
+      return;
     }
-    if (end != null) {
-      begun.end(end);
+    current = attempt.number;
+    leg = begun;
+    if (wantedEnd != null) {
+      begun.end(wantedEnd);
     }
   }
 

@@ -152,6 +152,11 @@ public final class TrunkLink {
     return trunk.server().uriOf(escaped(trunk.policy().numbers().dialledOut().apply(number)));
   }
 
+  /** Whether calls over this trunk ask for an offer in place of making one. */
+  public boolean asksForOffer() {
+    return trunk.policy().handling().offer() == TrunkPolicy.Offer.LATE;
+  }
+
   /** What becomes of the trunk's sound before the answer. */
   public EarlyMedia earlyMedia() {
     return trunk.policy().handling().earlyMedia();
@@ -165,8 +170,10 @@ public final class TrunkLink {
    *
    * @param number as a route to a trunk has it
    * @param call what may be told of the call
+   * @param sdp the offer; null to ask for one
    */
-  public SipLeg dial(String number, OutgoingCall call, String sdp, SipLeg.Listener listener) {
+  public SipLeg dial(
+      String number, OutgoingCall call, @Nullable String sdp, SipLeg.Listener listener) {
     String dialled = trunk.policy().numbers().dialledOut().apply(number);
     Outgoing tries = new Outgoing(escaped(dialled), new TrunkInvite(trunk, call), sdp);
     TrunkCall search = new TrunkCall(watch.targets().usable(), tries, listener);
@@ -214,9 +221,9 @@ public final class TrunkLink {
   private final class Outgoing implements TrunkCall.Dialling {
     private final String user;
     private final TrunkInvite invite;
-    private final String sdp;
+    private final @Nullable String sdp;
 
-    Outgoing(String user, TrunkInvite invite, String sdp) {
+    Outgoing(String user, TrunkInvite invite, @Nullable String sdp) {
       this.user = user;
       this.invite = invite;
       this.sdp = sdp;
@@ -235,7 +242,7 @@ public final class TrunkLink {
                   new NameAddress("", callee),
                   sdp,
                   invite.headers(callee))
-              .with(dialogs())
+              .with(sdp == null ? dialogsOfAsking() : dialogs())
               .by(hop)
               .within(invite.call().hops())
               .as(new Dial.Attempt(callId, watch.way()));
@@ -317,6 +324,16 @@ public final class TrunkLink {
   /** How a call from this trunk was forwarded before, as far as the trunk's policy wants it. */
   public ImmutableList<Diversion> diversions(Invite invite) {
     return Diversion.in(invite, trunk.policy().callerId().forwarded());
+  }
+
+  /**
+   * An offer that comes before the answer has to be heard: where it is not, there is to be none.
+   */
+  private DialogPolicy dialogsOfAsking() {
+    DialogPolicy usual = dialogs();
+    return earlyMedia() == EarlyMedia.PASS
+        ? usual
+        : new DialogPolicy(DialogPolicy.Prack.OFF, usual.timer());
   }
 
   /** Which extensions of SIP its calls use. */

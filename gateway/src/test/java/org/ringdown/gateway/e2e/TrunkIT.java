@@ -28,12 +28,14 @@ class TrunkIT {
       trunks:
         pbx: {server: "sip:127.0.0.1:%1$d", user: gw, password: gwpw, qualify: 1s, callerId: {send: asserted, trust: true}}
         tcp: {server: "sip:127.0.0.1:%1$d;transport=tcp", user: gw, password: gwpw, kind: peer, qualify: 1s}
+        delayed: {server: "sip:127.0.0.1:%1$d", user: gw, password: gwpw, kind: peer, qualify: null, offer: late}
         locked: {server: "sip:127.0.0.1:%1$d", user: gw, password: wrong}
       routes:
         - {from: trunk pbx, match: exact 100, to: user alice}
         - {from: trunk pbx, match: exact 8100, to: user alice}
         - {from: trunk pbx, match: exact 8200, to: group alice bob}
         - {from: trunk pbx, match: prefix 89, to: extension echo}
+        - {from: user alice, match: prefix 000, strip: 3, to: trunk delayed}
         - {from: user alice, match: prefix 00, strip: 2, to: trunk tcp}
         - {from: user alice, match: prefix 0, strip: 1, to: trunk pbx}
         - {from: users, match: "regex 7[0-9]+", to: trunk locked}
@@ -83,7 +85,7 @@ class TrunkIT {
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"0200", "00200"})
+  @ValueSource(strings = {"0200", "00200", "000200"})
   void pageCallsAPhoneBehindThePbx(String number) {
     try (Baresip phone = stage.phone(behindPbx(), Baresip.Codec.PCMA, Tone.OF_PHONE);
         Page page = page("alice")) {

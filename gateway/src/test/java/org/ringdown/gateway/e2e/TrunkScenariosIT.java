@@ -56,8 +56,12 @@ class TrunkScenariosIT {
         pair:
           {kind: peer, servers: [{server: "sip:127.0.0.1:%2$d"}, {server: "sip:127.0.0.1:%3$d"}],
            qualify: null, tryTimeout: 1s}
+        delayed:
+          {kind: peer, server: "sip:127.0.0.1:%1$d", user: "1001", password: p1001, qualify: null,
+           offer: late}
         backup: {kind: peer, server: "sip:127.0.0.1:%4$d", qualify: null}
       routes:
+        - {from: users, match: prefix 7, strip: 1, to: trunk delayed}
         - {from: users, match: prefix 8, strip: 1, to: trunk pair}
         - {from: users, match: prefix 90, strip: 2, to: trunk carrier backup}
         - {from: users, match: prefix 0, strip: 1, to: trunk carrier}
@@ -290,6 +294,44 @@ class TrunkScenariosIT {
     assertThat(pbx.received("BYE sip:", "tag=hall")).isEqualTo(1);
     assertThat(alice.all("answer")).as("answers to one offer").hasSize(1);
     assertThat(alice.all("offer")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"uas-offers-in-200", "uas-offers-in-183"})
+  void aTrunkThatIsAskedForAnOfferMakesIt(String scenario) {
+    Sipp pbx = play(scenario, Map.of());
+    String call = call("71");
+    alice.await("accepted");
+    alice.hangup(call, "hangup");
+    pbx.awaitSuccess();
+    assertThat(pbx.received("INVITE sip:1@", "Content-Length: 0")).isOne();
+    assertThat(alice.all("answer")).as("answers to one offer").hasSize(1);
+    assertThat(alice.all("offer")).isEmpty();
+  }
+
+  @Test
+  void whoOffersNothingUsableIsLetGo() {
+    Sipp pbx = play("uas-offers-nothing-usable", Map.of());
+    call("71");
+    JsonNode reason = alice.await("hangup").path("reason");
+    assertThat(reason.path("code").asString("")).isEqualTo("not-acceptable-media");
+    pbx.awaitSuccess();
+    assertThat(alice.all("accepted")).isEmpty();
+  }
+
+  /** Neither of the two offers: the trunk is answered first, the phone offered to then. */
+  @Test
+  void aPhoneWithoutAnOfferCallsATrunkThatIsAskedForOne() {
+    Sipp pbx = play("uas-offers-in-200", Map.of());
+    stage
+        .sipp(
+            "uac-late-offer",
+            gateway.sipPort(),
+            Map.of("to", "71", "sdp", "sdp-none.txt", "ackSdp", "sdp-pcma.txt"),
+            "-d",
+            "200")
+        .awaitSuccess();
+    pbx.awaitSuccess();
   }
 
   @ParameterizedTest

@@ -101,7 +101,9 @@ class TrunkTransferIT {
     assertThat(pbx.received("INVITE sip:2@")).isOne();
   }
 
-  /** A phone here refers another one to a call of phones behind the PBX, in whose place it comes. */
+  /**
+   * A phone here refers another one to a call of phones behind the PBX, in whose place it comes.
+   */
   @Test
   void aPhoneTakesTheOtherEndOfACallBehindThePbx() {
     try (Baresip stays =

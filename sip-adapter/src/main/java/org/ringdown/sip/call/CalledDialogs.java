@@ -1,5 +1,7 @@
 package org.ringdown.sip.call;
 
+import java.util.HashSet;
+import java.util.Set;
 import javax.sip.Dialog;
 import javax.sip.SipException;
 import javax.sip.header.FromHeader;
@@ -9,8 +11,8 @@ import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.sip.dialog.DialogOwner;
 import org.ringdown.sip.dialog.DialogPath;
-import org.ringdown.sip.message.Bodies;
 import org.ringdown.sip.message.Requests;
+import org.ringdown.sip.message.SipStatus;
 import org.ringdown.sip.stack.StackLog;
 import org.ringdown.sip.transaction.Wiring;
 import org.ringdown.sip.usage.InviteUsage;
@@ -29,9 +31,12 @@ final class CalledDialogs {
   private final OutgoingInvite invite;
   private final DialogOwner owner;
   private final Wiring wiring;
+  private final AskedOffers offers;
   private final EarlyDialogs early;
+  private final Set<String> dropped = new HashSet<>();
   private @Nullable InviteUsage call;
   private @Nullable InviteUsage asking;
+  private @Nullable String said;
   private volatile @Nullable String answeredBy;
 
   /** What a 2xx is. */
@@ -40,7 +45,7 @@ final class CalledDialogs {
     CALL,
     /** The answer, but its ACK cannot be sent. */
     NOT_ACKNOWLEDGED,
-    /** It makes no dialog, so that nothing can be done about it. */
+    /** It would have been the answer, but makes no dialog; it has been dealt with. */
     NO_DIALOG,
     /** One too many, which has been dealt with, or a copy. */
     STRAY
@@ -50,20 +55,26 @@ final class CalledDialogs {
     this.invite = invite;
     this.owner = owner;
     this.wiring = wiring;
-    this.early = new EarlyDialogs(owner.events(), this::begin);
+    this.offers = new AskedOffers(invite, owner.events());
+    this.early = new EarlyDialogs(owner.events(), offers, this::begin);
   }
 
   private EarlyDialogs.Early begin(Dialog dialog) {
     DialogPath path = invite.path(dialog);
     InviteUsage made = new InviteUsage(path, owner, wiring, true);
     made.timer().follow(invite.policy().timer());
-    made.renegotiation().saidFirst(invite.sdp());
-    made.renegotiation().offersFirst();
+    String offer = invite.sdp();
+    if (offer == null) {
+      made.renegotiation().owesFirstAnswer();
+    } else {
+      made.renegotiation().saidFirst(offer);
+      made.renegotiation().offersFirst();
+    }
     return new EarlyDialogs.Early(path, made);
   }
 
-  /** A provisional response; false if it is to be passed over. */
-  boolean take(Response provisional, @Nullable Dialog dialog) {
+  /** A provisional response; null if it is to be passed over. */
+  EarlyDialogs.@Nullable Heard take(Response provisional, @Nullable Dialog dialog) {
     return early.take(provisional, dialog);
   }
 
@@ -74,8 +85,11 @@ final class CalledDialogs {
    */
   Success take2xx(Response response, @Nullable Dialog dialog, boolean wanted) {
     String tag = ((ToHeader) response.getHeader(ToHeader.NAME)).getTag();
-    if (tag == null || dialog == null) {
-      return Success.NO_DIALOG;
+    if (tag == null || dialog == null || dialog.getRemoteTarget() == null) {
+      if (dialog != null) {
+        dialog.delete(); // JAIN-SIP would send a BYE of the dialog only by it, and cannot.
+      }
+      return withoutDialog(response, String.valueOf(tag), wanted);
     }
     if (answeredBy == null && wanted) {
       answeredBy = tag;
@@ -87,9 +101,21 @@ final class CalledDialogs {
     return Success.STRAY;
   }
 
+  private Success withoutDialog(Response response, String tag, boolean wanted) {
+    AnswerWithoutDialog answer = new AnswerWithoutDialog(invite, invite.sent());
+    answer.acknowledge(response);
+    if (dropped.add(tag)) {
+      answer.hangUp(response);
+    }
+    return answeredBy == null && wanted ? Success.NO_DIALOG : Success.STRAY;
+  }
+
   private Success establish(Response response, EarlyDialogs.Early dialog) {
+    said = offers.heard(response, dialog);
     try {
-      dialog.path().ack(Requests.cseq(response));
+      if (!offers.waitsFor(response)) {
+        dialog.path().ack(Requests.cseq(response), null);
+      }
     } catch (SipException e) {
       LOG.debug("{} ACK not sent: {}", invite.callId(), StackLog.cut(e.getMessage()));
       return Success.NOT_ACKNOWLEDGED;
@@ -99,11 +125,39 @@ final class CalledDialogs {
     return Success.CALL;
   }
 
-  /** The answer's SDP: its own, or what the same phone has said before; null if it said none. */
-  @Nullable String answer(Response success) {
+  /**
+   * The SDP of whoever answered: that of the 2xx, or what the same phone has said before; null if
+   * it said none.
+   */
+  @Nullable String answer() {
     String tag = answeredBy;
-    String sdp = Bodies.sdp(success);
-    return sdp == null && tag != null ? early.sdp(tag) : sdp;
+    return said == null && tag != null ? early.sdp(tag) : said;
+  }
+
+  /** Whether the INVITE asks for an offer, and some of those that came have no answer. */
+  boolean owesAnswer() {
+    return offers.areOpen();
+  }
+
+  /**
+   * Answers the first of the offers that the INVITE has asked for.
+   *
+   * @throws SipException if the answer cannot be sent
+   */
+  void answerOffer(String sdp) throws SipException {
+    offers.answer(sdp);
+  }
+
+  /** Ends the call; an offer of whoever answered goes without an answer. */
+  void hangUp(SipStatus status) {
+    try {
+      offers.dropSuccess();
+    } catch (SipException e) {
+      LOG.debug("{} ACK not sent: {}", invite.callId(), StackLog.cut(e.getMessage()));
+    }
+    if (call != null) {
+      call.hangUp(status);
+    }
   }
 
   /** Whether a phone with this tag has given a sign of life; from any thread. */

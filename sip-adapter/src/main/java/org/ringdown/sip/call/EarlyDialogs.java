@@ -35,14 +35,23 @@ final class EarlyDialogs {
    */
   record Early(DialogPath path, InviteUsage usage) {}
 
+  /**
+   * A provisional response that counts.
+   *
+   * @param sdp what it says that is to be heard, or null
+   */
+  record Heard(@Nullable String sdp) {}
+
   private final LegEvents owner;
+  private final AskedOffers offers;
   private final Function<Dialog, Early> make;
   private final Map<String, Early> byTag = new ConcurrentHashMap<>();
   private final Map<String, Long> lastReliable = new HashMap<>();
   private final Map<String, String> described = new HashMap<>();
 
-  EarlyDialogs(LegEvents owner, Function<Dialog, Early> make) {
+  EarlyDialogs(LegEvents owner, AskedOffers offers, Function<Dialog, Early> make) {
     this.owner = owner;
+    this.offers = offers;
     this.make = make;
   }
 
@@ -75,41 +84,49 @@ final class EarlyDialogs {
   }
 
   /**
-   * A provisional response came; a reliable one is acknowledged.
+   * A provisional response came; a reliable one is acknowledged, unless that has to wait for the
+   * answer to an offer in it.
    *
-   * @return false if it is to be passed over: a repetition, or not the next in order
+   * @return null if it is to be passed over: a repetition, or not the next in order
    */
-  boolean take(Response response, @Nullable Dialog dialog) {
+  @Nullable Heard take(Response response, @Nullable Dialog dialog) {
     String tag = ((ToHeader) response.getHeader(ToHeader.NAME)).getTag();
     if (tag == null || dialog == null) {
-      return true;
+      return new Heard(offers.asks() ? null : Bodies.sdp(response));
     }
     Early early = of(tag, dialog);
-    if (ReliableResponses.isOne(response) && !acknowledge(response, tag, early)) {
-      return false;
+    boolean isReliable = ReliableResponses.isOne(response);
+    if (isReliable && !isNext(response, tag)) {
+      return null;
     }
-    String sdp = Bodies.sdp(response);
+    String sdp = offers.heard(response, early);
     if (sdp != null) {
       described.put(tag, sdp);
     }
-    return true;
+    if (isReliable && !offers.waitsFor(response)) {
+      acknowledge(response, early);
+    }
+    return new Heard(sdp);
   }
 
-  private boolean acknowledge(Response response, String tag, Early early) {
+  private boolean isNext(Response response, String tag) {
     long rseq = ((RSeq) response.getHeader(RSeqHeader.NAME)).getSeqNumber();
     Long before = lastReliable.get(tag);
     if (before != null && rseq != before + 1) {
       return false;
     }
     lastReliable.put(tag, rseq);
-    if (Bodies.sdp(response) != null) {
+    return true;
+  }
+
+  private void acknowledge(Response response, Early early) {
+    if (!offers.asks() && Bodies.sdp(response) != null) {
       early.usage().renegotiation().firstOfferAnswered();
     }
     try {
-      early.path().prack(response, owner);
+      early.path().prack(response, null, owner);
     } catch (SipException e) {
       LOG.debug("no PRACK could be sent: {}", StackLog.cut(e.getMessage()));
     }
-    return true;
   }
 }

@@ -71,8 +71,8 @@ final class OutgoingInvite {
     return party.callId();
   }
 
-  /** The offer. */
-  String sdp() {
+  /** The offer; null if it asks for one. */
+  @Nullable String sdp() {
     return dial.sdp();
   }
 
@@ -168,17 +168,39 @@ final class OutgoingInvite {
     }
   }
 
-  private Request request(LocalPoint from) throws ParseException {
-    Request request = messages.request(Request.INVITE, dial.requestUri(), party, dial.to());
+  /**
+   * Where the INVITE went.
+   *
+   * @param from our socket
+   * @param t1Ms how soon a request to there is repeated
+   */
+  record Sent(LocalPoint from, Destination to, int t1Ms) {}
+
+  /** Where the INVITE was sent last. */
+  Sent sent() {
+    return new Sent(checkNotNull(local), destination, wiring.timers().t1Ms());
+  }
+
+  /** A request of this call on the way of the INVITE, without a dialog's tag and route. */
+  Request bare(String method, long number) throws ParseException {
+    Request request = messages.request(method, dial.requestUri(), party, dial.to());
     messages.signed(request);
+    messages.route(request, dial.attempt().way().route());
+    SipMessages.number(request, number);
+    authentication.authorize(request, messages);
+    return request;
+  }
+
+  private Request request(LocalPoint from) throws ParseException {
+    Request request = bare(Request.INVITE, cseq);
     askForExtensions(request);
     messages.contact(request, from.contactUri(user(), isSecure()));
-    messages.sdp(request, dial.sdp());
+    String offer = dial.sdp();
+    if (offer != null) {
+      messages.sdp(request, offer);
+    }
     AdditionalHeaders.put(request, dial.headers());
-    messages.route(request, dial.attempt().way().route());
     SipMessages.limit(request, dial.hops());
-    SipMessages.number(request, cseq);
-    authentication.authorize(request, messages);
     return request;
   }
 

@@ -27,7 +27,7 @@ final class StrayFork {
 
   void drop(Response success) {
     try {
-      path.ack(Requests.cseq(success));
+      path.ack(Requests.cseq(success), null);
       Request bye = path.request(Request.BYE);
       SipMessages.set(bye, "Reason", Reasons.cancelValue(SipStatus.OK));
       path.send(bye, this);

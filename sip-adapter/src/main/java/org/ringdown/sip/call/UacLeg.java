@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
 import javax.sip.ServerTransaction;
+import javax.sip.SipException;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,10 @@ import org.ringdown.sip.dialog.Replaces;
 import org.ringdown.sip.leg.Dial;
 import org.ringdown.sip.leg.ReferProgress;
 import org.ringdown.sip.leg.SipEnd;
-import org.ringdown.sip.message.Bodies;
 import org.ringdown.sip.message.Reasons;
 import org.ringdown.sip.message.Requests;
 import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.stack.StackLog;
 import org.ringdown.sip.transaction.Alarms;
 import org.ringdown.sip.transaction.Mailbox;
 import org.ringdown.sip.transaction.Responses;
@@ -139,7 +140,22 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
 
   @Override
   public void answerOffer(String sdp) {
-    withUsage(u -> u.renegotiation().answer(sdp));
+    post(() -> answerNow(sdp));
+  }
+
+  private void answerNow(String sdp) {
+    if (dialogs.owesAnswer()) {
+      try {
+        dialogs.answerOffer(sdp);
+      } catch (SipException e) {
+        LOG.debug("{} answer not sent: {}", callId(), StackLog.cut(e.getMessage()));
+        SipStatus status = status(503, 27, "the answer to the offer could not be sent");
+        hangUp(status);
+        fail(SipEnd.Kind.UNREACHABLE, status);
+      }
+    } else {
+      speak(usage -> usage.renegotiation().answer(sdp));
+    }
   }
 
   @Override
@@ -215,7 +231,7 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
   }
 
   private void hangUp(SipStatus status) {
-    inCall(call -> call.hangUp(status));
+    dialogs.hangUp(status);
   }
 
   private void inCall(Consumer<InviteUsage> task) {
@@ -292,11 +308,12 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
     }
     if (state == State.ENDING) {
       cancel();
-    } else if (state == State.PROCEEDING
-        && response.getStatusCode() > 100
-        && dialogs.take(response, dialog)) {
-      hear(response);
-      listener.onProgress(response.getStatusCode(), Bodies.sdp(response));
+    } else if (state == State.PROCEEDING && response.getStatusCode() > 100) {
+      EarlyDialogs.Heard heard = dialogs.take(response, dialog);
+      if (heard != null) {
+        hear(response);
+        listener.onProgress(response.getStatusCode(), heard.sdp());
+      }
     }
   }
 
@@ -305,11 +322,7 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
     boolean wanted = state != State.OVER;
     switch (dialogs.take2xx(response, dialog, wanted)) {
       case CALL -> established(response);
-      case NO_DIALOG -> {
-        if (wanted) {
-          fail(SipEnd.Kind.UNREACHABLE, status(500, 111, "the answer makes no dialog"));
-        }
-      }
+      case NO_DIALOG -> fail(SipEnd.Kind.REFUSED, AnswerWithoutDialog.STATUS);
       case NOT_ACKNOWLEDGED -> unreachable("the answer could not be acknowledged");
       case STRAY -> {}
     }
@@ -317,7 +330,7 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
 
   private void established(Response response) {
     inCall(call -> call.say(said));
-    String answer = dialogs.answer(response);
+    String answer = dialogs.answer();
     if (state == State.ENDING) {
       hangUp(endStatus);
     } else if (answer == null) {
@@ -386,13 +399,14 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
   }
 
   private void withUsage(Consumer<InviteUsage> task) {
-    post(
-        () -> {
-          InviteUsage speaking = dialogs.speaking();
-          if (speaking != null) {
-            task.accept(speaking);
-          }
-        });
+    post(() -> speak(task));
+  }
+
+  private void speak(Consumer<InviteUsage> task) {
+    InviteUsage speaking = dialogs.speaking();
+    if (speaking != null) {
+      task.accept(speaking);
+    }
   }
 
   @Override

@@ -165,11 +165,14 @@ public final class DialogPath implements AckSendingStrategy {
   /**
    * Acknowledges a reliable provisional response (RFC 3262 section 4).
    *
+   * @param answer to the offer in it, or null
    * @throws SipException if it cannot be sent
    */
-  public void prack(Response provisional, Object owner) throws SipException {
+  public void prack(Response provisional, @Nullable String answer, Object owner)
+      throws SipException {
     Request prack = dialog.createPrack(provisional);
     messages.signed(prack);
+    describe(prack, answer);
     send(prack, owner);
   }
 
@@ -177,13 +180,22 @@ public final class DialogPath implements AckSendingStrategy {
    * Sends the ACK of a 2xx (RFC 3261 section 13.2.2.4). JAIN-SIP repeats it for each copy of the
    * 2xx.
    *
+   * @param answer to the offer in it, or null
    * @throws SipException if it cannot be sent
    */
-  public void ack(long cseq) throws SipException {
+  public void ack(long cseq, @Nullable String answer) throws SipException {
     try {
-      dialog.sendAck(dialog.createAck(cseq));
+      Request ack = dialog.createAck(cseq);
+      describe(ack, answer);
+      dialog.sendAck(ack);
     } catch (InvalidArgumentException e) {
       throw new SipException("no ACK for CSeq " + cseq, e);
+    }
+  }
+
+  private void describe(Request acknowledgement, @Nullable String answer) {
+    if (answer != null) {
+      messages.sdp(acknowledgement, answer);
     }
   }
 

@@ -17,7 +17,8 @@ import org.ringdown.sip.transport.Way;
  * @param destination where to send it; an address that is not resolved fails as unreachable
  * @param from the caller to show
  * @param to the callee
- * @param sdp the offer
+ * @param sdp the offer; null to ask for one (RFC 3261 section 13.2.1), which {@link
+ *     SipLeg#answerOffer} answers
  * @param headers additional header fields
  * @param credentials what to answer a 401 or 407 with; null: such a response is a refusal
  * @param policy which extensions the call uses
@@ -30,7 +31,7 @@ public record Dial(
     Destination destination,
     NameAddress from,
     NameAddress to,
-    String sdp,
+    @Nullable String sdp,
     ImmutableMap<String, String> headers,
     @Nullable SipCredentials credentials,
     DialogPolicy policy,
@@ -60,7 +61,7 @@ public record Dial(
       SipTransport transport,
       NameAddress from,
       NameAddress to,
-      String sdp,
+      @Nullable String sdp,
       ImmutableMap<String, String> headers) {
     this(
         requestUri,

@@ -55,7 +55,12 @@ public interface SipLeg {
   /** UAS: refuses the INVITE with 401 and fresh digest challenges; the leg is over. */
   default void challenge() {}
 
-  /** Answers the re-INVITE last announced by {@link Listener#onOffer}, or offers if it asks so. */
+  /**
+   * Answers the re-INVITE last announced by {@link Listener#onOffer}, or offers if it asks so. UAC:
+   * answers an offer that our INVITE has asked for, in the order in which {@link
+   * Listener#onProgress} and {@link Listener#onAnswered} have told of them; until then the response
+   * that holds it is not acknowledged.
+   */
   void answerOffer(String sdp);
 
   /** Refuses the re-INVITE last announced by {@link Listener#onOffer}. The dialog goes on. */
@@ -117,10 +122,17 @@ public interface SipLeg {
      */
     default void onHeaders(ImmutableListMultimap<String, String> headers) {}
 
-    /** UAC: a provisional response above 100; {@code sdp} is early media, or null. */
+    /**
+     * UAC: a provisional response above 100; {@code sdp} is early media, or null. Where our INVITE
+     * had no offer, it is one, and wants {@link SipLeg#answerOffer}.
+     */
     default void onProgress(int code, @Nullable String sdp) {}
 
-    /** UAC: a 2xx with an answer, already acknowledged. One without ends the call. */
+    /**
+     * UAC: a 2xx with an answer, already acknowledged. One without ends the call. Where our INVITE
+     * had no offer, {@code sdp} is one, and wants {@link SipLeg#answerOffer}, unless {@link
+     * #onProgress} has told of the same.
+     */
     default void onAnswered(String sdp) {}
 
     /** UAS: the ACK of our 2xx came. */

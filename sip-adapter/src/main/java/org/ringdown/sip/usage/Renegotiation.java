@@ -216,7 +216,7 @@ public final class Renegotiation {
 
   private void acknowledge(Response response) {
     try {
-      path.ack(Requests.cseq(response));
+      path.ack(Requests.cseq(response), null);
     } catch (SipException e) {
       LOG.debug("no ACK of a re-INVITE could be sent: {}", e.getMessage());
     }

@@ -1,6 +1,7 @@
 package org.ringdown.gateway.bridge.house;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.bridge.leg.Leg;
 import org.ringdown.gateway.bridge.leg.Party;
 import org.ringdown.gateway.bridge.leg.Seat;
@@ -22,24 +23,36 @@ record TrunkBranch(
 
   @Override
   public Optional<Branch> instead(EndReason refusal) {
+    if (trunk.asksForOffer()) {
+      return Optional.empty(); // what it refuses is not what we have offered
+    }
     return media
         .encryptedAfter(refusal.status())
         .map(encrypted -> new TrunkBranch(encrypted, party, trunk, route, call));
   }
 
   @Override
+  public Optional<Asking> asking() {
+    return trunk.asksForOffer() ? Optional.of(seat -> call(null, seat)) : Optional.empty();
+  }
+
+  @Override
   public Leg dial(String sdp, Seat seat) {
+    return call(sdp, seat);
+  }
+
+  private Leg call(@Nullable String sdp, Seat seat) {
     Optional<String> obstacle = trunk.obstacle();
     if (obstacle.isPresent()) {
       return refused(Kind.UNAVAILABLE, obstacle.get(), seat);
     }
     return trunk
         .room()
-        .map(place -> dial(sdp, seat, place))
+        .map(place -> call(sdp, seat, place))
         .orElseGet(() -> refused(Kind.OVERLOADED, trunk.limit(), seat));
   }
 
-  private Leg dial(String sdp, Seat seat, Place place) {
+  private Leg call(@Nullable String sdp, Seat seat, Place place) {
     SipLegEvents events = new SipLegEvents(seat, trunk.earlyMedia(), place);
     return new SipBridgeLeg(seat, trunk.dial(route.number(), call, sdp, events), place);
   }

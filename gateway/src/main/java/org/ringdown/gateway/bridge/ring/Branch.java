@@ -18,6 +18,17 @@ public interface Branch {
   /** Offers the call. Called once, on the call's executor; the leg takes the seat. */
   Leg dial(String sdp, Seat seat);
 
+  /** How the call is put to a device that makes the offer itself; empty for one that gets it. */
+  default Optional<Asking> asking() {
+    return Optional.empty();
+  }
+
+  /** Puts the call to a device that makes the offer itself. */
+  interface Asking {
+    /** As {@link Branch#dial}; what the leg then says is an offer, and wants an answer. */
+    Leg dial(Seat seat);
+  }
+
   /**
    * The same device with another offer, if this refusal of the first may mean that it wants one.
    */

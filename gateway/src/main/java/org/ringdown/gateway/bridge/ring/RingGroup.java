@@ -2,9 +2,11 @@ package org.ringdown.gateway.bridge.ring;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,8 @@ import org.ringdown.gateway.call.Refusals;
 import org.ringdown.gateway.call.Side;
 import org.ringdown.gateway.media.leg.LegRef;
 import org.ringdown.gateway.media.leg.MediaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Devices that ring together. The first answer wins, the rest learn that the call was answered
@@ -32,6 +36,7 @@ import org.ringdown.gateway.media.leg.MediaException;
  * its own. Belongs to the call's executor.
  */
 public final class RingGroup {
+  private static final Logger log = LoggerFactory.getLogger(RingGroup.class);
   private static final int GLOBAL_FAILURE = 600;
   private static final int MOST_REDIRECTIONS = 5;
 
@@ -48,6 +53,15 @@ public final class RingGroup {
   public interface Offers {
     /** The offer for a device. */
     String offerFor(LegRef to) throws MediaException;
+
+    /** Makes room for a device that makes the offer. */
+    void ask(LegRef to) throws MediaException;
+
+    /** The answer to the offer of such a device. */
+    String answerFor(LegSdp offer) throws MediaException;
+
+    /** An answer to it that takes nothing. */
+    String refusalOf(LegSdp offer) throws MediaException;
 
     /** Answers an offer of a device that has early media. */
     String reoffer(LegSdp offer) throws MediaException;
@@ -91,13 +105,21 @@ public final class RingGroup {
 
   private void dial(Branch branch) {
     try {
-      String offer = media.offerFor(branch.media());
       LegListener listener = new BranchListener(branch);
       Seat.Place place = new Seat.Place(house.call(), listener, house.side(), branch.media());
-      ringing.put(branch, branch.dial(offer, new Seat(branch.party(), place)));
+      ringing.put(branch, dial(branch, new Seat(branch.party(), place)));
     } catch (MediaException e) {
       refusedBy(branch, MediaReasons.of(e));
     }
+  }
+
+  private Leg dial(Branch branch, Seat seat) throws MediaException {
+    Optional<Branch.Asking> asking = branch.asking();
+    if (asking.isEmpty()) {
+      return branch.dial(media.offerFor(branch.media()), seat);
+    }
+    media.ask(branch.media());
+    return asking.get().dial(seat);
   }
 
   /** The device that the other side hears before any has answered. */
@@ -149,6 +171,7 @@ public final class RingGroup {
 
   private final class BranchListener implements LegListener {
     private final Branch branch;
+    private final Set<String> answered = new HashSet<>();
     private ImmutableMap<String, String> headers = ImmutableMap.of();
 
     BranchListener(Branch branch) {
@@ -174,7 +197,7 @@ public final class RingGroup {
 
     @Override
     public void onProgressed(String sdp) {
-      if (isRinging()) {
+      if (isRinging() && isAgreed(sdp)) {
         heardEarly = branch;
         passHeaders();
         house.outcome().progressed(new LegSdp(branch.media().name(), sdp));
@@ -183,9 +206,37 @@ public final class RingGroup {
 
     @Override
     public void onAnswered(String sdp) {
-      if (isRinging()) {
+      if (isRinging() && isAgreed(sdp)) {
         passHeaders();
         answeredBy(branch, sdp);
+      }
+    }
+
+    /** Whether what a device says can be used: its own offer, if it makes one, has its answer. */
+    private boolean isAgreed(String sdp) {
+      if (branch.asking().isEmpty() || !answered.add(sdp)) {
+        return true;
+      }
+      LegSdp offer = new LegSdp(branch.media().name(), sdp);
+      Leg leg = Optional.ofNullable(ringing.get(branch)).orElseThrow();
+      try {
+        leg.answerOffer(media.answerFor(offer));
+        return true;
+      } catch (MediaException e) {
+        EndReason reason = MediaReasons.of(e);
+        answerNothing(leg, offer);
+        leg.end(reason);
+        refused(reason);
+        return false;
+      }
+    }
+
+    /** Only an offer that nobody can read is left without an answer. */
+    private void answerNothing(Leg leg, LegSdp offer) {
+      try {
+        leg.answerOffer(media.refusalOf(offer));
+      } catch (MediaException e) {
+        log.debug("no answer to an offer of {}: {}", offer.leg(), e.getMessage());
       }
     }
 

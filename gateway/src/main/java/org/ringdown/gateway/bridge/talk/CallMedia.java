@@ -46,6 +46,22 @@ public final class CallMedia implements RingGroup.Offers {
     return session.offer(caller, callerOffer, to);
   }
 
+  @Override
+  public void ask(LegRef to) throws MediaException {
+    called.put(to.name(), to);
+    session.ask(caller, callerOffer, to);
+  }
+
+  @Override
+  public String answerFor(LegSdp offer) throws MediaException {
+    return session.answerAsked(leg(offer.leg()), offer.sdp());
+  }
+
+  @Override
+  public String refusalOf(LegSdp offer) throws MediaException {
+    return session.refusal(leg(offer.leg()), offer.sdp());
+  }
+
   /** Takes another offer of the caller in place of the first; called legs keep theirs. */
   public void replaceOffer(String offer) throws MediaException {
     session.replaceOffer(caller, offer);
@@ -202,6 +218,22 @@ public final class CallMedia implements RingGroup.Offers {
     public String offerFor(LegRef to) throws MediaException {
       called.put(to.name(), to);
       return session.offerOf(stays, to);
+    }
+
+    @Override
+    public void ask(LegRef to) throws MediaException {
+      called.put(to.name(), to);
+      session.askOf(stays, to);
+    }
+
+    @Override
+    public String answerFor(LegSdp offer) throws MediaException {
+      return CallMedia.this.answerFor(offer);
+    }
+
+    @Override
+    public String refusalOf(LegSdp offer) throws MediaException {
+      return CallMedia.this.refusalOf(offer);
     }
 
     @Override

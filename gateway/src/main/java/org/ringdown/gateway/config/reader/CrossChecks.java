@@ -16,9 +16,14 @@ import org.ringdown.gateway.config.SipSettings.Registration;
 import org.ringdown.gateway.config.SipSettings.SipListen;
 import org.ringdown.gateway.config.SipTls;
 import org.ringdown.gateway.config.Trunk;
+import org.ringdown.gateway.config.TrunkPolicy;
+import org.ringdown.gateway.config.TrunkPolicy.EarlyMedia;
+import org.ringdown.gateway.config.TrunkPolicy.Handling;
+import org.ringdown.gateway.config.TrunkPolicy.Offer;
 import org.ringdown.gateway.config.yaml.Problems;
 import org.ringdown.gateway.routing.DialRule;
 import org.ringdown.gateway.routing.Step;
+import org.ringdown.sip.leg.DialogPolicy;
 import org.ringdown.sip.tls.TlsServer.ClientAuth;
 import org.ringdown.sip.transport.SipTransport;
 
@@ -162,7 +167,21 @@ final class CrossChecks {
               } else {
                 checkServer(name, proxy);
               }
+              checkOffer(name, trunk.policy());
             });
+  }
+
+  /** A trunk that must send its offer reliably sends it with its early media. */
+  private void checkOffer(String trunk, TrunkPolicy policy) {
+    Handling handling = policy.handling();
+    if (handling.offer() == Offer.LATE
+        && handling.earlyMedia() != EarlyMedia.PASS
+        && policy.dialogs().prack() == DialogPolicy.Prack.REQUIRED) {
+      report(
+          "trunks." + trunk + ".offer",
+          "late with prack: required has the offer come as early media; expected earlyMedia: pass,"
+              + " or another prack");
+    }
   }
 
   private void checkServer(String trunk, Trunk.Server server) {

@@ -17,6 +17,7 @@ import org.ringdown.gateway.config.TrunkPolicy.Forwarding;
 import org.ringdown.gateway.config.TrunkPolicy.Handling;
 import org.ringdown.gateway.config.TrunkPolicy.Limits;
 import org.ringdown.gateway.config.TrunkPolicy.Numbers;
+import org.ringdown.gateway.config.TrunkPolicy.Offer;
 import org.ringdown.gateway.config.TrunkPolicy.SentIdentity;
 import org.ringdown.gateway.config.TrunkPolicy.ShownCaller;
 import org.ringdown.gateway.config.TrunkPolicy.Transfer;
@@ -47,7 +48,8 @@ final class PolicyReader {
   private static Handling handling(Section in, Handling defaults) {
     return new Handling(
         in.value("earlyMedia", defaults.earlyMedia(), oneOf(EarlyMedia.class)),
-        in.value("transfer", defaults.transfer(), oneOf(Transfer.class)));
+        in.value("transfer", defaults.transfer(), oneOf(Transfer.class)),
+        in.value("offer", defaults.offer(), oneOf(Offer.class)));
   }
 
   static DialogPolicy dialogs(Section in) {

@@ -32,8 +32,19 @@ public final class FirstExchange {
     if (known != null) {
       return known.offer();
     }
-    CallingLeg caller = calling == null ? begin(from, offer) : calling;
-    return legs.call(to, caller.offered());
+    return legs.call(to, caller(from, offer).offered());
+  }
+
+  /** Makes room for a called leg that is asked for an offer in place of getting one. */
+  public void ask(LegRef from, @Nullable String offer, LegRef to)
+      throws SdpException, MediaException {
+    CallingLeg caller = caller(from, offer);
+    legs.ask(to, caller.offered(), caller instanceof LateCaller);
+  }
+
+  private CallingLeg caller(LegRef from, @Nullable String offer)
+      throws SdpException, MediaException {
+    return calling == null ? begin(from, offer) : calling;
   }
 
   private CallingLeg begin(LegRef from, @Nullable String offer)
@@ -61,7 +72,7 @@ public final class FirstExchange {
     if (leg == null || caller == null) {
       throw MediaException.notAcceptable("an answer of a leg that has no offer");
     }
-    String text = caller.calleeAnswered(leg, leg.media().readAnswer(answer));
+    String text = caller.calleeAnswered(leg, leg.received(answer));
     hearing.hear(leg);
     return text;
   }

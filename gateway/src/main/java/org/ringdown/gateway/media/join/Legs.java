@@ -61,6 +61,36 @@ public final class Legs {
     return text;
   }
 
+  /**
+   * Makes room for a new leg that is asked for an offer.
+   *
+   * @param offered what somebody else sends, of which it may have a part
+   */
+  void ask(LegRef to, ImmutableList<MediaStream> offered, boolean hasOneCodec) throws SdpException {
+    RelayedOffer relayed = relayed(offered, to);
+    MediaLeg media = made(to);
+    all.add(media);
+    called.put(to.name(), CalledLeg.asked(media, relayed, hasOneCodec));
+  }
+
+  /** An answer that takes nothing of a leg's offer (RFC 3264 section 6). */
+  public String refusal(LegRef of, String offer) throws SdpException, MediaException {
+    MediaLeg.Received received = leg(of).readOffer(offer);
+    return received.accept(
+        received.streams().stream()
+            .map(stream -> stream.refused("no codec in common"))
+            .collect(ImmutableList.toImmutableList()));
+  }
+
+  /** The answer to the offer of a called leg that was asked for one. */
+  public String answerAsked(LegRef of, String offer) throws SdpException, MediaException {
+    CalledLeg leg = called(of);
+    if (leg == null) {
+      throw MediaException.notAcceptable("an offer of a leg that has not been called");
+    }
+    return leg.answered(offer);
+  }
+
   /** What somebody offers, as this leg may have it. */
   static RelayedOffer relayed(ImmutableList<MediaStream> offered, LegRef to) throws SdpException {
     return to.dialect() == Dialect.PLAIN

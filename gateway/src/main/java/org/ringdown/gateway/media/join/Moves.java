@@ -71,7 +71,12 @@ public final class Moves {
     return legs.call(target, legs.leg(stays).agreed());
   }
 
-  /** Takes the answer to that and joins the two. */
+  /** Makes room for the target of a transfer that is asked for an offer. */
+  public void askOf(LegRef stays, LegRef target) throws SdpException, MediaException {
+    legs.ask(target, legs.leg(stays).agreed(), false);
+  }
+
+  /** Takes the answer to the one, or the offer after the other, and joins the two. */
   public ImmutableSet<LegRef> join(LegRef stays, LegRef target, String answer)
       throws SdpException, MediaException {
     CalledLeg leg = legs.called(target);
@@ -79,7 +84,7 @@ public final class Moves {
     if (leg == null) {
       throw MediaException.notAcceptable("an answer of a leg that has no offer");
     }
-    MediaLeg.Received received = leg.media().readAnswer(answer);
+    MediaLeg.Received received = leg.received(answer);
     received.accept(leg.relayed().answered(received.streams()).calleeStreams());
     return join(media, leg.media(), Joining.of(media.agreed(), leg.media().agreed()));
   }

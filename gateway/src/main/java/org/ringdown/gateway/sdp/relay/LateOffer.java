@@ -3,6 +3,8 @@ package org.ringdown.gateway.sdp.relay;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
@@ -32,6 +34,33 @@ public final class LateOffer {
    */
   public static ImmutableList<MediaStream> settled(List<MediaStream> agreed) {
     return agreed.stream().map(LateOffer::settled).collect(toImmutableList());
+  }
+
+  /**
+   * What a callee that makes the offer is to send: of what is agreed on, the codec that the gateway
+   * would rather offer to the caller.
+   *
+   * @param wanted what the callee would have been offered, in the order of its offer
+   */
+  public static ImmutableList<MediaStream> chosen(
+      List<MediaStream> agreed, List<MediaStream> wanted) {
+    ImmutableList.Builder<MediaStream> streams = ImmutableList.builder();
+    for (int i = 0; i < agreed.size(); i++) {
+      ImmutableList<Codec> order = wanted.get(i).codecs();
+      streams.add(
+          agreed
+              .get(i)
+              .withCodecs(
+                  agreed.get(i).codecs().stream()
+                      .sorted(Comparator.comparingInt(codec -> rank(codec, order)))
+                      .collect(toImmutableList())));
+    }
+    return settled(streams.build());
+  }
+
+  private static int rank(Codec codec, List<Codec> order) {
+    int place = Iterables.indexOf(order, codec::matches);
+    return place < 0 ? order.size() : place;
   }
 
   private static MediaStream settled(MediaStream stream) {

@@ -73,6 +73,28 @@ final class CallSessionTest {
   }
 
   @Test
+  void aDeviceThatMakesTheOfferIsAnsweredOnce() {
+    phone.asked = true;
+    begin("offer", phone);
+    phone.does().onProgressed("its offer");
+    phone.does().onAnswered("its offer");
+    assertThat(phone.leg.told).containsExactly("answerOffer answer for phone");
+    assertThat(caller.told).containsExactly("progress answer of phone", "answer answer of phone");
+    assertThat(media.told).startsWith("ask phone", "join phone");
+  }
+
+  @Test
+  void anOfferThatCannotBeUsedIsAnsweredByNothingAndTheOthersRing() {
+    phone.asked = true;
+    begin("offer", phone, page);
+    phone.does().onAnswered("bad offer");
+    assertThat(phone.leg.told)
+        .containsExactly("answerOffer nothing for phone", "end NOT_ACCEPTABLE_MEDIA");
+    page.does().onAnswered("sdp");
+    assertThat(caller.told).containsExactly("answer answer of page");
+  }
+
+  @Test
   void whatADeviceSaysInItsHeaderFieldsGoesWithWhatItDoes() {
     begin("offer", page, phone);
     page.does().onHeaders(ImmutableMap.of("x-kind", "page", "subject", "no"));

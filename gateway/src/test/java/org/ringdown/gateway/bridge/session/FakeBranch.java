@@ -1,5 +1,6 @@
 package org.ringdown.gateway.bridge.session;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.bridge.leg.CallFacts;
 import org.ringdown.gateway.bridge.leg.FakeLeg;
@@ -16,6 +17,7 @@ import org.ringdown.gateway.media.leg.LegRef;
 final class FakeBranch implements Branch {
   final FakeLeg leg;
   @Nullable String offered;
+  boolean asked;
 
   FakeBranch(String name) {
     this(name, Dialect.PLAIN);
@@ -44,6 +46,11 @@ final class FakeBranch implements Branch {
     offered = sdp;
     leg.seat().move(seat.place());
     return leg;
+  }
+
+  @Override
+  public Optional<Asking> asking() {
+    return asked ? Optional.of(seat -> dial("", seat)) : Optional.empty();
   }
 
   /** For a call in which nobody transfers. */

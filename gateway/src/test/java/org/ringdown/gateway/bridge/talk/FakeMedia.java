@@ -29,6 +29,27 @@ public final class FakeMedia implements MediaSession {
   }
 
   @Override
+  public void ask(LegRef from, @Nullable String offer, LegRef to) {
+    told.add("ask " + to.name());
+  }
+
+  @Override
+  public void askOf(LegRef stays, LegRef target) {
+    told.add("ask " + target.name() + " for " + stays.name());
+  }
+
+  @Override
+  public String answerAsked(LegRef called, String offer) throws MediaException {
+    check(offer);
+    return "answer for " + called.name();
+  }
+
+  @Override
+  public String refusal(LegRef called, String offer) {
+    return "nothing for " + called.name();
+  }
+
+  @Override
   public void candidate(LegRef leg, String line) {
     told.add("candidate of " + leg.name() + ": " + line);
   }

@@ -80,7 +80,7 @@ class TrunkConfigTest {
                   media: { srtp: required, codecs: [pcma, OPUS], dtmf: info },
                   callerId: { from: caller, send: asserted, trust: true, forwarded: both },
                   headers: { in: [X-Account, "X-Pbx-*"], out: [Subject] },
-                  limits: { calls: 30, callsPerSecond: 5 }, earlyMedia: ring, transfer: auto,
+                  limits: { calls: 30, callsPerSecond: 5 }, earlyMedia: ring, transfer: auto, offer: late,
                   dialogs: { prack: "off", sessionExpires: null }
                 }
                 """))
@@ -109,7 +109,9 @@ class TrunkConfigTest {
                         ImmutableList.of("X-Account", "X-Pbx-*"), ImmutableList.of("Subject")),
                     new TrunkPolicy.Limits(30, 5),
                     new TrunkPolicy.Handling(
-                        TrunkPolicy.EarlyMedia.RING, TrunkPolicy.Transfer.AUTO),
+                        TrunkPolicy.EarlyMedia.RING,
+                        TrunkPolicy.Transfer.AUTO,
+                        TrunkPolicy.Offer.LATE),
                     new DialogPolicy(DialogPolicy.Prack.OFF, null)),
                 SipTls.OfTrunk.USUAL));
   }
@@ -325,6 +327,8 @@ class TrunkConfigTest {
           trunks: { pbx: { kind: peer, server: sip:x, headers: { out: ["*"] } } } | "*" is not the name of a header field
           trunks: { pbx: { kind: peer, server: sip:x, limits: { calls: 0 } } } | trunks.pbx.limits.calls (line 1): "0" is out of range
           trunks: { pbx: { kind: peer, server: sip:x, earlyMedia: drop } } | trunks.pbx.earlyMedia (line 1): "drop" is not known here; expected pass or ignore or ring
+          trunks: { pbx: { kind: peer, server: sip:x, offer: delayed } } | trunks.pbx.offer (line 1): "delayed" is not known here; expected early or late
+          trunks: { pbx: { kind: peer, server: sip:x, offer: late, earlyMedia: ring, dialogs: { prack: required } } } | trunks.pbx.offer (line 1): late with prack: required has the offer come as early media; expected earlyMedia: pass, or another prack
           trunks: { pbx: { kind: peer, server: sip:x, transfer: blind } } | trunks.pbx.transfer (line 1): "blind" is not known here; expected bridge or refer or auto
           headers: { pages: { in: [Proxy-Authorization] } }     | headers.pages.in[0] (line 1): "Proxy-Authorization" is written by the gateway itself
           trunks: { pbx: { kind: peer, server: sip:x, dialogs: { prack: always } } } | trunks.pbx.dialogs.prack (line 1): "always" is not known here; expected off or supported or required
