@@ -33,6 +33,7 @@ import org.ringdown.sip.text.TextSender;
 import org.ringdown.sip.transaction.Alarms;
 import org.ringdown.sip.transaction.SipTimers;
 import org.ringdown.sip.transaction.Wiring;
+import org.ringdown.sip.transport.ContactHops;
 import org.ringdown.sip.transport.Destination;
 import org.ringdown.sip.transport.LargeRequests;
 import org.ringdown.sip.transport.LocalPoint;
@@ -76,6 +77,7 @@ public final class SipEndpoint implements AutoCloseable {
             new Alarms(timer),
             pool,
             names,
+            new ContactHops(names, points, stack::isConnected),
             new LargeRequests(points),
             stack::failureAt);
     this.calls = new Calls(wiring);

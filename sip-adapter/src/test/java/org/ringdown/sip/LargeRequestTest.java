@@ -172,7 +172,7 @@ class LargeRequestTest {
           .endpoint()
           .text(
               new OutgoingText(
-                  "sip:1@x", to, name, name, "x".repeat(1200), OutgoingText.Terms.NONE),
+                  "sip:1@x", to, name, name, "x".repeat(1200), OutgoingText.Terms.OF_PHONE),
               result::complete);
       try (SipPeer heard =
           listens ? new SipPeer(SipWire.over(tcp.accept(), "TCP"), gateway.tcp(), "1") : pbx) {

@@ -185,7 +185,7 @@ final class Messages {
     NameAddress callee = new NameAddress("", phone.contact());
     sip.get()
         .text(
-            new OutgoingText(phone.contact(), to, from, callee, text, OutgoingText.Terms.NONE),
+            new OutgoingText(phone.contact(), to, from, callee, text, OutgoingText.Terms.OF_PHONE),
             status -> outcome.complete(outcomeOf(status)));
     return outcome;
   }

@@ -56,6 +56,25 @@ public final class Registrar {
     }
   }
 
+  /** Forgets one binding, unless it has been refreshed since; whether it was still there. */
+  public boolean remove(Binding gone) {
+    AddressOfRecord user = gone.addressOfRecord();
+    while (true) {
+      ImmutableList<Binding> before = stored(user);
+      ImmutableList<Binding> after =
+          before.stream()
+              .filter(binding -> !binding.equals(gone))
+              .collect(ImmutableList.toImmutableList());
+      if (after.size() == before.size()) {
+        return false;
+      }
+      if (replace(user, before, after)) {
+        changed.run();
+        return true;
+      }
+    }
+  }
+
   /**
    * Takes up the bindings of an earlier time, those that still hold; to be called before the first
    * {@link #apply}.

@@ -14,7 +14,10 @@ import org.ringdown.gateway.e2e.sound.Tone;
 import org.ringdown.gateway.e2e.web.BrowserHost;
 import org.ringdown.gateway.e2e.web.Page;
 
-/** Phones that registered are reached by another gateway in the place of one that was killed. */
+/**
+ * Phones that registered are reached by another gateway in the place of one that was killed: by UDP
+ * as before, by TCP over a new connection, as long as they take one.
+ */
 @NeedsPrograms({"baresip", "node", "chromium"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestartIT {
@@ -35,17 +38,26 @@ class RestartIT {
   @Test
   void phonesNeedNotRegisterAgain() {
     SipAccount byUdp = SipAccount.at(before.sipPort(), "1001");
-    try (Baresip phone = stage.answeringPhone(byUdp, Baresip.Codec.PCMA, Tone.OF_PHONE)) {
-      int registered = phone.sent("REGISTER");
-      Awaitility.await("it is in " + before.registrations())
-          .until(() -> WorkDir.read(before.registrations()).contains("\"contact\""));
+    SipAccount byTcp = SipAccount.at(before.sipPort(), "1002").overTcp();
+    try (Baresip first = stage.answeringPhone(byUdp, Baresip.Codec.PCMA, Tone.OF_PHONE);
+        Baresip second = stage.answeringPhone(byTcp, Baresip.Codec.PCMU, Tone.OF_PHONE)) {
+      int registered = first.sent("REGISTER") + second.sent("REGISTER");
+      Awaitility.await("both are in " + before.registrations())
+          .until(() -> WorkDir.read(before.registrations()).split("\"contact\"", -1).length == 3);
 
       GatewayProcess after = stage.inPlaceOf(before);
-      after.awaitLog("1 registrations of before hold");
+      after.awaitLog("2 registrations of before hold");
       try (Page page = Page.open(browsers, "chromium", after.webUrl()).signIn("alice", "alicepw")) {
-        callWithSound(page, "1001", phone);
+        callWithSound(page, "1001", first);
+        callWithSound(page, "1002", second);
+        assertThat(first.sent("REGISTER") + second.sent("REGISTER")).isEqualTo(registered);
+
+        second.kill();
+        int call = page.call("1002");
+        page.awaitState(call, "ended");
+        after.awaitLog("a phone is forgotten");
+        assertThat(after.status().bindings()).isEqualTo(1);
       }
-      assertThat(phone.sent("REGISTER")).isEqualTo(registered);
       after.awaitNoCalls();
     }
   }

@@ -51,6 +51,7 @@ final class OutgoingInvite {
   private @Nullable ClientTransaction transaction;
   private @Nullable LocalPoint local;
   private boolean cancelSent;
+  private boolean phoneIsGone;
   private int leastSessionSeconds = SessionExpires.LEAST_SECONDS;
 
   OutgoingInvite(Dial dial, Wiring wiring) {
@@ -132,12 +133,37 @@ final class OutgoingInvite {
   }
 
   /**
+   * Finds out where to send it, if that is not known yet.
+   *
+   * @param done is run when it is known, on any thread, once
+   */
+  void locate(Runnable done) {
+    if (!dial.attempt().way().registered()) {
+      done.run();
+      return;
+    }
+    var unused =
+        wiring
+            .contacts()
+            .find(dial.requestUri(), destination)
+            .thenAccept(
+                found -> {
+                  phoneIsGone = found.isEmpty();
+                  destination = found.orElse(destination);
+                  done.run();
+                });
+  }
+
+  /**
    * Sends the INVITE, its responses to be found by {@code owner}. To be called again after a
    * challenge or a 422: a new transaction of the same call (RFC 3261 section 22.2).
    *
    * @return what kept it from being sent, or empty
    */
   Optional<String> send(LegEvents owner) {
+    if (phoneIsGone) {
+      return Optional.of(Wiring.PHONE_IS_GONE);
+    }
     if (destination.address().isUnresolved()) {
       return Optional.of("the name of the next hop has no address");
     }

@@ -81,7 +81,16 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
   void start() {
     legs.add(this);
     legs.remember(invite.tag(), this);
-    post(this::send);
+    invite.locate(() -> post(this::begin));
+  }
+
+  /** It may have been ended while we looked where to send it. */
+  private void begin() {
+    if (state == State.ENDING) {
+      usageOver();
+    } else {
+      send();
+    }
   }
 
   private void send() {

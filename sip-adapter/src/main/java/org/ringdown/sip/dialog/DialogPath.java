@@ -14,6 +14,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sip.ClientTransaction;
 import javax.sip.Dialog;
@@ -35,6 +37,7 @@ import org.ringdown.sip.message.Uris;
 import org.ringdown.sip.stack.HopRouter;
 import org.ringdown.sip.transaction.SipTimers;
 import org.ringdown.sip.transaction.Wiring;
+import org.ringdown.sip.transport.ContactHops;
 import org.ringdown.sip.transport.Destination;
 import org.ringdown.sip.transport.Hops;
 import org.ringdown.sip.transport.LargeRequests;
@@ -48,8 +51,10 @@ import org.ringdown.sip.transport.SipTransport;
  * <p>RFC 3261 section 12.2.1.1 sends them to the first Route, or without a route set to the remote
  * target, which is the peer's Contact. The first we do. Instead of the second we send to where the
  * peer's packets come from, because the Contact of a phone behind a NAT is an address nobody can
- * reach; the Request-URI is the remote target all the same. Not thread-safe: used within one leg's
- * mailbox, but for {@link #send(SIPRequest)}, which JAIN-SIP calls to repeat an ACK.
+ * reach, unless {@link ContactHops} knows better: for a Contact by name, and where the peer's
+ * connection is gone. The Request-URI is the remote target all the same. Not thread-safe: used
+ * within one leg's mailbox, but for {@link #send(SIPRequest)}, which JAIN-SIP calls to repeat an
+ * ACK.
  */
 public final class DialogPath implements AckSendingStrategy {
   private final SIPDialog dialog;
@@ -59,12 +64,11 @@ public final class DialogPath implements AckSendingStrategy {
   private final SipTimers timers;
   private final LargeRequests large;
   private final NamedHops names;
+  private final ContactHops contacts;
   private volatile Destination peer;
 
-  /** The route by name that was looked up last, and where it leads as far as we know. */
-  private volatile @Nullable URI named;
-
-  private volatile @Nullable Destination route;
+  private final Looked route = new Looked();
+  private final Looked target = new Looked();
 
   /**
    * Our Contact in a dialog.
@@ -86,15 +90,32 @@ public final class DialogPath implements AckSendingStrategy {
     this.timers = wiring.timers();
     this.large = wiring.large();
     this.names = wiring.names();
+    this.contacts = wiring.contacts();
     this.dialog.setAckSendingStrategy(this);
     // JAIN-SIP does so only for a dialog that was early: one answered at once would not be missed.
     this.dialog.addEventListener((SIPDialogEventListener) local.provider());
-    var soonNeeded = firstRoute();
+    var soonNeeded = this.dialog.isServer() ? firstRoute() : next();
+  }
+
+  /** A name that was looked up last, and where it leads as far as we know. */
+  private static final class Looked {
+    private volatile @Nullable URI name;
+    private volatile @Nullable Destination place;
+
+    @Nullable Destination up(URI uri, Supplier<CompletableFuture<Optional<Destination>>> lookup) {
+      if (!uri.equals(name)) {
+        name = uri;
+        place = null;
+        var unused = lookup.get().thenAccept(found -> place = found.orElse(null));
+      }
+      return place;
+    }
   }
 
   /** The peer was heard from there. */
   public void heardFrom(Destination source) {
     peer = peer.tcpIfLarge() ? source.orTcpIfLarge() : source;
+    var soonNeeded = next();
   }
 
   /**
@@ -201,7 +222,26 @@ public final class DialogPath implements AckSendingStrategy {
 
   private Destination next() {
     Destination first = firstRoute();
-    return first == null || isPeerByTls(first) ? peer() : first;
+    if (first != null && !isPeerByTls(first)) {
+      return first;
+    }
+    Destination beside = dialog.getRouteSet().hasNext() ? null : besidePeer();
+    return beside == null ? peer() : beside;
+  }
+
+  /** Where the Contact leads, if that is better than to where the peer was heard from. */
+  private @Nullable Destination besidePeer() {
+    Address remote = dialog.getRemoteTarget();
+    if (remote == null || peer.tls() != null) {
+      return null;
+    }
+    URI uri = remote.getURI();
+    if (ContactHops.isName(uri)) {
+      return peer.transport() == SipTransport.TLS
+          ? null
+          : target.up(uri, () -> contacts.named(uri, peer));
+    }
+    return contacts.isGone(peer) ? contacts.literal(uri, peer).orElse(null) : null;
   }
 
   /**
@@ -240,12 +280,7 @@ public final class DialogPath implements AckSendingStrategy {
 
   /** Until we know where a name leads, the peer itself is the route. */
   private @Nullable Destination named(URI uri) {
-    if (uri instanceof SipURI sip && !uri.equals(named)) {
-      named = uri;
-      route = null;
-      names.find(sip, spoken(), found -> route = found);
-    }
-    return route;
+    return uri instanceof SipURI sip ? route.up(uri, () -> names.find(sip, spoken())) : null;
   }
 
   private ImmutableSet<Service> spoken() {

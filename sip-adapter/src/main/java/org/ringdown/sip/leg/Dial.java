@@ -52,6 +52,9 @@ public record Dial(
   public record Attempt(@Nullable String callId, Way way) {
     /** The only attempt. */
     public static final Attempt ONLY = new Attempt(null, Way.USUAL);
+
+    /** The only one, at a phone that has registered: the Request-URI is its Contact. */
+    public static final Attempt AT_PHONE = new Attempt(null, Way.TO_PHONE);
   }
 
   /** An INVITE to somebody who asks for no credentials. */

@@ -2,7 +2,9 @@ package org.ringdown.sip.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import gov.nist.javax.sip.address.AddressFactoryImpl;
 import java.io.ByteArrayOutputStream;
+import java.text.ParseException;
 import javax.sip.address.SipURI;
 import javax.sip.address.TelURL;
 import javax.sip.address.URI;
@@ -16,6 +18,15 @@ public final class Uris {
   private static final String UNRESERVED = "-_.!~*'()";
 
   private Uris() {}
+
+  /**
+   * A URI as JAIN-SIP has it.
+   *
+   * @throws ParseException if it is none
+   */
+  public static URI parse(String uri) throws ParseException {
+    return new AddressFactoryImpl().createURI(uri);
+  }
 
   /** The user part without escapes, the number of a tel URI, or empty. */
   public static String user(URI uri) {

@@ -2,9 +2,11 @@ package org.ringdown.sip.stack;
 
 import com.google.common.util.concurrent.RateLimiter;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,13 +20,27 @@ final class Connections {
 
   private final ConnectionLimits limits;
   private final Predicate<String> ignored;
+  private final Consumer<InetSocketAddress> lost;
   private final Set<PlainSocket> open = ConcurrentHashMap.newKeySet();
   private final RateLimiter warnings = RateLimiter.create(1.0 / 60);
 
-  /** {@code ignored} are the addresses that cannot connect. */
-  Connections(ConnectionLimits limits, Predicate<String> ignored) {
+  /**
+   * None yet.
+   *
+   * @param ignored the addresses that cannot connect
+   * @param lost is told the other side of each connection that others opened, and that somebody had
+   *     spoken on, when it is over
+   */
+  Connections(
+      ConnectionLimits limits, Predicate<String> ignored, Consumer<InetSocketAddress> lost) {
     this.limits = limits;
     this.ignored = ignored;
+    this.lost = lost;
+  }
+
+  /** Whether one with that address is open. */
+  boolean stands(InetSocketAddress remote) {
+    return open.stream().anyMatch(socket -> remote.equals(socket.getRemoteSocketAddress()));
   }
 
   /** A connection we opened. */
@@ -58,7 +74,13 @@ final class Connections {
   }
 
   void remove(PlainSocket socket) {
-    open.remove(socket);
+    Connection connection = socket.connection();
+    if (open.remove(socket)
+        && connection.isIncoming()
+        && !connection.isSilent()
+        && socket.getRemoteSocketAddress() instanceof InetSocketAddress remote) {
+      lost.accept(remote);
+    }
   }
 
   int count() {

@@ -57,7 +57,7 @@ public final class JainStack extends SipStackImpl {
     Backlog backlog = new Backlog(MAX_DATAGRAMS_WAITING);
     StrictParser parser = new StrictParser(maxMessageBytes, backlog, ignored);
     setMessageParserFactory(stack -> parser);
-    connections = new Connections(limits, ignored);
+    connections = new Connections(limits, ignored, this::lost);
     peers = new SecurePeers(tls);
     setRouter(new HopRouter(peers));
     ioHandler = new ReplyPath(this);
@@ -84,6 +84,17 @@ public final class JainStack extends SipStackImpl {
   /** Why no connection came about with that address when one was wanted last. */
   public Optional<String> failureAt(InetSocketAddress remote) {
     return failures.at(remote);
+  }
+
+  /** Whether there is a connection with that address, whoever opened it. */
+  public boolean isConnected(InetSocketAddress remote) {
+    return connections.stands(remote);
+  }
+
+  /** A connection that others opened is over: nobody else is there to answer. */
+  private void lost(InetSocketAddress remote) {
+    failures.failed(remote, "it closed the connection");
+    unheard(remote);
   }
 
   /** What waits for an answer on a connection that was closed without one has failed. */

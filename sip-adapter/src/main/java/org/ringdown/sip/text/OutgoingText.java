@@ -34,7 +34,7 @@ public record OutgoingText(
    */
   public record Terms(
       ImmutableMap<String, String> headers, @Nullable SipCredentials credentials, Way way) {
-    /** Nothing, as phones do. */
-    public static final Terms NONE = new Terms(ImmutableMap.of(), null, Way.USUAL);
+    /** Nothing, as phones do that have registered. */
+    public static final Terms OF_PHONE = new Terms(ImmutableMap.of(), null, Way.TO_PHONE);
   }
 }

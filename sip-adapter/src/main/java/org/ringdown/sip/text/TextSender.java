@@ -9,11 +9,29 @@ import org.ringdown.sip.message.SipStatus;
 import org.ringdown.sip.transaction.Mailbox;
 import org.ringdown.sip.transaction.RequestSeries;
 import org.ringdown.sip.transaction.Wiring;
+import org.ringdown.sip.transport.Destination;
 
 /** One MESSAGE on its way (RFC 3428 section 4). */
 public record TextSender(Consumer<SipStatus> result) implements RequestSeries.Outcome {
   /** Sends the text; the result comes once. */
   public static void send(OutgoingText text, Wiring wiring, Consumer<SipStatus> result) {
+    if (!text.terms().way().registered()) {
+      send(text, text.to(), wiring, result);
+      return;
+    }
+    var unused =
+        wiring
+            .contacts()
+            .find(text.requestUri(), text.to())
+            .thenAccept(
+                found ->
+                    found.ifPresentOrElse(
+                        there -> send(text, there, wiring, result),
+                        () -> result.accept(wiring.phoneIsGone())));
+  }
+
+  private static void send(
+      OutgoingText text, Destination there, Wiring wiring, Consumer<SipStatus> result) {
     Mailbox mailbox = new Mailbox(wiring.pool());
     OutgoingText.Terms terms = text.terms();
     RequestSeries.Head head =
@@ -22,7 +40,7 @@ public record TextSender(Consumer<SipStatus> result) implements RequestSeries.Ou
             text.requestUri(),
             text.from(),
             text.callee(),
-            text::to,
+            () -> there,
             terms.way().patience());
     RequestSeries series = new RequestSeries(head, terms.credentials(), wiring, mailbox);
     mailbox.post(

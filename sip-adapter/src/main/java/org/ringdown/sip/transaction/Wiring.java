@@ -9,6 +9,7 @@ import org.ringdown.sip.guard.Scanners;
 import org.ringdown.sip.message.Reasons;
 import org.ringdown.sip.message.SipMessages;
 import org.ringdown.sip.message.SipStatus;
+import org.ringdown.sip.transport.ContactHops;
 import org.ringdown.sip.transport.Destination;
 import org.ringdown.sip.transport.LargeRequests;
 import org.ringdown.sip.transport.LocalPoints;
@@ -26,6 +27,7 @@ import org.ringdown.sip.transport.SipTransport;
  * @param alarms runs things later
  * @param pool runs the mailboxes of the legs
  * @param names where hosts are that have a name only
+ * @param contacts where phones are that have said so in a Contact
  * @param large which requests are too large for UDP
  * @param failures why there was no connection with an address, if there was none
  */
@@ -38,11 +40,16 @@ public record Wiring(
     Alarms alarms,
     Executor pool,
     NamedHops names,
+    ContactHops contacts,
     LargeRequests large,
     Function<InetSocketAddress, Optional<String>> failures) {
 
   /** Why a sips URI is not reached otherwise (RFC 3261 section 26.2.2). */
   public static final String TLS_ONLY = "A sips address is reached over TLS only.";
+
+  /** Why a phone is not reached any more that registered over a connection (RFC 5626 5.3). */
+  public static final String PHONE_IS_GONE =
+      "The connection of this phone is gone, and it has given no address to connect to.";
 
   /**
    * What is to be said where no answer came: that nobody answers, or that the connection was closed
@@ -58,6 +65,11 @@ public record Wiring(
     return lost.isPresent()
         ? new SipStatus(503, Reasons.phrase(503), 27, whyNot(destination))
         : new SipStatus(408, Reasons.phrase(408), 102, otherwise);
+  }
+
+  /** That a phone which registered over a connection cannot be reached any more. */
+  public SipStatus phoneIsGone() {
+    return new SipStatus(503, Reasons.phrase(503), 27, PHONE_IS_GONE);
   }
 
   /** Why nothing could be sent there, for a person. */

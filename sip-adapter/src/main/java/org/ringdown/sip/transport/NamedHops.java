@@ -4,8 +4,9 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import javax.sip.address.SipURI;
 import org.ringdown.sip.dns.Service;
 import org.ringdown.sip.dns.SipAddress;
@@ -37,23 +38,22 @@ public final class NamedHops {
    *
    * @param spoken the transports to choose from, not empty; TLS is none of them, because nobody has
    *     said who has to be there
-   * @param found is told where the URI leads, on any thread, once; not at all where nobody knows
+   * @return where the URI leads, empty if nobody knows; never fails
    */
-  public void find(SipURI uri, ImmutableSet<Service> spoken, Consumer<Destination> found) {
+  public CompletableFuture<Optional<Destination>> find(SipURI uri, ImmutableSet<Service> spoken) {
     if (uri.isSecure()) {
-      return;
+      return CompletableFuture.completedFuture(Optional.empty());
     }
-    var unused =
-        locator
-            .locate(address(uri), spoken)
-            .whenComplete(
-                (servers, problem) -> {
-                  if (problem == null) {
-                    first(servers, spoken).forEach(found);
-                  } else {
-                    LOG.debug("nobody knows where a route leads: {}", problem.getMessage());
-                  }
-                });
+    return locator
+        .locate(address(uri), spoken)
+        .handle(
+            (servers, problem) -> {
+              if (problem == null) {
+                return first(servers, spoken);
+              }
+              LOG.debug("nobody knows where a name leads: {}", problem.getMessage());
+              return Optional.empty();
+            });
   }
 
   private static SipAddress address(SipURI uri) {
@@ -67,16 +67,15 @@ public final class NamedHops {
     return new SipAddress(host, Math.max(0, uri.getPort()), transport, false);
   }
 
-  private static ImmutableList<Destination> first(
+  private static Optional<Destination> first(
       ImmutableList<SipServer> servers, ImmutableSet<Service> spoken) {
     return ORDER.of(servers, ThreadLocalRandom.current()::nextInt).stream()
         .filter(server -> spoken.contains(server.service()))
-        .limit(1)
+        .findFirst()
         .map(
             server ->
                 new Destination(
                     new InetSocketAddress(server.addresses().get(0), server.port()),
-                    SipTransport.valueOf(server.service().name())))
-        .collect(ImmutableList.toImmutableList());
+                    SipTransport.valueOf(server.service().name())));
   }
 }

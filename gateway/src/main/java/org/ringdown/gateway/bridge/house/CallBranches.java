@@ -95,7 +95,11 @@ public final class CallBranches {
         if (!device.equals(call.device())) {
           var way =
               new PhoneBranch.Way(
-                  house.users().realm(), house.sip().get(), toPhones, house.phoneDialogs());
+                  house.users().realm(),
+                  house.sip().get(),
+                  toPhones,
+                  house.phoneDialogs(),
+                  house.devices());
           Party party = party(new Origin.User(user.user()), user, device);
           branches.add(new PhoneBranch(called(phone), party, phone, call.facts(), way));
         }

@@ -9,9 +9,13 @@ import org.ringdown.gateway.routing.AddressOfRecord;
 import org.ringdown.gateway.routing.Binding;
 import org.ringdown.gateway.routing.Registrar;
 import org.ringdown.webrtc.page.WebRtcSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where a user can be reached now: registered phones and signed-in pages. Safe from any thread. */
 public final class Devices {
+  private static final Logger log = LoggerFactory.getLogger(Devices.class);
+
   private final Registrar registrar;
   private final SetMultimap<String, WebRtcSession> pages =
       Multimaps.synchronizedSetMultimap(LinkedHashMultimap.create());
@@ -35,6 +39,16 @@ public final class Devices {
   public ImmutableList<WebRtcSession> pagesOf(String user) {
     synchronized (pages) {
       return ImmutableList.copyOf(pages.get(user));
+    }
+  }
+
+  /**
+   * A phone could not be reached. One that registered over a connection has to register anew then,
+   * since only it can open another, and is called in vain until it does (RFC 5626 section 5.3).
+   */
+  public void lost(Binding phone) {
+    if (!phone.flow().transport().equals("UDP") && registrar.remove(phone)) {
+      log.info("a phone is forgotten: its connection is gone, and it cannot be connected to");
     }
   }
 

@@ -28,9 +28,14 @@ record PhoneBranch(LegRef media, Party party, Binding binding, CallFacts facts, 
    * @param sip what calls them
    * @param headers further header fields
    * @param dialogs which extensions of SIP their calls use
+   * @param devices is told of those that are gone
    */
   record Way(
-      String realm, SipEndpoint sip, ImmutableMap<String, String> headers, DialogPolicy dialogs) {}
+      String realm,
+      SipEndpoint sip,
+      ImmutableMap<String, String> headers,
+      DialogPolicy dialogs,
+      Devices devices) {}
 
   @Override
   public Optional<Branch> instead(EndReason refusal) {
@@ -51,7 +56,9 @@ record PhoneBranch(LegRef media, Party party, Binding binding, CallFacts facts, 
                 sdp,
                 way.headers())
             .with(way.dialogs())
+            .as(Dial.Attempt.AT_PHONE)
             .within(facts.passed().hopsOnward());
-    return new SipBridgeLeg(seat, way.sip().dial(dial, new SipLegEvents(seat)));
+    SipLegEvents events = new SipLegEvents(seat, () -> way.devices().lost(binding));
+    return new SipBridgeLeg(seat, way.sip().dial(dial, events));
   }
 }

@@ -17,15 +17,21 @@ import org.ringdown.sip.leg.SipLeg;
 /** Takes what a SIP dialog does from the SIP threads to the call that its leg sits in. */
 public final class SipLegEvents implements SipLeg.Listener {
   private static final int RINGING = 180;
+  private static final int NO_CONNECTION = 503;
   private static final int DIGIT_GAP_MS = 70;
 
   private final Seat seat;
   private final EarlyMedia earlyMedia;
   private final Place place;
+  private final Runnable unreachable;
 
-  /** Events of a phone's leg. */
-  public SipLegEvents(Seat seat) {
-    this(seat, EarlyMedia.PASS, Place.NONE);
+  /**
+   * Events of a phone's leg.
+   *
+   * @param unreachable is run if the phone's address does not lead to it, on any thread
+   */
+  public SipLegEvents(Seat seat, Runnable unreachable) {
+    this(seat, EarlyMedia.PASS, Place.NONE, unreachable);
   }
 
   /**
@@ -35,6 +41,11 @@ public final class SipLegEvents implements SipLeg.Listener {
    * @param place the room it takes up there until it ends
    */
   public SipLegEvents(Seat seat, EarlyMedia earlyMedia, Place place) {
+    this(seat, earlyMedia, place, () -> {});
+  }
+
+  private SipLegEvents(Seat seat, EarlyMedia earlyMedia, Place place, Runnable unreachable) {
+    this.unreachable = unreachable;
     this.seat = seat;
     this.earlyMedia = earlyMedia;
     this.place = place;
@@ -107,6 +118,9 @@ public final class SipLegEvents implements SipLeg.Listener {
   @Override
   public void onEnded(SipEnd end) {
     place.close();
+    if (end.kind() == SipEnd.Kind.UNREACHABLE && end.status().code() == NO_CONNECTION) {
+      unreachable.run();
+    }
     seat.tell(
         listener -> {
           EndReason reason = SipReasons.fromSip(end, seat.by());

@@ -182,6 +182,11 @@ public final class Baresip implements AutoCloseable {
             });
   }
 
+  /** Ends the program without a word to anybody. */
+  public void kill() {
+    process.kill();
+  }
+
   /** Whether the program runs. */
   public boolean isAlive() {
     return process.isAlive();
