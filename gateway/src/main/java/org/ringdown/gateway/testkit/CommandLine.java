@@ -67,14 +67,14 @@ final class CommandLine {
       case "--gateway" -> gateway = hostAndPort(more.value("a value"));
       case "--web" -> web = more.value("a value");
       case "--tls-port" -> tlsPort = more.number(HIGHEST_PORT);
-      case "--set" -> set(more.value("a value"), variables);
+      case "--set" -> set(more.value("a value"), "--set needs NAME=VALUE", variables);
       case "--user" -> user(more.value("a value"));
       case "--filter" -> filter = more.value("a value");
       case "--repeat" -> repeat = more.number(MOST);
       case "--parallel" -> parallel = more.number(MOST);
       case "--patience" -> patience = more.number(MOST);
-      case "--junit" -> junit = more.path();
-      case "--json" -> json = more.path();
+      case "--junit" -> junit = report(word, more.path());
+      case "--json" -> json = report(word, more.path());
       case "--insecure" -> insecure = true;
       case "--watch" -> watch = true;
       case "--check" -> check = true;
@@ -95,11 +95,16 @@ final class CommandLine {
       return;
     }
     try (Stream<Path> inside = Files.walk(path)) {
-      inside
-          .filter(file -> file.toString().endsWith(".yaml"))
-          .filter(file -> !isPart(path.relativize(file)))
-          .sorted()
-          .forEach(files::add);
+      List<Path> scripts =
+          inside
+              .filter(file -> file.toString().endsWith(".yaml"))
+              .filter(file -> !isPart(path.relativize(file)))
+              .sorted()
+              .toList();
+      if (scripts.isEmpty()) {
+        throw new UsageException("there is no script (*.yaml) in " + word);
+      }
+      files.addAll(scripts);
     } catch (IOException e) {
       throw new UsageException("cannot read " + word + ": " + e.getMessage());
     }
@@ -110,6 +115,15 @@ final class CommandLine {
     return Streams.stream(inside).anyMatch(name -> name.toString().equals("parts"));
   }
 
+  /** Where a report can be written, said before anything is played. */
+  private static Path report(String option, Path file) throws UsageException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file) || directory == null || !Files.isDirectory(directory)) {
+      throw new UsageException(option + " needs a file in a directory that is there, not " + file);
+    }
+    return file;
+  }
+
   private static HostAndPort hostAndPort(String text) throws UsageException {
     try {
       return HostAndPort.fromString(text);
@@ -118,17 +132,18 @@ final class CommandLine {
     }
   }
 
-  private static void set(String pair, Map<String, String> into) throws UsageException {
+  private static void set(String pair, String expected, Map<String, String> into)
+      throws UsageException {
     int equals = pair.indexOf('=');
     if (equals < 1) {
-      throw new UsageException("expected name=value, not " + pair);
+      throw new UsageException(expected + ", not " + pair);
     }
     into.put(pair.substring(0, equals), pair.substring(equals + 1));
   }
 
   private void user(String text) throws UsageException {
     Map<String, String> pair = new LinkedHashMap<>();
-    set(text, pair);
+    set(text, "--user needs ACTOR=USER:PASSWORD or ACTOR=PASSWORD", pair);
     pair.forEach(
         (actor, account) -> {
           int colon = account.indexOf(':');

@@ -138,6 +138,9 @@ final class Rounds {
       InetSocketAddress sip = new InetSocketAddress(InetAddress.getByName(host), port);
       InetSocketAddress tls = new InetSocketAddress(sip.getAddress(), command.tlsPort());
       URI web = URI.create(command.web().orElse("ws://" + host + ":" + WEB_PORT + "/ws"));
+      if (!String.valueOf(web.getScheme()).matches("wss?") || web.getHost() == null) {
+        throw new StepFailure("--web needs a URL such as ws://host:8080/ws, not " + web);
+      }
       return new GatewayAddress(sip, sip, tls, web, command.insecure());
     } catch (UnknownHostException e) {
       throw new StepFailure("nobody knows where " + host + " is");

@@ -9,9 +9,11 @@ import org.junit.jupiter.api.Test;
 class CallScriptsBrowserIT {
   @Test
   void realBrowsersDoWhatScriptsSay() {
-    assertThat(ShippedScripts.mustPass("browser", "--parallel", "2"))
+    assertThat(ShippedScripts.mustPass("browser", "--parallel", "3"))
         .containsPattern("ok .*alice: hears 440 Hz")
         .containsPattern("ok .*phone: hears 1000 Hz")
-        .contains("2 passed, 0 failed");
+        .containsPattern("ok .*alice: changes its network")
+        .containsPattern("ok .*alice: joins its calls")
+        .contains("3 passed, 0 failed");
   }
 }

@@ -107,6 +107,10 @@ public final class ScriptReader {
   private Script script(Path file) throws ScriptException {
     YamlFile yaml = open(file, new Place(file.toString(), 1));
     mistakes.check();
+    if (yaml.root() == null) {
+      yaml.mistake(null, "the file is empty; expected a script, with actors: and steps:");
+    }
+    mistakes.check();
     Map<String, Node> top = yaml.mapping(yaml.root(), "a script: " + String.join(", ", KEYS));
     yaml.allow(top, KEYS);
     Place place = yaml.place(yaml.root());
@@ -117,14 +121,14 @@ public final class ScriptReader {
     Variables outermost = Variables.of(variables);
     StepReader steps =
         new StepReader(yaml, actors, cases.stream().map(outermost::with).toList(), this::open);
-    if (!top.containsKey("steps")) {
-      mistakes.add(place, "there are no steps; expected steps: and a list");
-    }
     Acts acts =
         new Acts(
             steps.list(top.get("setup")),
             steps.list(top.get("steps")),
             steps.list(top.get("teardown")));
+    if (acts.steps().isEmpty()) {
+      mistakes.add(place, "there are no steps; expected steps: and a list");
+    }
     Script script =
         new Script(
             place,

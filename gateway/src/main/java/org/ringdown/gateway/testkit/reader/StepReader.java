@@ -138,6 +138,10 @@ final class StepReader {
   private Step include(Place place, Node value, @Nullable Node with) {
     ImmutableMap<String, String> variables = yaml().texts(with);
     Path path = yaml().sibling(yaml().text(value, "the name of a file"));
+    if (files.stream().anyMatch(file -> file.is(path))) {
+      yaml().mistake(value, path + " includes itself");
+      return new Step.Pause(place, "0ms");
+    }
     if (files.size() > DEEPEST) {
       yaml().mistake(value, "files include each other too deep");
       return new Step.Pause(place, "0ms");

@@ -31,6 +31,7 @@ final class VariableCheck {
   private final Script script;
   private final Mistakes mistakes;
   private final Set<String> known = new HashSet<>(OF_GATEWAY);
+  private final Set<String> columns = new HashSet<>();
 
   VariableCheck(Script script, Mistakes mistakes) {
     this.script = script;
@@ -39,7 +40,10 @@ final class VariableCheck {
 
   void run() {
     known.addAll(script.variables().keySet());
-    script.cases().forEach(row -> known.addAll(row.keySet()));
+    script.cases().forEach(row -> columns.addAll(row.keySet()));
+    columns.stream()
+        .filter(name -> script.cases().stream().allMatch(row -> row.containsKey(name)))
+        .forEach(known::add);
     for (ActorPlan plan : script.actors().values()) {
       (plan.kind() == ActorPlan.Kind.PAGE ? OF_PAGES : OF_PHONES)
           .forEach(what -> known.add(plan.name() + "." + what));
@@ -95,7 +99,11 @@ final class VariableCheck {
   private void look(Place place, String text, Set<String> here) {
     for (String name : Variables.names(text)) {
       if (!known.contains(name) && !here.contains(name)) {
-        mistakes.add(place, "nothing sets ${" + name + "}; " + hint(name, Sets.union(known, here)));
+        mistakes.add(
+            place,
+            columns.contains(name)
+                ? "not every row of cases: has " + name
+                : "nothing sets ${" + name + "}; " + hint(name, Sets.union(known, here)));
       }
     }
   }

@@ -83,6 +83,11 @@ final class YamlFile {
     return root;
   }
 
+  /** Whether this is that file. */
+  boolean is(Path path) {
+    return Path.of(start.file()).normalize().equals(path.normalize());
+  }
+
   /** A file named in this one. */
   Path sibling(String name) {
     return Path.of(start.file()).resolveSibling(name);

@@ -18,9 +18,12 @@ import org.ringdown.gateway.testkit.stage.Happening;
 /**
  * What went over both wires as a picture in plain text: phones on the left, the gateway in the
  * middle, pages on the right, the state of media beside their owners, the steps between the lines.
+ * Three actors fit into 80 columns.
  */
 public final class Ladder {
-  private static final int LANE = 32;
+  private static final int WIDTH = 80;
+  private static final int WIDEST_LANE = 32;
+  private static final int NARROWEST_LANE = 20;
   private static final int FIRST = 9;
   private static final String GATEWAY = "gateway";
 
@@ -30,18 +33,20 @@ public final class Ladder {
 
   private Ladder(Outcome outcome) {
     this.outcome = outcome;
+    int room = (WIDTH - FIRST - 1) / Math.max(1, outcome.script().actors().size());
+    int lane = Math.max(NARROWEST_LANE, Math.min(WIDEST_LANE, room));
     int at = FIRST;
     for (ActorPlan plan : outcome.script().actors().values()) {
       if (plan.kind() != ActorPlan.Kind.PAGE) {
         columns.put(plan.name(), at);
-        at += LANE;
+        at += lane;
       }
     }
     middle = at;
     columns.put(GATEWAY, at);
     for (ActorPlan plan : outcome.script().actors().values()) {
       if (plan.kind() == ActorPlan.Kind.PAGE) {
-        at += LANE;
+        at += lane;
         columns.put(plan.name(), at);
       }
     }

@@ -47,9 +47,6 @@ final class Cast implements AutoCloseable {
         cast.actors.put(plan.name(), cast.actor(plan, account(plan, variables, accounts)));
       }
       return cast;
-    } catch (IOException e) {
-      cast.close();
-      throw new StepFailure("an actor cannot begin", e);
     } catch (StepFailure | InterruptedException e) {
       cast.close();
       throw e;
@@ -65,7 +62,15 @@ final class Cast implements AutoCloseable {
         plan.setting("password").map(variables::fill).orElse(peer ? "" : usual.password()));
   }
 
-  private Actor actor(ActorPlan plan, Account account)
+  private Actor actor(ActorPlan plan, Account account) throws StepFailure, InterruptedException {
+    try {
+      return opened(plan, account);
+    } catch (IOException e) {
+      throw new StepFailure(plan.name() + " cannot begin", e);
+    }
+  }
+
+  private Actor opened(ActorPlan plan, Account account)
       throws IOException, StepFailure, InterruptedException {
     boolean idle = setting(plan, "idle").filter("true"::equals).isPresent();
     var voices = setting(plan, "codecs").map(Voice::list).orElse(Voice.USUAL);

@@ -1,6 +1,5 @@
 package org.ringdown.gateway.testkit.script;
 
-import com.google.common.collect.ImmutableSet;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.ringdown.gateway.testkit.script.ActorPlan.Kind;
@@ -8,10 +7,6 @@ import org.ringdown.gateway.testkit.script.Verb.Who;
 
 /** Which sentences are for whom. Safe from any thread. */
 public final class Ability {
-  /** What only an actor can do that writes its own messages and packets. */
-  private static final ImmutableSet<Verb> NOT_OF_BROWSERS =
-      ImmutableSet.of(Verb.SENDS, Verb.LOSES, Verb.MOVES);
-
   private Ability() {}
 
   /** Why an actor cannot do this, if it cannot. */
@@ -21,10 +16,9 @@ public final class Ability {
     if (verb.who() == (page ? Who.PHONE : Who.PAGE)) {
       return Optional.of("a " + plan.kind().word() + " cannot do this");
     }
-    if (plan.isBrowser() && isBeyondBrowsers(phrase, options)) {
-      return Optional.of(
-          "a real browser cannot do this: the client library writes its messages, and it chooses"
-              + " its codecs; only what it expects can have json: and sdp:");
+    Optional<String> beyond = plan.isBrowser() ? beyondBrowsers(phrase, options) : Optional.empty();
+    if (beyond.isPresent()) {
+      return beyond;
     }
     Optional<String> pattern = options.wrongPattern();
     if (pattern.isPresent() && (verb == Verb.EXPECTS || verb == Verb.EXPECTS_NO)) {
@@ -38,10 +32,21 @@ public final class Ability {
             .findFirst();
   }
 
-  private static boolean isBeyondBrowsers(Phrase phrase, Options options) {
-    boolean codecs = phrase.verb() != Verb.REFUSES && phrase.find("with").isPresent();
-    boolean expected = phrase.verb() == Verb.EXPECTS || phrase.verb() == Verb.EXPECTS_NO;
-    boolean written = !expected && !options.equals(Options.NONE);
-    return NOT_OF_BROWSERS.contains(phrase.verb()) || codecs || written;
+  /** What only an actor can do that writes its own messages and packets. */
+  private static Optional<String> beyondBrowsers(Phrase phrase, Options options) {
+    Verb verb = phrase.verb();
+    boolean expects = verb == Verb.EXPECTS || verb == Verb.EXPECTS_NO;
+    String why = null;
+    if (verb == Verb.MOVES) {
+      why = "it has another port when it restarts ICE";
+    } else if (verb == Verb.LOSES) {
+      why = "it sends all its packets";
+    } else if (verb == Verb.SENDS || (!expects && !options.equals(Options.NONE))) {
+      why = "its messages are written by the client library";
+    } else if (verb != Verb.REFUSES && phrase.find("with").isPresent()) {
+      why = "it chooses its codecs";
+    }
+    return Optional.ofNullable(why)
+        .map(text -> "a real browser cannot do this: " + text + "; leave out browser: chromium");
   }
 }

@@ -8,7 +8,9 @@ public enum Slot {
   /** Whom to call. */
   TARGET("\\S+", "an actor, a number or a SIP URI"),
   /** What to offer or answer with. */
-  CODECS("(PCMU|PCMA|opus|G722|G729)(,(PCMU|PCMA|opus|G722|G729))*", "codecs such as PCMA,PCMU"),
+  CODECS(
+      "(PCMU|PCMA|opus|G722|G729)(,(PCMU|PCMA|opus|G722|G729))*",
+      "a list of codecs such as PCMA,PCMU"),
   /** A length of time. */
   TIME("\\d+(\\.\\d+)?(ms|s|m)", "a time such as 500ms or 2s"),
   /** The frequency of a tone. */

@@ -74,7 +74,7 @@ public final class PhoneActor implements Actor {
     try {
       phone.wire().connect(address);
     } catch (IOException e) {
-      throw new StepFailure("no connection to " + address, e);
+      throw new StepFailure("no connection to " + PhoneWire.hostPort(address), e);
     }
     if (registersFirst) {
       registration.register(EXPIRES_SECONDS, Options.NONE);

@@ -46,8 +46,11 @@ final class PhoneRegistration {
       last = response();
     }
     if (last.code() >= 300) {
+      boolean again = challenge && (last.code() == 401 || last.code() == 407);
       throw new StepFailure(
-          "REGISTER was answered with " + last.startLine().replaceFirst("SIP/2.0 ", ""));
+          "REGISTER was answered with "
+              + last.startLine().replaceFirst("SIP/2.0 ", "")
+              + (again ? ": is there a user " + profile.user() + " with this password?" : ""));
     }
     registered = seconds > 0;
   }
@@ -58,7 +61,11 @@ final class PhoneRegistration {
         .await(stage.replies(), () -> phone.inbox().take(FINAL))
         .orElseThrow(
             () ->
-                new StepFailure("REGISTER got no answer within " + Trace.seconds(stage.replies())));
+                new StepFailure(
+                    "REGISTER got no answer from "
+                        + PhoneWire.hostPort(phone.wire().gateway())
+                        + " within "
+                        + Trace.seconds(stage.replies())));
   }
 
   void send(int seconds, Options options) {

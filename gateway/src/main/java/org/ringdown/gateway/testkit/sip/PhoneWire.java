@@ -41,9 +41,17 @@ final class PhoneWire implements AutoCloseable {
     this.onMessage = onMessage;
     faults = new Faults(stage.trace(), profile.name(), stage.timer());
     network = stage.network();
-    wire = SipWire.udp(new InetSocketAddress(network.address(), profile.port()), NOBODY);
+    wire = bind(new InetSocketAddress(network.address(), profile.port()));
     place = wire.local();
     here = place;
+  }
+
+  private static SipWire bind(InetSocketAddress place) throws IOException {
+    try {
+      return SipWire.udp(place, NOBODY);
+    } catch (IOException e) {
+      throw new IOException("no UDP at " + hostPort(place) + ": " + e.getMessage(), e);
+    }
   }
 
   /** Learns where the gateway is; over TCP it connects. */
@@ -148,7 +156,9 @@ final class PhoneWire implements AutoCloseable {
       return message.summary();
     }
     String phrase = message.startLine().replaceFirst("SIP/2.0 ", "");
-    return phrase + (message.method().equals("INVITE") ? "" : " (" + message.method() + ")");
+    return message.method().equals("INVITE")
+        ? phrase
+        : phrase.replaceFirst(" ", "/" + message.method() + " ");
   }
 
   boolean isDatagrams() {
@@ -183,7 +193,8 @@ final class PhoneWire implements AutoCloseable {
     return "SIP/2.0/" + wire.transport() + " " + hostPort(here) + ";rport;branch=" + branch;
   }
 
-  private static String hostPort(InetSocketAddress address) {
+  /** As a URI has it. */
+  static String hostPort(InetSocketAddress address) {
     return InetAddresses.toUriString(address.getAddress()) + ":" + address.getPort();
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A WebSocket of text frames. Sends one after the other; safe from any thread. */
 public final class TextSocket {
@@ -53,10 +55,16 @@ public final class TextSocket {
               .buildAsync(address, new Frames(onText, onClose))
               .get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
     } catch (ExecutionException e) {
-      throw new IOException(String.valueOf(e.getCause()), e);
+      throw new IOException(why(e.getCause()), e);
     } catch (TimeoutException e) {
       throw new IOException("no answer from " + address, e);
     }
+  }
+
+  private static String why(@Nullable Throwable cause) {
+    return cause instanceof WebSocketHandshakeException refused
+        ? "the answer is HTTP status " + refused.getResponse().statusCode()
+        : String.valueOf(cause);
   }
 
   /** Sends one frame, after those before it. */

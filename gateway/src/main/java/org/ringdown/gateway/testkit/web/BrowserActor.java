@@ -138,8 +138,7 @@ public final class BrowserActor implements Actor {
       case COMES_BACK -> doInPage("comesBack", Map.of("ms", stage.replies().toMillis()));
       case CHANGES_NETWORK -> {
         relay.cut();
-        doInPage("comesBack", Map.of("ms", stage.replies().toMillis()));
-        doInPage("restartsIce", Map.of());
+        doInPage("changesNetwork", Map.of("ms", stage.replies().toMillis()));
       }
       case HEARS, HEARS_NOTHING, HEARS_DIGITS -> hear(phrase);
       default -> call(phrase);

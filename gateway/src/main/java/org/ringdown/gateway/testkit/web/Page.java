@@ -52,6 +52,11 @@ final class Page implements AutoCloseable {
     return relay;
   }
 
+  /** Whether there ever was a WebSocket. */
+  synchronized boolean wasConnected() {
+    return socket != null;
+  }
+
   /** Opens a WebSocket; an older one is forgotten. */
   void connect(GatewayAddress gateway) throws StepFailure, InterruptedException {
     try {
@@ -65,8 +70,9 @@ final class Page implements AutoCloseable {
         socket = fresh;
       }
     } catch (IOException e) {
-      String hint = String.valueOf(e.getMessage()).contains("SSLHandshake") ? INSECURE : "";
-      throw new StepFailure("no WebSocket at " + gateway.web() + hint, e);
+      String why = relay.trouble().orElse(String.valueOf(e.getMessage()));
+      String hint = why.contains("SSLHandshake") ? INSECURE : "";
+      throw new StepFailure("no WebSocket at " + gateway.web() + hint + ": " + why);
     }
   }
 

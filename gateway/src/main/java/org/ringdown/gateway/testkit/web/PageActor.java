@@ -251,6 +251,14 @@ public final class PageActor implements Actor {
         page.send("hangup", Map.of("call", call.id()));
       }
     }
+    if (page.wasConnected()) {
+      sayGoodbye();
+    }
+    calls.all().forEach(PageCall::close);
+    page.close();
+  }
+
+  private void sayGoodbye() {
     page.send("goodbye", Map.of());
     try {
       stage
@@ -259,8 +267,6 @@ public final class PageActor implements Actor {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    calls.all().forEach(PageCall::close);
-    page.close();
   }
 
   private static boolean isFarewell(JsonNode message) {

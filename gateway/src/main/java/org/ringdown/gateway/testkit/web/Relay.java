@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class Relay implements AutoCloseable {
 
   private final ServerSocket server;
   private final List<Pair> pairs = new CopyOnWriteArrayList<>();
+  private volatile @Nullable String trouble;
 
   private Relay(ServerSocket server) {
     this.server = server;
@@ -41,6 +43,11 @@ final class Relay implements AutoCloseable {
 
   ProxySelector proxy() {
     return ProxySelector.of((InetSocketAddress) server.getLocalSocketAddress());
+  }
+
+  /** Why the last connection did not come about. */
+  Optional<String> trouble() {
+    return Optional.ofNullable(trouble);
   }
 
   /** Host and port. */
@@ -74,11 +81,13 @@ final class Relay implements AutoCloseable {
       Socket gateway = new Socket(target.getHost(), target.getPortOrDefault(HTTP_PORT));
       Pair pair = new Pair(page, gateway);
       pairs.add(pair);
+      trouble = null;
       OutputStream first = tunnel ? page.getOutputStream() : gateway.getOutputStream();
       first.write((tunnel ? "HTTP/1.1 200 OK\r\n\r\n" : head).getBytes(ISO_8859_1));
       start("relay-up", () -> pair.pump(page, gateway, true));
       start("relay-down", () -> pair.pump(gateway, page, false));
     } catch (IOException | IllegalArgumentException e) {
+      trouble = e.getMessage();
       Pair.reset(page);
     }
   }

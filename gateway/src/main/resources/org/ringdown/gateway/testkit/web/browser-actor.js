@@ -69,6 +69,10 @@ actor.transfers = ({ target }) => ask('transfer', () => theCall().transfer(targe
 actor.joins = () => ask('transfer', () => otherCall().transferTo(theCall()));
 actor.turns = () => { call = otherCall(); };
 actor.restartsIce = () => theCall().restartIce();
+actor.changesNetwork = async (patience) => {
+  await actor.comesBack(patience);
+  await Promise.all(calls.filter(goesOn).map((each) => each.restartIce()));
+};
 actor.presses = ({ digits }) => ask('dtmf', () => theCall().dtmf(digits));
 
 actor.plays = async ({ hz }) => {
@@ -128,9 +132,11 @@ function theCall() {
   return call;
 }
 
+const goesOn = ({ state }) => state !== 'ended';
+
 /** The last that began before or after the current one and is not over. */
 function otherCall() {
-  const other = calls.findLast((each) => each !== call && each.state !== 'ended');
+  const other = calls.findLast((each) => each !== call && goesOn(each));
   if (!other) throw new Error('there is no other call');
   return other;
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +80,11 @@ class ScriptSchemaTest {
         "alice: {is: page, idle: maybe}",
       })
   void aMistakeInAnActorIsSeen(String actor) throws IOException {
-    assertThat(faults("actors: {" + actor + "}\nsteps: []\n")).isNotEmpty();
+    assertThat(faults("actors: {" + actor + "}\nsteps: [{wait: 1ms}]\n")).isNotEmpty();
+  }
+
+  @Test
+  void aScriptWithoutStepsIsNone() throws IOException {
+    assertThat(faults("actors: {phone: phone}\nsteps: []\n")).isNotEmpty();
   }
 }

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.ringdown.gateway.testkit.run.Improvisation;
@@ -67,6 +68,33 @@ class LadderTest {
               0.040  | * hears 440 Hz                |                               |
               >> FAILED: no
               (after: everybody leaves, 1 lines)
+            """);
+  }
+
+  @Test
+  void threeActorsFitIntoEightyColumns() {
+    Map<String, ActorPlan> actors = new LinkedHashMap<>();
+    for (String name : List.of("first", "second", "third")) {
+      actors.put(name, new ActorPlan(HERE, name, Kind.PHONE, ImmutableMap.of()));
+    }
+    Outcome outcome =
+        new Outcome(
+            Improvisation.script(HERE, "a call", actors),
+            "a call",
+            Duration.ofSeconds(1),
+            null,
+            ImmutableList.of(step(10, 100, "first: calls second")),
+            ImmutableList.of(
+                at(11, "first", Happening.Kind.SENT, "INVITE"),
+                at(20, "third", Happening.Kind.RECEIVED, "486/INVITE Busy Here")));
+
+    assertThat(String.join("\n", Ladder.of(outcome)) + "\n")
+        .isEqualTo(
+            """
+                   first                 second                  third                 gateway
+              -- 7  first: calls second
+              0.011  |-- INVITE --------------------------------------------------------->|
+              0.020  |                      |                      |<-- 486/INVITE Busy  -|
             """);
   }
 }
