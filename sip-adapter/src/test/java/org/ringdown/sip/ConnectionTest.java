@@ -22,7 +22,7 @@ import org.ringdown.sip.wire.SipWire;
 
 /** How TCP connections are kept: keep-alives, and which are closed. */
 class ConnectionTest {
-  private static final int PATIENCE_MS = 5000;
+  private static final int PATIENCE_MS = 20_000;
 
   private TestGateway gateway;
 

@@ -50,7 +50,7 @@ final class SipPeer implements Closeable {
       m=audio 40000 RTP/AVP 8
       """
           .replace("\n", "\r\n");
-  private static final long WAIT_MS = 5000;
+  private static final long WAIT_MS = 20_000;
   private static final long SILENCE_MS = 120;
   private static final long REPEAT_MS = 40;
 
