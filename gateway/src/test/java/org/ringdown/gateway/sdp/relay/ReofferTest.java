@@ -2,8 +2,8 @@ package org.ringdown.gateway.sdp.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.ringdown.gateway.sdp.relay.TestStreams.audio;
 
-import com.google.common.collect.ImmutableList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.ringdown.gateway.sdp.PlainSdp;
 import org.ringdown.gateway.sdp.SdpFiles;
 import org.ringdown.gateway.sdp.WebRtcSdp;
-import org.ringdown.gateway.sdp.line.SdpException;
 import org.ringdown.gateway.sdp.line.SdpException.Reason;
+import org.ringdown.gateway.sdp.line.SdpException;
 import org.ringdown.gateway.sdp.stream.Codec;
 import org.ringdown.gateway.sdp.stream.Direction;
 import org.ringdown.gateway.sdp.stream.MediaStream;
@@ -21,10 +21,6 @@ final class ReofferTest {
   private static final Codec PCMU = Codec.of(0, "PCMU", 8000);
   private static final Codec OPUS = Codec.of(96, "opus", 48000).withChannels(2);
   private static final Codec DIGITS = Codec.of(101, "telephone-event", 8000);
-
-  private static MediaStream audio(Codec... codecs) {
-    return MediaStream.audio().withCodecs(ImmutableList.copyOf(codecs));
-  }
 
   private static SdpException refused(List<MediaStream> agreed, List<MediaStream> offered) {
     return catchThrowableOfType(SdpException.class, () -> Reoffer.answer(agreed, offered));
