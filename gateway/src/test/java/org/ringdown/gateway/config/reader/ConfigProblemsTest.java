@@ -204,19 +204,38 @@ class ConfigProblemsTest {
             name -> assertThat(name).contains("names no environment variable"));
   }
 
-  private GatewayConfig load(String yaml) throws IOException, ConfigException {
-    return load(Files.writeString(directory.resolve("gateway.yaml"), yaml));
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "media: { phones: { codecs: [PCMA, G729] } }|media.phones.codecs[1] (line 1): \"G729\" is"
+            + " no codec",
+        "media: { phones: { srtp: maybe } }|media.phones.srtp (line 1): \"maybe\" is not known"
+            + " here",
+        "media: { phones: { dtmf: inband } }|media.phones.dtmf (line 1): \"inband\" is not known"
+            + " here",
+        "media: { phones: { codecs: [telephone-event] } }|media.phones (line 1): has no codec for"
+            + " sound",
+        "media: { phones: { codecs: [PCMA, pcma] } }|media.phones (line 1): has a codec twice",
+        "media: { phones: { codecs: [PCMA], dtmf: rfc4733 } }|media.phones (line 1): sends digits"
+            + " as",
+        "trunks: { x: { kind: peer, server: sip:x, media: { codecs: [ulaw] } }"
+            + " }|trunks.x.media.codecs[0]",
+      })
+  void mediaThatNobodyHasAreProblems(String yaml, String problem) throws Exception {
+    assertThat(problems(yaml)).singleElement().asString().startsWith(problem);
   }
 
-  private static GatewayConfig load(Path file) throws ConfigException {
-    return ConfigLoader.load(file, name -> null);
+  private GatewayConfig load(String yaml) throws IOException, ConfigException {
+    return new ConfigText(directory).load(yaml);
   }
 
   private ImmutableList<String> problems(String yaml) throws IOException {
-    return problems(Files.writeString(directory.resolve("gateway.yaml"), yaml));
+    return new ConfigText(directory).problems(yaml);
   }
 
   private static ImmutableList<String> problems(Path file) {
-    return catchThrowableOfType(ConfigException.class, () -> load(file)).problems();
+    return catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(file, name -> null))
+        .problems();
   }
 }

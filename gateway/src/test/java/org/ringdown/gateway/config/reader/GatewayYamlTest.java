@@ -70,8 +70,7 @@ class GatewayYamlTest {
   }
 
   private GatewayConfig load(String yaml) throws IOException, ConfigException {
-    Path file = Files.writeString(directory.resolve("gateway.yaml"), yaml);
-    return ConfigLoader.load(file, name -> null);
+    return new ConfigText(directory).load(yaml);
   }
 
   private static Stream<String> keys(String path, @Nullable Object yaml) {
