@@ -204,6 +204,7 @@ final class Stage implements AutoCloseable {
         first = first == null ? e : first;
       }
     }
+    ports.close();
     if (first != null) {
       throw first;
     }

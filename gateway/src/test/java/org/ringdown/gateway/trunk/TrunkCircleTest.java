@@ -2,13 +2,10 @@ package org.ringdown.gateway.trunk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.net.InetAddresses;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -16,17 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.ringdown.gateway.e2e.process.FreePorts;
 import org.ringdown.gateway.testkit.run.TestedGateway;
 import org.ringdown.gateway.testkit.stage.StepFailure;
-import org.ringdown.sip.SipConfig;
 import org.ringdown.sip.SipEndpoint;
-import org.ringdown.sip.SipHandler;
 import org.ringdown.sip.challenge.SipCredentials;
-import org.ringdown.sip.guard.ScannerLimits;
 import org.ringdown.sip.leg.Dial;
-import org.ringdown.sip.leg.Invite;
 import org.ringdown.sip.leg.SipEnd;
 import org.ringdown.sip.leg.SipLeg;
 import org.ringdown.sip.message.NameAddress;
-import org.ringdown.sip.register.RegisterRequest;
 import org.ringdown.sip.transport.SipTransport;
 
 /** Two gateways that are each other's trunk: dial plans can send a call round in a circle. */
@@ -41,12 +33,15 @@ final class TrunkCircleTest {
 
   @Test
   void aCallThatGoesRoundInACircleEnds() throws Exception {
-    FreePorts ports = new FreePorts();
-    int one = ports.one();
-    int other = ports.one();
+    try (FreePorts ports = new FreePorts()) {
+      callsGoRound(ports.one(), ports.one());
+    }
+  }
+
+  private static void callsGoRound(int one, int other) throws Exception {
     try (TestedGateway first = gateway(one, other);
         TestedGateway second = gateway(other, one);
-        SipEndpoint phone = phone()) {
+        SipEndpoint phone = Loopback.caller()) {
       CompletableFuture<SipEnd> ended = new CompletableFuture<>();
       phone.dial(call(first.address().udp()), new Ears(ended));
 
@@ -86,20 +81,6 @@ final class TrunkCircleTest {
         .within(HOPS);
   }
 
-  private static SipEndpoint phone() throws IOException {
-    InetSocketAddress loopback = new InetSocketAddress(InetAddresses.forString("127.0.0.1"), 0);
-    SipConfig config =
-        new SipConfig(
-            ImmutableList.of(new SipConfig.Listen(SipTransport.UDP, loopback)),
-            "phone",
-            null,
-            "test",
-            Duration.ofMinutes(5),
-            16_384,
-            ScannerLimits.NONE);
-    return SipEndpoint.start(config, new NobodyCalls());
-  }
-
   /** Hears how the call ends. */
   private record Ears(CompletableFuture<SipEnd> ended) implements SipLeg.Listener {
     @Override
@@ -110,23 +91,6 @@ final class TrunkCircleTest {
     @Override
     public void onEnded(SipEnd end) {
       ended.complete(end);
-    }
-  }
-
-  private static final class NobodyCalls implements SipHandler {
-    @Override
-    public Optional<String> passwordOf(String user) {
-      return Optional.empty();
-    }
-
-    @Override
-    public SipLeg.Listener onInvite(Invite invite, SipLeg leg) {
-      return SipLeg.Listener.NONE;
-    }
-
-    @Override
-    public void onRegister(RegisterRequest request) {
-      // Nobody does.
     }
   }
 }

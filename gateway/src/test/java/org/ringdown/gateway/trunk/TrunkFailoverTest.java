@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.net.InetAddresses;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,19 +32,15 @@ import org.ringdown.gateway.config.SipTls;
 import org.ringdown.gateway.config.Trunk;
 import org.ringdown.gateway.config.TrunkPolicy;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
-import org.ringdown.sip.SipConfig;
 import org.ringdown.sip.SipEndpoint;
-import org.ringdown.sip.SipHandler;
 import org.ringdown.sip.challenge.Authentication;
 import org.ringdown.sip.dns.DnsConfig;
 import org.ringdown.sip.dns.SipLocator;
-import org.ringdown.sip.guard.ScannerLimits;
 import org.ringdown.sip.leg.Invite;
 import org.ringdown.sip.leg.SipEnd;
 import org.ringdown.sip.leg.SipLeg;
 import org.ringdown.sip.message.NameAddress;
 import org.ringdown.sip.message.SipStatus;
-import org.ringdown.sip.register.RegisterRequest;
 import org.ringdown.sip.transport.SipTransport;
 
 /** A trunk of two servers, of which the first is in some trouble. */
@@ -59,21 +55,23 @@ final class TrunkFailoverTest {
   private Time time;
   private Ears ears;
   private SipEndpoint ours;
-  private Server first;
-  private Server second;
+  private RefusingServer first;
+  private RefusingServer second;
   private DatagramSocket silent;
   private @Nullable Trunks trunks;
 
   @BeforeAll
   void start() throws IOException {
-    ours = SipEndpoint.start(config(), new Deaf());
-    first = new Server();
-    second = new Server();
+    ours = Loopback.caller();
+    first = new RefusingServer();
+    second = new RefusingServer();
   }
 
   @AfterAll
   void stop() {
-    List.of(ours, first.endpoint, second.endpoint).forEach(SipEndpoint::close);
+    ours.close();
+    first.close();
+    second.close();
   }
 
   @BeforeEach
@@ -105,60 +103,63 @@ final class TrunkFailoverTest {
     Ears again = new Ears();
     link.dial("1", CALL, "v=0", again);
     again.end();
-    assertThat(second.calls).hasSize(2);
-    assertThat(second.calls.get(0).callId()).isNotEqualTo(second.calls.get(1).callId());
+    assertThat(second.calls()).hasSize(2);
+    assertThat(second.calls().get(0).callId()).isNotEqualTo(second.calls().get(1).callId());
     assertThat(link.obstacle()).isEmpty();
   }
 
   @Test
   void aServerThatCannotBeReachedSendsTheCallToTheNext() throws IOException {
-    TrunkLink link =
-        start(peer(new Trunk.Server("127.0.0.1", closedPort(), SipTransport.TCP), second.udp()));
-    link.dial("1", CALL, "v=0", ears);
-    assertThat(ears.end().status().code()).isEqualTo(486);
-    assertThat(reasons(link).get(0)).contains("no connection to the server");
+    try (Socket bound = new Socket()) { // which nobody else can have meanwhile
+      bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      Trunk.Server deaf = new Trunk.Server("127.0.0.1", bound.getLocalPort(), SipTransport.TCP);
+      TrunkLink link = start(peer(deaf, second.udp()));
+      link.dial("1", CALL, "v=0", ears);
+      assertThat(ears.end().status().code()).isEqualTo(486);
+      assertThat(reasons(link).get(0)).contains("no connection to the server");
+    }
   }
 
   @Test
   void whoSays503IsLeftAloneAsLongAsItWants() {
-    first.refusal = OVERLOADED;
+    first.refuseWith(OVERLOADED);
     TrunkLink link = start(peer(first.udp(), second.udp()));
     call(link);
-    assertThat(first.calls).hasSize(1);
-    assertThat(second.calls).hasSize(1);
-    assertThat(second.calls.get(0).callId()).isEqualTo(first.calls.get(0).callId());
+    assertThat(first.calls()).hasSize(1);
+    assertThat(second.calls()).hasSize(1);
+    assertThat(second.calls().get(0).callId()).isEqualTo(first.calls().get(0).callId());
     assertThat(states(link)).containsExactly("down", "up");
 
     call(link);
-    assertThat(first.calls).hasSize(1);
+    assertThat(first.calls()).hasSize(1);
 
     time.pass(Duration.ofSeconds(10));
     call(link);
-    assertThat(first.calls).hasSize(2);
+    assertThat(first.calls()).hasSize(2);
   }
 
   @Test
   void whatTheCalleeSaysIsNotAskedTwice() {
     TrunkLink link = start(peer(first.udp(), second.udp()));
     call(link);
-    assertThat(first.calls).hasSize(1);
-    assertThat(second.calls).isEmpty();
+    assertThat(first.calls()).hasSize(1);
+    assertThat(second.calls()).isEmpty();
   }
 
   @Test
   void onceTheCallerHearsItRingTheServerIsKept() {
-    first.ringsFirst = true;
-    first.refusal = OVERLOADED;
+    first.ringFirst();
+    first.refuseWith(OVERLOADED);
     TrunkLink link = start(peer(first.udp(), second.udp()));
     link.dial("1", CALL, "v=0", ears);
     assertThat(ears.end().status().code()).isEqualTo(503);
     assertThat(ears.heard).containsExactly("progress 180");
-    assertThat(second.calls).isEmpty();
+    assertThat(second.calls()).isEmpty();
   }
 
   @Test
   void whenNoneIsLeftTheLastOnesWordStandsAndTheTrunkIsDown() {
-    first.refusal = OVERLOADED;
+    first.refuseWith(OVERLOADED);
     TrunkLink link = start(peer(udp(silent.getLocalPort()), first.udp()));
     link.dial("1", CALL, "v=0", ears);
     assertThat(ears.end().kind()).isEqualTo(SipEnd.Kind.REFUSED);
@@ -176,15 +177,14 @@ final class TrunkFailoverTest {
     TrunkLink link = start(peer(udp(silent.getLocalPort()), second.udp()));
     link.dial("1", CALL, "v=0", ears).end(SipStatus.REQUEST_TERMINATED);
     assertThat(ears.heard).isEmpty();
-    assertThat(second.calls).isEmpty();
+    assertThat(second.calls()).isEmpty();
   }
 
   @Test
   void aCallFromAnyOfItsServersIsItsOwn() {
     TrunkLink link = start(peer(first.udp(), second.udp()));
-    for (Server server : List.of(first, second)) {
-      InetSocketAddress from = server.endpoint.listening().get(0).address();
-      assertThat(link.sent(invite(from))).isTrue();
+    for (RefusingServer server : List.of(first, second)) {
+      assertThat(link.sent(invite(server.address()))).isTrue();
     }
     assertThat(link.sent(invite(new InetSocketAddress("127.0.0.1", 1)))).isFalse();
   }
@@ -193,23 +193,23 @@ final class TrunkFailoverTest {
   void itRegistersAtTheNextServerWhenOneIsDead() {
     Trunk.Server dead = udp(silent.getLocalPort());
     TrunkLink link = start(trunk(Trunk.Kind.REGISTER, null, dead, second.udp()));
-    await().untilAsserted(() -> assertThat(second.registrations).isNotEmpty());
+    await().untilAsserted(() -> assertThat(second.registrations()).isNotEmpty());
     await().untilAsserted(() -> assertThat(link.view()).containsEntry("state", "up"));
     assertThat(reasons(link).get(0)).startsWith("registration failed: 408");
   }
 
   @Test
   void itMovesItsRegistrationWhenTheServerDies() throws IOException {
-    Server mortal = new Server();
+    RefusingServer mortal = new RefusingServer();
     Trunk trunk = trunk(Trunk.Kind.REGISTER, Duration.ofMinutes(1), mortal.udp(), second.udp());
     TrunkLink link = start(trunk);
-    await().untilAsserted(() -> assertThat(mortal.registrations).isNotEmpty());
+    await().untilAsserted(() -> assertThat(mortal.registrations()).isNotEmpty());
     await().untilAsserted(() -> assertThat(states(link)).containsExactly("up", "up"));
 
-    mortal.endpoint.close();
+    mortal.close();
     link.check();
 
-    await().untilAsserted(() -> assertThat(second.registrations).isNotEmpty());
+    await().untilAsserted(() -> assertThat(second.registrations()).isNotEmpty());
     assertThat(states(link)).containsExactly("down", "up");
     assertThat(reasons(link).get(0)).startsWith("no service: 408 Request timeout");
     assertThat(link.obstacle()).isEmpty();
@@ -232,8 +232,8 @@ final class TrunkFailoverTest {
             TrunkPolicy.of(TrunkPolicy.ShownCaller.CALLER),
             SipTls.OfTrunk.USUAL);
     call(start(trunk));
-    assertThat(second.calls.get(0).requestUri()).isEqualTo("sip:1@carrier.example");
-    assertThat(second.calls.get(0).headers().get("route"))
+    assertThat(second.calls().get(0).requestUri()).isEqualTo("sip:1@carrier.example");
+    assertThat(second.calls().get(0).headers().get("route"))
         .containsExactly("<" + second.udp().uri() + ";lr>");
   }
 
@@ -283,12 +283,6 @@ final class TrunkFailoverTest {
     return new Trunk.Server("127.0.0.1", port, SipTransport.UDP);
   }
 
-  private static int closedPort() throws IOException {
-    try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
   private static List<String> states(TrunkLink link) {
     return targets(link).stream().map(target -> String.valueOf(target.get("state"))).toList();
   }
@@ -314,20 +308,6 @@ final class TrunkFailoverTest {
         new Authentication.None(),
         "v=0",
         ImmutableListMultimap.of());
-  }
-
-  private static SipConfig config() {
-    InetSocketAddress loopback = new InetSocketAddress(InetAddresses.forString("127.0.0.1"), 0);
-    return new SipConfig(
-        ImmutableList.of(
-            new SipConfig.Listen(SipTransport.UDP, loopback),
-            new SipConfig.Listen(SipTransport.TCP, loopback)),
-        "pbx",
-        null,
-        "test",
-        Duration.ofMinutes(5),
-        16_384,
-        ScannerLimits.NONE);
   }
 
   /** A time that passes when it is told to. */
@@ -371,67 +351,6 @@ final class TrunkFailoverTest {
     SipEnd end() {
       await().until(() -> end != null);
       return Optional.ofNullable(end).orElseThrow();
-    }
-  }
-
-  /** Is called by nobody. */
-  private static final class Deaf implements SipHandler {
-    @Override
-    public Optional<String> passwordOf(String user) {
-      return Optional.empty();
-    }
-
-    @Override
-    public SipLeg.Listener onInvite(Invite invite, SipLeg leg) {
-      return SipLeg.Listener.NONE;
-    }
-
-    @Override
-    public void onRegister(RegisterRequest request) {}
-  }
-
-  /** A server that refuses every call, and remembers. */
-  private static final class Server implements SipHandler {
-    private final List<Invite> calls = new CopyOnWriteArrayList<>();
-    private final List<RegisterRequest> registrations = new CopyOnWriteArrayList<>();
-    private volatile SipStatus refusal = SipStatus.BUSY_HERE;
-    private volatile boolean ringsFirst;
-    private final SipEndpoint endpoint;
-
-    Server() throws IOException {
-      endpoint = SipEndpoint.start(config(), this);
-    }
-
-    void forget() {
-      calls.clear();
-      registrations.clear();
-      refusal = SipStatus.BUSY_HERE;
-      ringsFirst = false;
-    }
-
-    Trunk.Server udp() {
-      return TrunkFailoverTest.udp(endpoint.listening().get(0).address().getPort());
-    }
-
-    @Override
-    public Optional<String> passwordOf(String user) {
-      return Optional.empty();
-    }
-
-    @Override
-    public SipLeg.Listener onInvite(Invite invite, SipLeg leg) {
-      calls.add(invite);
-      if (ringsFirst) {
-        leg.ring();
-      }
-      leg.end(refusal);
-      return SipLeg.Listener.NONE;
-    }
-
-    @Override
-    public void onRegister(RegisterRequest request) {
-      registrations.add(request);
-      request.accept(request.contacts());
     }
   }
 }

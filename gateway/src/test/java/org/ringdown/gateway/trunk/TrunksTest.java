@@ -31,13 +31,11 @@ import org.ringdown.gateway.config.SipTls;
 import org.ringdown.gateway.config.Trunk;
 import org.ringdown.gateway.config.TrunkPolicy;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
-import org.ringdown.sip.SipConfig;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.SipHandler;
 import org.ringdown.sip.challenge.Authentication;
 import org.ringdown.sip.dns.DnsConfig;
 import org.ringdown.sip.dns.SipLocator;
-import org.ringdown.sip.guard.ScannerLimits;
 import org.ringdown.sip.leg.DialogPolicy;
 import org.ringdown.sip.leg.Invite;
 import org.ringdown.sip.leg.SipLeg;
@@ -71,8 +69,8 @@ final class TrunksTest {
 
   @BeforeAll
   void open() throws IOException {
-    server = SipEndpoint.start(config("pbx"), pbx);
-    ours = SipEndpoint.start(config("ringdown"), new Pbx());
+    server = Loopback.endpoint("pbx", pbx);
+    ours = Loopback.endpoint("ringdown", new Pbx());
   }
 
   @BeforeEach
@@ -101,7 +99,7 @@ final class TrunksTest {
 
     running.close();
 
-    RegisterRequest last = pbx.registered.poll(2, TimeUnit.SECONDS);
+    RegisterRequest last = pbx.registered.poll(10, TimeUnit.SECONDS);
     assertThat(last).isNotNull();
     assertThat(last.contacts().get(0).expires()).isEqualTo(Duration.ZERO);
   }
@@ -329,18 +327,6 @@ final class TrunksTest {
         new Authentication.None(),
         "v=0",
         ImmutableListMultimap.of());
-  }
-
-  private static SipConfig config(String realm) {
-    InetSocketAddress loopback = new InetSocketAddress(InetAddresses.forString("127.0.0.1"), 0);
-    return new SipConfig(
-        ImmutableList.of(new SipConfig.Listen(SipTransport.UDP, loopback)),
-        realm,
-        null,
-        "test",
-        Duration.ofMinutes(5),
-        16_384,
-        ScannerLimits.NONE);
   }
 
   /** A PBX that knows {@code gw}, and remembers what it was asked. */
