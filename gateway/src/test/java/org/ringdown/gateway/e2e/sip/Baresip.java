@@ -42,7 +42,7 @@ public final class Baresip implements AutoCloseable {
     }
   }
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int TONE_SECONDS = 60;
   private static final String CAMERA =
       """
@@ -171,7 +171,7 @@ public final class Baresip implements AutoCloseable {
   public void awaitHears(Tone tone) {
     Awaitility.await()
         .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(300))
+        .pollInterval(Duration.ofMillis(50))
         .failFast(account.user() + " has ended; log: " + process.logFile(), () -> !isAlive())
         .untilAsserted(
             () -> {

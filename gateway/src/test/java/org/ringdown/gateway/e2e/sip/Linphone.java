@@ -134,7 +134,7 @@ public final class Linphone implements AutoCloseable {
   public void awaitHears(Tone tone, double seconds) {
     Awaitility.await()
         .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(300))
+        .pollInterval(Duration.ofMillis(100))
         .untilAsserted(
             () -> {
               if (heard().secondsOf(tone) < seconds) {

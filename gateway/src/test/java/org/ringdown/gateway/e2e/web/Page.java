@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
  * calls are numbered from 0 in the order they began. Safe from any thread.
  */
 public final class Page implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
   /** The tone a page hears now: its frequency, the energy's share around it, and its level. */
   public record Hearing(double frequencyHz, double share, double levelDb) {
@@ -131,7 +132,6 @@ public final class Page implements AutoCloseable {
   public void awaitState(int call, String state) {
     Awaitility.await(name + ": call " + call + " is " + state)
         .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(100))
         .untilAsserted(
             () -> {
               if (!state(call).equals(state)) {
@@ -177,7 +177,7 @@ public final class Page implements AutoCloseable {
   public void awaitHearsElement(String id, Tone tone) {
     Awaitility.await(name + " plays " + tone)
         .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(300))
+        .pollInterval(BETWEEN_LOOKS)
         .until(() -> hearElement(id).isOf(tone));
   }
 
@@ -192,7 +192,7 @@ public final class Page implements AutoCloseable {
   public void awaitHears(int call, Tone tone) {
     Awaitility.await(name + " hears " + tone)
         .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(300))
+        .pollInterval(BETWEEN_LOOKS)
         .untilAsserted(
             () -> {
               Hearing heard = hear(call);

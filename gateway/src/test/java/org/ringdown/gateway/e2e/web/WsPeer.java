@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class WsPeer implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final WebSocketClient client = new WebSocketClient();
   private final List<JsonNode> received = new CopyOnWriteArrayList<>();
@@ -109,7 +109,6 @@ public final class WsPeer implements AutoCloseable {
     try {
       return Awaitility.await()
           .atMost(PATIENCE)
-          .pollInterval(Duration.ofMillis(20))
           .until(look, Optional::isPresent)
           .orElseThrow();
     } catch (ConditionTimeoutException e) {
