@@ -45,7 +45,10 @@ final class GatewayProcess implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration START = Duration.ofSeconds(60);
-  private static final Duration RELEASE = Duration.ofSeconds(5);
+  private static final Duration RELEASE = Duration.ofSeconds(15);
+
+  /** Code that runs only a few times is not worth the second compiler's work. */
+  private static final String QUICK_TO_START = "-XX:TieredStopAtLevel=1";
 
   private final GatewaySettings settings;
   private final Path config;
@@ -72,7 +75,8 @@ final class GatewayProcess implements AutoCloseable {
   private static GatewayProcess run(Path config, Path jar, GatewaySettings settings) {
     Path dir = Objects.requireNonNull(config.getParent());
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> command = List.of(java, "-jar", jar.toString(), "--config", config.toString());
+    List<String> command =
+        List.of(java, QUICK_TO_START, "-jar", jar.toString(), "--config", config.toString());
     ChildProcess process = ChildProcess.start("gateway", dir, Map.of(), command);
     GatewayProcess gateway = new GatewayProcess(settings, config, process);
     Awaitility.await("the gateway is up; log: " + process.logFile())
