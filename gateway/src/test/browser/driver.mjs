@@ -48,7 +48,7 @@ async function type({ page, text }) {
 }
 
 async function screenshot({ page, path }) {
-  await pages.get(page).screenshot({ path });
+  await pages.get(page).screenshot({ path, optimizeForSpeed: true });
 }
 
 async function reload({ page }) {

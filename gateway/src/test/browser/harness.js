@@ -11,7 +11,8 @@ window.rd = rd;
 rd.signIn = async (user, password) => {
   const { RingdownClient } = await import('/client/ringdown.js');
   const url = location.origin.replace(/^http/, 'ws') + '/ws';
-  rd.client = new RingdownClient({ url, user, password, device: 'e2e' });
+  const timing = { backoffMaxMs: 1000 };
+  rd.client = new RingdownClient({ url, user, password, device: 'e2e', timing });
   rd.client.addEventListener('incoming', (e) => keep(e.detail.call));
   await rd.client.connect();
 };

@@ -23,9 +23,7 @@ class ClosedTabIT {
   @AfterEach
   void nothingIsLeftOfTheCallOrThePage() {
     gateway.awaitNoCalls();
-    Awaitility.await("the page's session is over")
-        .atMost(Duration.ofSeconds(5))
-        .until(() -> gateway.status().sessions() == 0);
+    Awaitility.await("the page's session is over").until(() -> gateway.status().sessions() == 0);
   }
 
   @AfterAll
@@ -42,7 +40,7 @@ class ClosedTabIT {
     alice.close();
     Awaitility.await("the call outlives its page for a while")
         .during(Duration.ofSeconds(1))
-        .atMost(Duration.ofMillis(1500))
+        .atMost(Duration.ofSeconds(10))
         .until(() -> phone.isRunning() && gateway.status().calls() == 1);
     phone.awaitSuccess();
   }

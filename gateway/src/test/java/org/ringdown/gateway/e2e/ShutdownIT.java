@@ -12,7 +12,7 @@ import org.ringdown.gateway.e2e.web.WsPeer;
 /** The gateway is stopped in the midst of calls: everyone is told, and it is gone at once. */
 @NeedsPrograms("sipp")
 class ShutdownIT {
-  private static final Duration LIMIT = Duration.ofSeconds(2);
+  private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private final Stage stage = Stage.of(ShutdownIT.class);
   private final GatewayProcess gateway = stage.gateway();

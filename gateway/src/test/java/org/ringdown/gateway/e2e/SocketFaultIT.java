@@ -39,7 +39,7 @@ class SocketFaultIT {
           settings ->
               settings.withWeb(
                   "resumeGrace: 30s, pingInterval: 1s,"
-                      + (" tokens: {secret: '" + SECRET + "', clockSkew: 0s, notice: 2s}")));
+                      + (" tokens: {secret: '" + SECRET + "', clockSkew: 0s, notice: 4s}")));
   private final TcpProxy network = stage.network(gateway);
   private final BrowserHost browsers = stage.browsers();
 
@@ -66,9 +66,9 @@ class SocketFaultIT {
       int call = page.call("1001");
       page.awaitHears(call, Tone.OF_PHONE);
       phone.awaitHears(Tone.OF_BROWSER);
-      int usualMs = page.run(LONGEST_STALL, Map.of("call", call)).asInt();
+      int usualMs = longestStallMs(page, call, 500);
       network.cut();
-      int stallMs = page.run(LONGEST_STALL, Map.of("call", call)).asInt();
+      int stallMs = longestStallMs(page, call, 2000);
       awaitClient(page, "reconnecting");
       System.out.printf(
           "a socket cut in a call: at most %d ms without a packet, before it %d ms%n",
@@ -132,7 +132,7 @@ class SocketFaultIT {
 
   @Test
   void earlyMediaGoOnWhileTheSocketIsAway() {
-    Sipp phone = stage.earlyPhone(gateway.sipPort(), Tone.OF_PHONE, Duration.ofSeconds(9));
+    Sipp phone = stage.earlyPhone(gateway.sipPort(), Tone.OF_PHONE, Duration.ofSeconds(7));
     try (Page page = page()) {
       int call = page.call("1001");
       page.awaitState(call, "early");
@@ -208,12 +208,12 @@ class SocketFaultIT {
   @Test
   void callEndsWithItsTokenUnlessItIsRenewed() throws JOSEException {
     try (Page page = Page.open(browsers, "chromium", gateway.webUrl()).speakRaw()) {
-      page.run("await raw.signIn({ token: args.token })", Map.of("token", token("carol", 5)));
+      page.run("await raw.signIn({ token: args.token })", Map.of("token", token("carol", 60)));
       page.run("await raw.call('9197')", Map.of());
       page.awaitHears(0, Tone.OF_EXTENSION);
+      renew(page, token("carol", 5));
       page.run("await raw.event('token-expiring')", Map.of());
-      page.run(
-          "await raw.request('hello', { token: args.token })", Map.of("token", token("carol", 5)));
+      renew(page, token("carol", 5));
       page.run("await raw.event('token-expiring')", Map.of());
       page.awaitHears(0, Tone.OF_EXTENSION);
       JsonNode end = page.run("return (await raw.event('hangup')).reason", Map.of());
@@ -221,6 +221,10 @@ class SocketFaultIT {
       JsonNode closed = page.run("return await raw.event('closed')", Map.of());
       assertThat(closed.path("code").asInt(0)).isEqualTo(1008);
     }
+  }
+
+  private static void renew(Page page, String token) {
+    page.run("await raw.request('hello', { token: args.token })", Map.of("token", token));
   }
 
   @Test
@@ -241,11 +245,15 @@ class SocketFaultIT {
     }
   }
 
-  /** Looks at the packets of a call for two seconds. */
+  /** Looks at the packets of a call for so long; the longest time without one. */
+  private static int longestStallMs(Page page, int call, int lookMs) {
+    return page.run(LONGEST_STALL, Map.of("call", call, "lookMs", lookMs)).asInt();
+  }
+
   private static final String LONGEST_STALL =
       """
       let [last, since, longest] = [-1, performance.now(), 0];
-      for (const end = since + 2000; performance.now() < end;) {
+      for (const end = since + args.lookMs; performance.now() < end;) {
         const packets = await rd.packetsReceived(args.call);
         const now = performance.now();
         longest = Math.max(longest, now - since);
@@ -257,7 +265,6 @@ class SocketFaultIT {
 
   private static void awaitClient(Page page, String state) {
     Awaitility.await("the client is " + state)
-        .atMost(Duration.ofSeconds(15))
         .until(() -> page.run("return rd.client.state", Map.of()).asString(""), state::equals);
   }
 

@@ -9,7 +9,7 @@ import org.ringdown.gateway.e2e.sound.Tone;
 
 /** The web phone in a browser, used by its buttons and keys. Elements are named by their ids. */
 public final class WebPhone implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Page page;
 
