@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ringdown.gateway.e2e.sip.Sipp;
@@ -21,24 +19,13 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CalleeScenariosIT {
   private final Stage stage = Stage.of(CalleeScenariosIT.class);
-  private final GatewayProcess gateway = stage.gateway();
-  private final WsPeer alice = stage.peer(gateway, "alice");
+
+  @RegisterExtension final SignallingScene scene = SignallingScene.on(stage, settings -> settings);
+
+  private final GatewayProcess gateway = scene.gateway();
+  private final WsPeer alice = scene.alice();
+
   private int calls;
-
-  @BeforeEach
-  void forgetThePast() {
-    alice.forget();
-  }
-
-  @AfterEach
-  void nothingIsLeftOfTheCall() {
-    gateway.awaitNoCalls();
-  }
-
-  @AfterAll
-  void sendHome() throws Exception {
-    stage.close();
-  }
 
   @Test
   void pageHangsUp() {

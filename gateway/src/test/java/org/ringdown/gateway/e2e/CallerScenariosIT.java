@@ -7,11 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ringdown.gateway.e2e.sip.Sipp;
@@ -24,24 +22,13 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CallerScenariosIT {
   private final Stage stage = Stage.of(CallerScenariosIT.class);
-  private final GatewayProcess gateway =
-      stage.gateway(settings -> settings.ringingAtMost(Duration.ofSeconds(4)));
-  private final WsPeer alice = stage.peer(gateway, "alice");
 
-  @BeforeEach
-  void forgetThePast() {
-    alice.forget();
-  }
+  @RegisterExtension
+  final SignallingScene scene =
+      SignallingScene.on(stage, settings -> settings.ringingAtMost(Duration.ofSeconds(4)));
 
-  @AfterEach
-  void nothingIsLeftOfTheCall() {
-    gateway.awaitNoCalls();
-  }
-
-  @AfterAll
-  void sendHome() throws Exception {
-    stage.close();
-  }
+  private final GatewayProcess gateway = scene.gateway();
+  private final WsPeer alice = scene.alice();
 
   @Test
   void phoneHangsUp() {

@@ -4,15 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +17,6 @@ import tools.jackson.databind.JsonNode;
 /** What can happen on a trunk: SIPp is the PBX, known by its address. */
 @NeedsPrograms("sipp")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TrunkScenariosIT {
   private static final String TRUNKS =
       """
@@ -35,8 +28,6 @@ class TrunkScenariosIT {
           password: p1001
           qualify: null
           headers: {in: [X-Acc*], out: [X-Account]}
-        narrow:
-          {kind: peer, server: "sip:127.0.0.1:%1$d", qualify: null, limits: {calls: 1}}
         ringing:
           {kind: peer, server: "sip:127.0.0.1:%1$d", qualify: null, earlyMedia: ring}
         strict:
@@ -53,20 +44,13 @@ class TrunkScenariosIT {
           headers: {in: [X-Account], out: [X-Account]}
         locked:
           {kind: peer, server: "sip:127.0.0.1:%1$d", user: "1001", password: wrong, qualify: null}
-        pair:
-          {kind: peer, servers: [{server: "sip:127.0.0.1:%2$d"}, {server: "sip:127.0.0.1:%3$d"}],
-           qualify: null, tryTimeout: 1s}
         delayed:
           {kind: peer, server: "sip:127.0.0.1:%1$d", user: "1001", password: p1001, qualify: null,
            offer: late}
-        backup: {kind: peer, server: "sip:127.0.0.1:%4$d", qualify: null}
       routes:
         - {from: users, match: prefix 7, strip: 1, to: trunk delayed}
-        - {from: users, match: prefix 8, strip: 1, to: trunk pair}
-        - {from: users, match: prefix 90, strip: 2, to: trunk carrier backup}
         - {from: users, match: prefix 0, strip: 1, to: trunk carrier}
         - {from: users, match: prefix 1, strip: 1, to: trunk locked}
-        - {from: users, match: prefix 2, strip: 1, to: trunk narrow, onUnavailable: extension tone}
         - {from: users, match: prefix 3, strip: 1, to: trunk ringing}
         - {from: users, match: prefix 6, strip: 1, to: trunk strict}
         - {from: users, match: prefix 400, strip: 1, to: trunk told}
@@ -78,29 +62,15 @@ class TrunkScenariosIT {
 
   private final Stage stage = Stage.of(TrunkScenariosIT.class);
   private final int carrier = stage.ports().one();
-  private final int primary = stage.ports().one();
-  private final int secondary = stage.ports().one();
-  private final int backup = stage.ports().one();
-  private final GatewayProcess gateway =
-      stage.gateway(
-          settings -> settings.with(TRUNKS.formatted(carrier, primary, secondary, backup)));
-  private final WsPeer alice = stage.peer(gateway, "alice");
+
+  @RegisterExtension
+  final SignallingScene scene =
+      SignallingScene.on(stage, settings -> settings.with(TRUNKS.formatted(carrier)));
+
+  private final GatewayProcess gateway = scene.gateway();
+  private final WsPeer alice = scene.alice();
+
   private int calls;
-
-  @BeforeEach
-  void forgetThePast() {
-    alice.forget();
-  }
-
-  @AfterEach
-  void nothingIsLeftOfTheCall() {
-    gateway.awaitNoCalls();
-  }
-
-  @AfterAll
-  void sendHome() throws Exception {
-    stage.close();
-  }
 
   @Test
   void callIsChallengedAndGoesOut() {
@@ -226,24 +196,6 @@ class TrunkScenariosIT {
   }
 
   @Test
-  void oneCallTooManyForATrunkGoesElsewhere() {
-    Sipp pbx = play("uas-answers", Map.of());
-    String first = call("21");
-    alice.await("accepted");
-    alice.forget();
-    String second = call("22");
-    alice.await("accepted");
-    assertThat(pbx.received("INVITE sip:")).isEqualTo(1);
-    assertThat(gateway.trunk("narrow").path("refusedByLimit").asInt(0)).isEqualTo(1);
-    assertThat(gateway.trunk("narrow").path("calls").asInt(0)).isEqualTo(1);
-    alice.hangup(second, "hangup");
-    alice.hangup(first, "hangup");
-    pbx.awaitSuccess();
-    gateway.awaitNoCalls();
-    assertThat(gateway.trunk("narrow").path("calls").asInt(-1)).isZero();
-  }
-
-  @Test
   void carrierMustAcknowledgeAndLetsUsRefresh() {
     Sipp pbx = play("uas-reliable-183", Map.of());
     String call = call("61");
@@ -259,7 +211,7 @@ class TrunkScenariosIT {
   @Test
   void carrierHasItsSdpInThe183Alone() {
     Sipp pbx = play("uas-183-alone-has-sdp", Map.of());
-    String call = call("9001");
+    String call = call("001");
     alice.await("accepted");
     alice.hangup(call, "hangup");
     pbx.awaitSuccess();
@@ -269,7 +221,7 @@ class TrunkScenariosIT {
   @Test
   void carrierChangesAndHoldsByUpdate() {
     Sipp pbx = play("uas-updates", Map.of(), "-d", "300");
-    String call = call("9001");
+    String call = call("001");
     alice.await("resumed");
     alice.hangup(call, "hangup");
     pbx.awaitSuccess();
@@ -286,7 +238,7 @@ class TrunkScenariosIT {
   @Test
   void carrierForksAndTheOneThatIsLateIsLetGo() {
     Sipp pbx = play("uas-forks", Map.of());
-    String call = call("9001");
+    String call = call("001");
     alice.await("accepted");
     pbx.awaitMessage("BYE sip:", "tag=kitchen");
     alice.hangup(call, "hangup");
@@ -370,76 +322,6 @@ class TrunkScenariosIT {
     Map<String, String> parameters = Map.of("to", "100", "status", "401");
     stage.sipp("uac-plain-refused", gateway.sipPort(), parameters).awaitSuccess();
     assertThat(alice.all("incoming")).isEmpty();
-  }
-
-  @Test
-  @Order(1)
-  void whoWantsToBeLeftAloneIs() {
-    Sipp tired = play(primary, "uas-out-of-service", Map.of("retryAfter", "2"));
-    Sipp second = play(secondary, "uas-answers", Map.of());
-    hangUpWhenAccepted(call("8301234"));
-    tired.awaitSuccess();
-    second.awaitSuccess();
-    assertThat(second.received("INVITE sip:301234@")).isEqualTo(1);
-    assertThat(target("pair", 0).path("reason").asString(""))
-        .isEqualTo("a call failed: 503 Service unavailable");
-
-    Sipp again = play(secondary, "uas-answers", Map.of());
-    Sipp rested = play(primary, "uas-refuses", Map.of("status", "486"));
-    hangUpWhenAccepted(call("8301234"));
-    again.awaitSuccess();
-    assertThat(rested.received("INVITE")).isZero();
-
-    Awaitility.await()
-        .until(() -> target("pair", 0).path("state").asString(""), "starting"::equals);
-    alice.forget();
-    call("8301234");
-    assertThat(alice.await("hangup").path("reason").path("code").asString("")).isEqualTo("busy");
-    rested.awaitSuccess();
-  }
-
-  @Test
-  @Order(2)
-  void whoIsSilentIsLeftForTheNext() {
-    Sipp silent = play(primary, "uas-silent", Map.of("silence", "1500"));
-    Sipp second = play(secondary, "uas-answers", Map.of());
-    long begin = System.nanoTime();
-    String call = call("8301234");
-    alice.await("ringing");
-    System.out.println("failover from silence: " + (System.nanoTime() - begin) / 1_000_000 + " ms");
-    hangUpWhenAccepted(call);
-    second.awaitSuccess();
-    silent.awaitSuccess();
-    assertThat(target("pair", 0).path("state").asString("")).isEqualTo("down");
-  }
-
-  @Test
-  void theNextTrunkOfTheRuleIsTried() {
-    Sipp failing = play("uas-refuses", Map.of("status", "500"));
-    Sipp second = play(backup, "uas-answers", Map.of());
-    hangUpWhenAccepted(call("90301234"));
-    failing.awaitSuccess();
-    second.awaitSuccess();
-    assertThat(second.received("INVITE sip:301234@")).isEqualTo(1);
-  }
-
-  @Test
-  void whatTheCalleeSaysIsNotTriedOverAnotherTrunk() {
-    Sipp busy = play("uas-refuses", Map.of("status", "486"));
-    call("90301234");
-    assertThat(alice.await("hangup").path("reason").path("code").asString("")).isEqualTo("busy");
-    busy.awaitSuccess();
-  }
-
-  private void hangUpWhenAccepted(String call) {
-    alice.await("accepted");
-    alice.hangup(call, "hangup");
-    alice.await("hangup");
-    alice.forget();
-  }
-
-  private JsonNode target(String trunk, int index) {
-    return gateway.trunk(trunk).path("targets").path(index);
   }
 
   private String call(String number) {
