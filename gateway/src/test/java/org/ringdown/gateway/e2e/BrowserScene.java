@@ -7,6 +7,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.ringdown.gateway.e2e.sound.Tone;
 import org.ringdown.gateway.e2e.web.BrowserHost;
+import org.ringdown.gateway.e2e.web.BrowserNetwork;
 
 /**
  * What the tests of a class share that are about pages: a stage with a gateway and a Chromium,
@@ -17,11 +18,13 @@ final class BrowserScene implements BeforeAllCallback, AfterEachCallback, AfterA
   private final Stage stage;
   private final GatewayProcess gateway;
   private final BrowserHost browsers;
+  private final String origin;
 
-  private BrowserScene(Stage stage, UnaryOperator<GatewaySettings> settings) {
+  private BrowserScene(Stage stage, GatewayProcess gateway, BrowserHost browsers, String origin) {
     this.stage = stage;
-    gateway = stage.gateway(settings);
-    browsers = stage.browsers();
+    this.gateway = gateway;
+    this.browsers = browsers;
+    this.origin = origin;
   }
 
   /** With the usual gateway. */
@@ -31,7 +34,16 @@ final class BrowserScene implements BeforeAllCallback, AfterEachCallback, AfterA
 
   /** With a gateway of other settings. */
   static BrowserScene of(Class<?> test, UnaryOperator<GatewaySettings> settings) {
-    return new BrowserScene(Stage.of(test), settings);
+    Stage stage = Stage.of(test);
+    return new BrowserScene(stage, stage.gateway(settings), stage.browsers(), "");
+  }
+
+  /** With the browser in a network of its own, where the gateway's pages and their media are. */
+  static BrowserScene in(
+      BrowserNetwork network, Stage stage, UnaryOperator<GatewaySettings> settings) {
+    GatewayProcess gateway =
+        stage.gateway(usual -> settings.apply(usual.forPagesAt(network.gateway())));
+    return new BrowserScene(stage, gateway, stage.browsers(network), gateway.webUrl());
   }
 
   Stage stage() {
@@ -48,7 +60,7 @@ final class BrowserScene implements BeforeAllCallback, AfterEachCallback, AfterA
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    browsers.launch("chromium", BrowserHost.Kind.CHROMIUM, Tone.OF_BROWSER);
+    browsers.launch("chromium", BrowserHost.Kind.CHROMIUM, Tone.OF_BROWSER, origin);
   }
 
   @Override

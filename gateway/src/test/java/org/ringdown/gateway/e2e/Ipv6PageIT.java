@@ -3,11 +3,9 @@ package org.ringdown.gateway.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.ringdown.gateway.e2e.sip.Baresip;
 import org.ringdown.gateway.e2e.sip.SipAccount;
 import org.ringdown.gateway.e2e.sound.Tone;
@@ -21,25 +19,12 @@ import org.ringdown.gateway.e2e.web.Page;
 class Ipv6PageIT {
   private final Stage stage = Stage.of(Ipv6PageIT.class);
   private final BrowserNetwork network = stage.ipv6Network();
-  private final GatewayProcess gateway =
-      stage.gateway(settings -> settings.forPagesAt(network.gateway()));
-  private final BrowserHost browsers = stage.browsers(network);
 
-  @BeforeAll
-  void launchBrowser() {
-    String origin = gateway.webUrl();
-    browsers.launch("chromium", BrowserHost.Kind.CHROMIUM, Tone.OF_BROWSER, origin);
-  }
+  @RegisterExtension
+  final BrowserScene scene = BrowserScene.in(network, stage, settings -> settings);
 
-  @AfterEach
-  void nothingIsLeftOfTheCall() {
-    gateway.awaitNoCalls();
-  }
-
-  @AfterAll
-  void sendHome() throws Exception {
-    stage.close();
-  }
+  private final GatewayProcess gateway = scene.gateway();
+  private final BrowserHost browsers = scene.browsers();
 
   @Test
   void pageCallsAPhone() {

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.ringdown.gateway.e2e.sip.Baresip;
 import org.ringdown.gateway.e2e.sip.SipAccount;
 import org.ringdown.gateway.e2e.sound.Tone;
@@ -26,25 +24,13 @@ import org.ringdown.gateway.e2e.web.Page;
 class NetworkChangeIT {
   private final Stage stage = Stage.of(NetworkChangeIT.class);
   private final BrowserNetwork network = stage.ipv4Network();
-  private final GatewayProcess gateway =
-      stage.gateway(settings -> settings.forPagesAt(network.gateway()).withWeb("resumeGrace: 30s"));
-  private final BrowserHost browsers = stage.browsers(network);
 
-  @BeforeAll
-  void launchBrowser() {
-    String origin = gateway.webUrl();
-    browsers.launch("chromium", BrowserHost.Kind.CHROMIUM, Tone.OF_BROWSER, origin);
-  }
+  @RegisterExtension
+  final BrowserScene scene =
+      BrowserScene.in(network, stage, settings -> settings.withWeb("resumeGrace: 30s"));
 
-  @AfterEach
-  void nothingIsLeftOfTheCall() {
-    gateway.awaitNoCalls();
-  }
-
-  @AfterAll
-  void sendHome() throws Exception {
-    stage.close();
-  }
+  private final GatewayProcess gateway = scene.gateway();
+  private final BrowserHost browsers = scene.browsers();
 
   @Test
   void soundComesBackByItselfFromAnotherAddress() {
