@@ -22,8 +22,8 @@ import org.ringdown.sip.tls.TestAuthority;
 import org.ringdown.sip.tls.TlsHandshakes;
 import org.ringdown.sip.tls.TlsIdentity;
 import org.ringdown.sip.tls.TlsPeer;
-import org.ringdown.sip.tls.TlsServer.ClientAuth;
 import org.ringdown.sip.tls.TlsServer;
+import org.ringdown.sip.tls.TlsServer.ClientAuth;
 import org.ringdown.sip.tls.TlsTrust;
 import org.ringdown.sip.transport.Destination;
 import org.ringdown.sip.transport.SipTransport;
@@ -132,7 +132,8 @@ class TlsServersTest {
     SipPeer pbx = scene.closed(new SipPeer(server.next(), gateway.tls(), "1"));
     pbx.play("G: INVITE +sdp");
 
-    SipEnd end = TlsScene.dialled(gateway, server.at(), new TlsPeer("two.example", true, trust, null));
+    SipEnd end =
+        TlsScene.dialled(gateway, server.at(), new TlsPeer("two.example", true, trust, null));
 
     assertThat(end.kind()).isEqualTo(SipEnd.Kind.UNREACHABLE);
     pbx.play("P: 486 INVITE\nG: ACK");

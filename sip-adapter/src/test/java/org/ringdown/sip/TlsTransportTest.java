@@ -31,8 +31,8 @@ import org.ringdown.sip.tls.TestAuthority;
 import org.ringdown.sip.tls.TlsHandshakes;
 import org.ringdown.sip.tls.TlsIdentity;
 import org.ringdown.sip.tls.TlsPeer;
-import org.ringdown.sip.tls.TlsServer.ClientAuth;
 import org.ringdown.sip.tls.TlsServer;
+import org.ringdown.sip.tls.TlsServer.ClientAuth;
 import org.ringdown.sip.tls.TlsTrust;
 import org.ringdown.sip.transport.SipTransport;
 import org.ringdown.sip.wire.SipWire;
@@ -152,10 +152,15 @@ class TlsTransportTest {
     TestAuthority stranger = scene.stranger();
 
     assertThat(isServed(gateway, authority, null)).isEqualTo(auth != ClientAuth.REQUIRED);
-    assertThat(isServed(gateway, authority, scene.files().identity(stranger.certify("x", "DNS:x.example"))))
+    assertThat(
+            isServed(
+                gateway, authority, scene.files().identity(stranger.certify("x", "DNS:x.example"))))
         .isEqualTo(auth != ClientAuth.REQUIRED);
     assertThat(
-            isServed(gateway, authority, scene.files().identity(authority.certify("y", "DNS:y.example"))))
+            isServed(
+                gateway,
+                authority,
+                scene.files().identity(authority.certify("y", "DNS:y.example"))))
         .isTrue();
   }
 
@@ -208,7 +213,8 @@ class TlsTransportTest {
 
   private X509Certificate shown(TestGateway gateway, TestAuthority authority) throws IOException {
     InetSocketAddress at = gateway.tls().address();
-    TlsPeer expected = new TlsPeer("example.org", true, scene.files().trust(authority.file()), null);
+    TlsPeer expected =
+        new TlsPeer("example.org", true, scene.files().trust(authority.file()), null);
     try (Socket raw = new Socket(at.getAddress(), at.getPort());
         SSLSocket socket = TlsHandshakes.connect(expected, raw)) {
       return (X509Certificate) socket.getSession().getPeerCertificates()[0];

@@ -98,9 +98,7 @@ final class AttendedTransferTest {
   @Test
   void theCallerOfTheConsultationCanComeOverToo() {
     connect();
-    consultation.execute(
-        () -> consultation.begin("offer", way(ImmutableList.of(colleague)), consultationMedia));
-    colleague.does().onAnswered("sdp");
+    consult();
     customer.does().onTransfer(attended(colleague.leg.seat()));
     assertThat(heard).containsExactly("failed FORBIDDEN");
     FakeBranch again = new FakeBranch("customer");
@@ -117,8 +115,7 @@ final class AttendedTransferTest {
   void withoutACodecInCommonBothCallsStay() {
     connect();
     FakeBranch bad = new FakeBranch("bad codecs");
-    consultation.execute(
-        () -> consultation.begin("offer", way(ImmutableList.of(bad)), consultationMedia));
+    ask(bad);
     bad.does().onAnswered("sdp");
     desk.does().onTransfer(attended());
     assertThat(heard).containsExactly("accepted", "failed NOT_ACCEPTABLE_MEDIA");
@@ -145,8 +142,7 @@ final class AttendedTransferTest {
   @Test
   void aColleagueWhoStillRingsIsJoinedWhenItPicksUp() {
     connect();
-    consultation.execute(
-        () -> consultation.begin("offer", way(ImmutableList.of(colleague)), consultationMedia));
+    ask(colleague);
     colleague.does().onAlerted();
     desk.does().onTransfer(attended());
     assertThat(heard).containsExactly("accepted");
@@ -159,8 +155,7 @@ final class AttendedTransferTest {
   @Test
   void aColleagueWhoRefusesLeavesTheFirstCallAsItWas() {
     connect();
-    consultation.execute(
-        () -> consultation.begin("offer", way(ImmutableList.of(colleague)), consultationMedia));
+    ask(colleague);
     desk.does().onTransfer(attended());
     colleague.does().onEnded(EndReason.of(Kind.BUSY, By.CALLEE));
     assertThat(heard).containsExactly("accepted", "failed BUSY");
@@ -171,8 +166,7 @@ final class AttendedTransferTest {
   @Test
   void aCustomerWhoLeavesBeforeTheColleaguePicksUpEndsNobodyElse() {
     connect();
-    consultation.execute(
-        () -> consultation.begin("offer", way(ImmutableList.of(colleague)), consultationMedia));
+    ask(colleague);
     desk.does().onTransfer(attended());
     customer.does().onEnded(EndReason.of(Kind.HANGUP, By.CALLER));
     assertThat(heard).containsExactly("accepted", "failed HANGUP");
@@ -188,12 +182,10 @@ final class AttendedTransferTest {
     consult();
     isBusy = true;
     desk.does().onTransfer(attended());
-    List<Runnable> first = new ArrayList<>(later);
-    later.clear();
-    first.forEach(Runnable::run);
+    catchUp();
     colleague.leg.seat().tell(l -> l.onEnded(EndReason.of(Kind.HANGUP, By.CALLEE)));
     isBusy = false;
-    new ArrayList<>(later).forEach(Runnable::run);
+    catchUp();
     assertThat(customer.told).containsSubsequence("talks to sip:colleague@ringdown", "end HANGUP");
     assertThat(records).hasSize(2);
   }
@@ -204,12 +196,10 @@ final class AttendedTransferTest {
     consult();
     isBusy = true;
     desk.does().onTransfer(attended());
-    List<Runnable> first = new ArrayList<>(later);
-    later.clear();
-    first.forEach(Runnable::run);
+    catchUp();
     isBusy = false;
     customer.does().onEnded(EndReason.of(Kind.HANGUP, By.CALLER));
-    new ArrayList<>(later).forEach(Runnable::run);
+    catchUp();
     assertThat(colleague.leg.told).containsExactly("end HANGUP");
     assertThat(consultationMedia.told).contains("closed colleague");
     assertThat(records).hasSize(2);
@@ -254,7 +244,7 @@ final class AttendedTransferTest {
     desk.does().onTransfer(attended());
     deskAgain.does().onTransfer(attended(desk.leg.seat()));
     isBusy = false;
-    new ArrayList<>(later).forEach(Runnable::run);
+    catchUp();
     assertThat(heard).containsExactly("accepted", "accepted", "failed REFUSED", "done");
     assertThat(records).hasSize(1);
     assertThat(colleague.leg.told).containsExactly("talks to sip:customer@ringdown");
@@ -309,9 +299,21 @@ final class AttendedTransferTest {
   }
 
   private void consult() {
-    consultation.execute(
-        () -> consultation.begin("offer", way(ImmutableList.of(colleague)), consultationMedia));
+    ask(colleague);
     colleague.does().onAnswered("sdp");
+  }
+
+  /** Does what the calls were too busy for. */
+  private void catchUp() {
+    List<Runnable> tasks = new ArrayList<>(later);
+    later.clear();
+    tasks.forEach(Runnable::run);
+  }
+
+  /** The desk calls somebody else by its other call. */
+  private void ask(FakeBranch somebody) {
+    consultation.execute(
+        () -> consultation.begin("offer", way(ImmutableList.of(somebody)), consultationMedia));
   }
 
   private static ForkedLeg.Way way(ImmutableList<Branch> devices) {

@@ -11,10 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ringdown.gateway.config.GatewayConfig;
 import org.ringdown.gateway.config.yaml.ConfigException;
+import org.ringdown.gateway.routing.DialRule;
 import org.ringdown.gateway.routing.DialRule.From;
 import org.ringdown.gateway.routing.DialRule.Match;
 import org.ringdown.gateway.routing.DialRule.To;
-import org.ringdown.gateway.routing.DialRule;
 import org.ringdown.gateway.routing.ExtensionKind;
 
 /** The dial plan, as it stands in the file. */

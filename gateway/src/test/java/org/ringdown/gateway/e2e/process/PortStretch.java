@@ -19,7 +19,9 @@ record PortStretch(ServerSocket guard) implements AutoCloseable {
   private static final int STEP = 500;
   private static final int COUNT = 16;
 
-  /** Takes one that nobody has; which, is left to chance, so that nobody calls for its last test. */
+  /**
+   * Takes one that nobody has; which, is left to chance, so that nobody calls for its last test.
+   */
   static PortStretch claim() {
     int any = ThreadLocalRandom.current().nextInt(COUNT);
     for (int i = 0; i < COUNT; i++) {

@@ -107,10 +107,7 @@ public final class WsPeer implements AutoCloseable {
 
   private JsonNode await(String what, Callable<Optional<JsonNode>> look) {
     try {
-      return Awaitility.await()
-          .atMost(PATIENCE)
-          .until(look, Optional::isPresent)
-          .orElseThrow();
+      return Awaitility.await().atMost(PATIENCE).until(look, Optional::isPresent).orElseThrow();
     } catch (ConditionTimeoutException e) {
       throw new AssertionError(what + " did not come; received: " + received, e);
     }

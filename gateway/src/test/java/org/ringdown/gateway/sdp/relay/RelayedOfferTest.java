@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.ringdown.gateway.sdp.relay.TestStreams.audio;
 import static org.ringdown.gateway.sdp.relay.TestStreams.codecs;
-import static org.ringdown.gateway.sdp.relay.TestStreams.video;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
@@ -16,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.ringdown.gateway.sdp.PlainSdp;
 import org.ringdown.gateway.sdp.SdpFiles;
-import org.ringdown.gateway.sdp.line.SdpException.Reason;
 import org.ringdown.gateway.sdp.line.SdpException;
+import org.ringdown.gateway.sdp.line.SdpException.Reason;
 import org.ringdown.gateway.sdp.policy.DtmfMethod;
 import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.sdp.policy.RelayedCodec;
