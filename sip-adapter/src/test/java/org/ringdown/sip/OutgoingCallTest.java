@@ -6,7 +6,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.net.InetAddresses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -297,14 +297,13 @@ class OutgoingCallTest {
   @Test
   void hearsAtOnceThatNobodyListensForTcp() throws IOException {
     phone.play("G: INVITE\nP: 486 INVITE\nG: ACK");
-    int closed;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddresses.forString("127.0.0.1"))) {
-      closed = socket.getLocalPort();
+    try (Socket deaf = new Socket()) { // its port is nobody else's meanwhile
+      deaf.bind(new InetSocketAddress(InetAddresses.forString("127.0.0.1"), 0));
+      InetSocketAddress nobody = (InetSocketAddress) deaf.getLocalSocketAddress();
+      TestGateway.Ears others = new TestGateway.Ears();
+      gateway.endpoint().dial(TestGateway.dialTo("sip:x@y", nobody, SipTransport.TCP), others);
+      others.heard("ended UNREACHABLE 503");
     }
-    TestGateway.Ears others = new TestGateway.Ears();
-    InetSocketAddress nobody = new InetSocketAddress(InetAddresses.forString("127.0.0.1"), closed);
-    gateway.endpoint().dial(TestGateway.dialTo("sip:x@y", nobody, SipTransport.TCP), others);
-    others.heard("ended UNREACHABLE 503");
   }
 
   @Test

@@ -170,7 +170,7 @@ class TlsTransportTest {
     TlsPeer expected = new TlsPeer("example.org", true, scene.files().trust(authority.file()), own);
     try (Socket raw = new Socket(at.getAddress(), at.getPort());
         SSLSocket socket = TlsHandshakes.connect(expected, raw)) {
-      socket.setSoTimeout(3000);
+      socket.setSoTimeout(20_000);
       socket.getOutputStream().write(SipWire.bytes("\r\n\r\n"));
       return socket.getInputStream().read() == '\r';
     } catch (SocketTimeoutException e) {

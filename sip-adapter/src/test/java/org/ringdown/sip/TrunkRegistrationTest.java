@@ -191,7 +191,7 @@ class TrunkRegistrationTest {
       second.play("G: nothing");
       CompletableFuture<Void> ended = registration.end();
       second.play("G: REGISTER | Expires: 0\nP: 200 REGISTER | Contact: -");
-      ended.get(5, TimeUnit.SECONDS);
+      ended.get(20, TimeUnit.SECONDS);
     }
   }
 
@@ -199,29 +199,29 @@ class TrunkRegistrationTest {
   void asksAServerWhetherItIsThere() throws Exception {
     CompletableFuture<OptionsAnswer> result = options();
     pbx.play("G: OPTIONS | CSeq: 1 OPTIONS | Max-Forwards: 70\nP: 200 OPTIONS");
-    assertThat(result.get(5, TimeUnit.SECONDS).status().code()).isEqualTo(200);
+    assertThat(result.get(20, TimeUnit.SECONDS).status().code()).isEqualTo(200);
   }
 
   @Test
   void tellsTheAnswerOfAServerThatDoesNotLikeOptions() throws Exception {
     CompletableFuture<OptionsAnswer> result = options();
     pbx.play("G: OPTIONS\nP: 401 OPTIONS | " + md5.ofServer() + "\nG: nothing");
-    assertThat(result.get(5, TimeUnit.SECONDS).status().code()).isEqualTo(401);
+    assertThat(result.get(20, TimeUnit.SECONDS).status().code()).isEqualTo(401);
   }
 
   @Test
   void tellsHowLongAServerWantsToBeLeftAlone() throws Exception {
     CompletableFuture<OptionsAnswer> result = options();
     pbx.play("G: OPTIONS\nP: 503 OPTIONS | Retry-After: 7");
-    assertThat(result.get(5, TimeUnit.SECONDS).status().code()).isEqualTo(503);
-    assertThat(result.get(5, TimeUnit.SECONDS).retryAfter()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(result.get(20, TimeUnit.SECONDS).status().code()).isEqualTo(503);
+    assertThat(result.get(20, TimeUnit.SECONDS).retryAfter()).isEqualTo(Duration.ofSeconds(7));
   }
 
   @Test
   void waitsForAnAnswerToOptionsOnlyAWhile() throws Exception {
     CompletableFuture<OptionsAnswer> result = options();
     pbx.play("G: OPTIONS");
-    assertThat(result.get(1, TimeUnit.SECONDS).status().code()).isEqualTo(408);
+    assertThat(result.get(20, TimeUnit.SECONDS).status().code()).isEqualTo(408);
   }
 
   private TrunkRegistration register(SipCredentials credentials) {
@@ -254,7 +254,7 @@ class TrunkRegistrationTest {
   }
 
   private State next() throws InterruptedException {
-    State state = states.poll(5, TimeUnit.SECONDS);
+    State state = states.poll(20, TimeUnit.SECONDS);
     assertThat(state).as("a state was told").isNotNull();
     return state;
   }
@@ -270,12 +270,12 @@ class TrunkRegistrationTest {
     assertThat(pbx.last().contactUri()).contains(";line=" + registration.line());
     assertThat(ended).isNotDone();
     pbx.play("P: 200 REGISTER | Contact: -");
-    ended.get(5, TimeUnit.SECONDS);
+    ended.get(20, TimeUnit.SECONDS);
     assertThat(states).isEmpty();
   }
 
   /** Ends what is not registered: no need to wait for anybody. */
   private static void end(TrunkRegistration registration) throws Exception {
-    registration.end().get(5, TimeUnit.SECONDS);
+    registration.end().get(20, TimeUnit.SECONDS);
   }
 }

@@ -22,7 +22,7 @@ public final class TestPage implements Session.Listener.AutoDemanding {
     TestPage page = new TestPage();
     ClientUpgradeRequest request = new ClientUpgradeRequest(uri);
     request.setSubProtocols("other", "ringdown.v1");
-    page.session = client.connect(page, request).get(5, TimeUnit.SECONDS);
+    page.session = client.connect(page, request).get(20, TimeUnit.SECONDS);
     return page;
   }
 
@@ -63,14 +63,14 @@ public final class TestPage implements Session.Listener.AutoDemanding {
 
   /** The next frame, which contains this. */
   String expect(String part) throws InterruptedException {
-    String frame = got.poll(5, TimeUnit.SECONDS);
+    String frame = got.poll(20, TimeUnit.SECONDS);
     assertThat(frame).isNotNull().contains(part.replace('\'', '"'));
     return frame;
   }
 
   /** The status and reason of the close frame. */
   String expectClose() throws InterruptedException {
-    String status = closed.poll(5, TimeUnit.SECONDS);
+    String status = closed.poll(20, TimeUnit.SECONDS);
     assertThat(status).isNotNull();
     return status;
   }

@@ -202,7 +202,7 @@ final class TrunksTest {
         new OutgoingCall(Caller.shown(ALICE), ImmutableList.of(), ImmutableMap.of());
     link.dial("49*7#", outgoing, "v=0", SipLeg.Listener.NONE);
 
-    Invite call = pbx.calls.poll(5, TimeUnit.SECONDS);
+    Invite call = pbx.calls.poll(20, TimeUnit.SECONDS);
     assertThat(call).isNotNull();
     assertThat(call.requestUser()).isEqualTo("49*7#");
     assertThat(call.authentication()).isEqualTo(new Authentication.Verified("gw"));

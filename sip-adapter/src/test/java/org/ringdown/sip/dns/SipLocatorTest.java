@@ -77,7 +77,7 @@ class SipLocatorTest {
         "a.example. 60 IN A 192.0.2.1",
         "b.example. 60 IN A 192.0.2.2");
     ImmutableList<SipServer> servers =
-        locator.locate(new SipAddress("example", 0, null, false), ALL).get(5, TimeUnit.SECONDS);
+        locator.locate(new SipAddress("example", 0, null, false), ALL).get(20, TimeUnit.SECONDS);
     assertThat(shown(servers)).containsExactly("192.0.2.1:5062 TCP", "192.0.2.2:5064 TCP");
     assertThat(servers.get(0))
         .extracting("host", "priority", "weight")
@@ -94,7 +94,7 @@ class SipLocatorTest {
         "a.example. 60 IN A 192.0.2.1");
     SipAddress address = new SipAddress("example", 0, null, false);
     ImmutableSet<Service> spoken = ImmutableSet.of(Service.UDP, Service.TCP);
-    assertThat(shown(locator.locate(address, spoken).get(5, TimeUnit.SECONDS)))
+    assertThat(shown(locator.locate(address, spoken).get(20, TimeUnit.SECONDS)))
         .containsExactly("192.0.2.1:5066 UDP");
     assertThat(locate(address)).containsExactly("192.0.2.1:5061 TLS");
     assertThat(locate(new SipAddress("example", 0, null, true)))
@@ -152,7 +152,7 @@ class SipLocatorTest {
 
     dns.add("pbx.example. 2 IN A 192.0.2.2");
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(locate("pbx.example", 5060)).hasSize(2));
   }
 
@@ -182,7 +182,7 @@ class SipLocatorTest {
       SipLocator both =
           new SipLocator(new DnsConfig(ImmutableList.of(dns.address(), second.address()), brief));
       SipAddress address = new SipAddress("pbx.example", 5060, null, false);
-      assertThat(shown(both.locate(address, ALL).get(5, TimeUnit.SECONDS)))
+      assertThat(shown(both.locate(address, ALL).get(20, TimeUnit.SECONDS)))
           .containsExactly("192.0.2.1:5060 UDP");
     }
     locator = locator(Duration.ofMillis(100));
@@ -201,12 +201,12 @@ class SipLocatorTest {
   }
 
   private List<String> locate(SipAddress address) throws Exception {
-    return shown(locator.locate(address, ALL).get(5, TimeUnit.SECONDS));
+    return shown(locator.locate(address, ALL).get(20, TimeUnit.SECONDS));
   }
 
   private String failure(SipAddress address) throws Exception {
     try {
-      locator.locate(address, ALL).get(5, TimeUnit.SECONDS);
+      locator.locate(address, ALL).get(20, TimeUnit.SECONDS);
       throw new AssertionError(address + " was found");
     } catch (ExecutionException e) {
       assertThat(e.getCause()).isInstanceOf(DnsException.class);

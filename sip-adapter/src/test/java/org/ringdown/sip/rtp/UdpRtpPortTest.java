@@ -31,8 +31,8 @@ class UdpRtpPortTest {
     port = range.allocate(new Recorder());
     phone = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
     phoneRtcp = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
-    phone.setSoTimeout(3_000);
-    phoneRtcp.setSoTimeout(3_000);
+    phone.setSoTimeout(20_000);
+    phoneRtcp.setSoTimeout(20_000);
   }
 
   @AfterEach

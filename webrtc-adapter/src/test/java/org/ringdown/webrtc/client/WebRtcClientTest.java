@@ -96,8 +96,8 @@ class WebRtcClientTest {
     peer.sendRtp(packet(1));
     transport.sendRtp(packet(2));
 
-    assertThat(gateway.rtp.poll(5, TimeUnit.SECONDS)).hasSize(36);
-    assertThat(client.rtp.poll(5, TimeUnit.SECONDS)).hasSize(36);
+    assertThat(gateway.rtp.poll(20, TimeUnit.SECONDS)).hasSize(36);
+    assertThat(client.rtp.poll(20, TimeUnit.SECONDS)).hasSize(36);
     assertThat(transport.evidence()).containsEntry("nominated", true);
   }
 

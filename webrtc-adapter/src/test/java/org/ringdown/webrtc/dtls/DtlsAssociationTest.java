@@ -136,7 +136,7 @@ class DtlsAssociationTest {
     wire.client.association().close();
     wire.server.association().close();
 
-    await().atMost(Duration.ofSeconds(5)).until(() -> busy() == 0);
+    await().atMost(Duration.ofSeconds(20)).until(() -> busy() == 0);
     assertThat(wire.client.failure).isNull();
   }
 
@@ -185,8 +185,8 @@ class DtlsAssociationTest {
   @Test
   void warmingUpTakesLessThanItsLimit() throws Exception {
     long begun = System.nanoTime();
-    ours.warmUp(Duration.ofSeconds(5));
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+    ours.warmUp(Duration.ofSeconds(30));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
   }
 
   private static long threads(String prefix) {

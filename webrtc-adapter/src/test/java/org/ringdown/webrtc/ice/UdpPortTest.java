@@ -102,7 +102,7 @@ class UdpPortTest {
 
   private static String ask(UdpPort port, String text) throws IOException {
     try (DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
-      socket.setSoTimeout(5_000);
+      socket.setSoTimeout(20_000);
       send(socket, port, text);
       DatagramPacket answer = new DatagramPacket(new byte[2_048], 2_048);
       socket.receive(answer);

@@ -57,6 +57,6 @@ class PacketsPropertyTest {
       throws InterruptedException {
     browser.send(ByteBuffer.allocate(1 + rest.length).put((byte) first).put(rest).flip());
     browser.sendRtp(++sequence, rest);
-    assertThat(LISTENER.rtp().poll(5, TimeUnit.SECONDS)).hasSize(12 + rest.length);
+    assertThat(LISTENER.rtp().poll(20, TimeUnit.SECONDS)).hasSize(12 + rest.length);
   }
 }

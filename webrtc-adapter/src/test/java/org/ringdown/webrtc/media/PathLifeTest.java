@@ -100,8 +100,8 @@ class PathLifeTest {
 
     browser.sendRtp(5, SOUND);
     transport.sendRtp(TestBrowser.rtpPacket(7, 5, SOUND));
-    assertThat(listener.rtp().poll(5, TimeUnit.SECONDS)).isNotNull();
-    assertThat(browser.rtp().poll(5, TimeUnit.SECONDS)).isNotNull();
+    assertThat(listener.rtp().poll(20, TimeUnit.SECONDS)).isNotNull();
+    assertThat(browser.rtp().poll(20, TimeUnit.SECONDS)).isNotNull();
     assertThat(browser.handshakes()).isEqualTo(1);
     assertThat(listener.states()).containsExactly(State.CONNECTING, State.CONNECTED);
   }
@@ -114,7 +114,7 @@ class PathLifeTest {
     soon().until(() -> remotePort() == browser.local().getPort());
 
     transport.sendRtp(TestBrowser.rtpPacket(7, 1, SOUND));
-    assertThat(browser.rtp().poll(5, TimeUnit.SECONDS)).isNotNull();
+    assertThat(browser.rtp().poll(20, TimeUnit.SECONDS)).isNotNull();
   }
 
   @Test
@@ -185,7 +185,7 @@ class PathLifeTest {
       soon().until(reloaded::secured);
       soon().until(() -> transport.state() == State.CONNECTED);
       reloaded.sendRtp(1, SOUND);
-      assertThat(listener.rtp().poll(5, TimeUnit.SECONDS)).isNotNull();
+      assertThat(listener.rtp().poll(20, TimeUnit.SECONDS)).isNotNull();
     }
   }
 
@@ -229,6 +229,6 @@ class PathLifeTest {
     soon().until(() -> browser.responses().size() >= 2);
 
     browser.sendRtp(1, SOUND);
-    assertThat(listener.rtp().poll(5, TimeUnit.SECONDS)).isNotNull();
+    assertThat(listener.rtp().poll(20, TimeUnit.SECONDS)).isNotNull();
   }
 }

@@ -84,11 +84,11 @@ class PeerTransportsTest {
     transport.sendRtp(TestBrowser.rtpPacket(7, 1, SOUND));
     transport.sendRtcp(TestBrowser.rtcpPacket(7, new byte[20]));
 
-    assertThat(listener.rtp().poll(5, TimeUnit.SECONDS))
+    assertThat(listener.rtp().poll(20, TimeUnit.SECONDS))
         .isEqualTo(plain(TestBrowser.rtpPacket(0xCAFE, 1, SOUND)));
-    assertThat(listener.rtcp().poll(5, TimeUnit.SECONDS)).hasSize(28);
-    assertThat(browser.rtp().poll(5, TimeUnit.SECONDS)).hasSize(172);
-    assertThat(browser.rtcp().poll(5, TimeUnit.SECONDS)).hasSize(28);
+    assertThat(listener.rtcp().poll(20, TimeUnit.SECONDS)).hasSize(28);
+    assertThat(browser.rtp().poll(20, TimeUnit.SECONDS)).hasSize(172);
+    assertThat(browser.rtcp().poll(20, TimeUnit.SECONDS)).hasSize(28);
     assertThat(listener.states()).containsExactly(State.CONNECTING, State.CONNECTED);
     assertThat(transport.evidence())
         .containsEntry("srtpProfile", profile.name())
@@ -128,7 +128,7 @@ class PeerTransportsTest {
 
     assertThat(transport.state()).isEqualTo(State.CONNECTED);
     browser.sendRtp(2, SOUND);
-    assertThat(listener.rtp().poll(5, TimeUnit.SECONDS)).isNotNull();
+    assertThat(listener.rtp().poll(20, TimeUnit.SECONDS)).isNotNull();
     assertThat(browser.handshakes()).isEqualTo(1);
   }
 
@@ -165,7 +165,7 @@ class PeerTransportsTest {
 
     assertThat(transport.evidence()).containsEntry("dtlsRole", "client");
     browser.sendRtp(1, SOUND);
-    assertThat(listener.rtp().poll(5, TimeUnit.SECONDS)).isNotNull();
+    assertThat(listener.rtp().poll(20, TimeUnit.SECONDS)).isNotNull();
   }
 
   @Test
@@ -185,7 +185,7 @@ class PeerTransportsTest {
         peer.call(call);
         soon().until(() -> call.state() == State.CONNECTED && peer.secured());
         peer.sendRtp(i, SOUND);
-        assertThat(each.rtp().poll(5, TimeUnit.SECONDS)).isNotNull();
+        assertThat(each.rtp().poll(20, TimeUnit.SECONDS)).isNotNull();
       }
       call.close();
     }
@@ -229,8 +229,8 @@ class PeerTransportsTest {
     transport.sendRtp(ByteBuffer.wrap(tight));
     transport.sendRtp(ByteBuffer.wrap(new byte[60_000]));
 
-    assertThat(browser.rtp().poll(5, TimeUnit.SECONDS)).hasSize(172);
-    assertThat(browser.rtp().poll(5, TimeUnit.SECONDS)).hasSize(172);
+    assertThat(browser.rtp().poll(20, TimeUnit.SECONDS)).hasSize(172);
+    assertThat(browser.rtp().poll(20, TimeUnit.SECONDS)).hasSize(172);
     assertThat(transport.evidence()).containsEntry("packetsUnsent", 1L);
   }
 
@@ -265,7 +265,7 @@ class PeerTransportsTest {
       peer.call(call);
       soon().until(() -> call.state() == State.CONNECTED && peer.secured());
       peer.sendRtp(1, SOUND);
-      assertThat(each.rtp().poll(5, TimeUnit.SECONDS)).isNotNull();
+      assertThat(each.rtp().poll(20, TimeUnit.SECONDS)).isNotNull();
     }
   }
 }
