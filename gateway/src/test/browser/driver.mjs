@@ -89,7 +89,7 @@ async function quit() {
   browsers.clear();
 }
 
-const commands = { launch, open, evaluate, press, type, screenshot, reload, look, permit, axe, close, quit };
+const commands = { launch, open, evaluate, press, type, screenshot, reload, look, permit, axe, close };
 
 async function serve(line) {
   const { id, cmd, ...request } = JSON.parse(line);

@@ -176,15 +176,11 @@ public final class BrowserHost implements AutoCloseable {
     return kind == Kind.CHROMIUM ? "chromium" : "firefox";
   }
 
+  /** Ends the browsers without asking: nobody needs what they would save. */
   @Override
   public void close() {
-    try {
-      if (driver.isAlive()) {
-        command(JSON.createObjectNode().put("cmd", "quit"));
-      }
-    } finally {
-      driver.close();
-      soundServers.values().forEach(PulseAudio::close);
-    }
+    driver.kill();
+    driver.close();
+    soundServers.values().forEach(PulseAudio::close);
   }
 }
