@@ -39,6 +39,7 @@ public final class JainStack extends SipStackImpl {
 
   private final Connections connections;
   private final SecurePeers peers;
+  private final SipSockets sockets;
   private final Failures failures = new Failures();
 
   /**
@@ -61,9 +62,10 @@ public final class JainStack extends SipStackImpl {
     peers = new SecurePeers(tls);
     setRouter(new HopRouter(peers));
     ioHandler = new ReplyPath(this);
-    networkLayer =
+    sockets =
         new SipSockets(
             backlog, connections, new TlsHandshakes(tls), peers, failures, this::unheard);
+    networkLayer = sockets;
   }
 
   /**
@@ -167,9 +169,15 @@ public final class JainStack extends SipStackImpl {
     return transactionId.startsWith(SIPConstants.BRANCH_MAGIC_COOKIE_LOWER_CASE);
   }
 
+  /** JAIN-SIP cannot stop a socket whose thread has yet to begin, and would leave others open. */
   @Override
   public void stop() {
     boolean interrupted = Thread.interrupted();
+    try {
+      sockets.awaitReaders();
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
     try {
       super.stop();
     } finally {

@@ -13,6 +13,10 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -27,6 +31,7 @@ import org.ringdown.sip.tls.TlsPeer;
  */
 final class SipSockets implements NetworkLayer {
   private static final int CONNECT_TIMEOUT_MS = 3000;
+  private static final int READER_TIMEOUT_MS = 5000;
 
   private final Backlog backlog;
   private final Connections connections;
@@ -34,6 +39,7 @@ final class SipSockets implements NetworkLayer {
   private final SecurePeers peers;
   private final Failures failures;
   private final Consumer<InetSocketAddress> unheard;
+  private final Queue<ReceivingSocket> datagrams = new ConcurrentLinkedQueue<>();
 
   SipSockets(
       Backlog backlog,
@@ -57,7 +63,16 @@ final class SipSockets implements NetworkLayer {
 
   @Override
   public DatagramSocket createDatagramSocket(int port, InetAddress address) throws SocketException {
-    return new ReceivingSocket(new InetSocketAddress(address, port), backlog);
+    ReceivingSocket socket = new ReceivingSocket(new InetSocketAddress(address, port), backlog);
+    datagrams.add(socket);
+    return socket;
+  }
+
+  /** Waits, but not for ever, until JAIN-SIP reads from each socket for datagrams. */
+  void awaitReaders() throws InterruptedException {
+    for (ReceivingSocket socket : datagrams) {
+      socket.isRead.await(READER_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+    }
   }
 
   @Override
@@ -155,6 +170,7 @@ final class SipSockets implements NetworkLayer {
   /** Hands JAIN-SIP datagrams in arrays of their own size, as many as the backlog admits. */
   private static final class ReceivingSocket extends DatagramSocket {
     private final Backlog backlog;
+    private final CountDownLatch isRead = new CountDownLatch(1);
 
     ReceivingSocket(InetSocketAddress address, Backlog backlog) throws SocketException {
       super(address);
@@ -163,6 +179,7 @@ final class SipSockets implements NetworkLayer {
 
     @Override
     public void receive(DatagramPacket packet) throws IOException {
+      isRead.countDown();
       super.receive(packet);
       while (!backlog.admit()) {
         packet.setLength(packet.getData().length);
