@@ -109,10 +109,12 @@ class SessionTimerTest {
 
   @Test
   void goesOnAsLongAsThePhoneRefreshes() {
-    SipLeg leg = answered(SHORT, " | Session-Expires: 90;refresher=uac");
-    for (int i = 0; i < 7; i++) {
-      phone.play("G: nothing\nP: UPDATE" + SHORT + ";refresher=uac");
-      phone.play("G: 200 UPDATE | Session-Expires: 90;refresher=uac | Require: timer");
+    String threeSeconds = " | Supported: timer | Session-Expires: 300";
+    SipLeg leg = answered(threeSeconds, " | Session-Expires: 300;refresher=uac");
+    for (int i = 0; i < 4; i++) {
+      phone.play("G: nothing\n".repeat(7));
+      phone.play("P: UPDATE" + threeSeconds + ";refresher=uac");
+      phone.play("G: 200 UPDATE | Session-Expires: 300;refresher=uac | Require: timer");
     }
     hangUp(leg);
     ears.heard("confirmed");
