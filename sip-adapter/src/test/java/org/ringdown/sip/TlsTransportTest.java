@@ -55,7 +55,6 @@ class TlsTransportTest {
 
   @Test
   void carriesAnIncomingCall() throws IOException {
-    TestAuthority authority = scene.authority();
     TestGateway gateway = scene.gateway();
     SipPeer phone = scene.phone(gateway);
 
@@ -73,7 +72,6 @@ class TlsTransportTest {
 
   @Test
   void aSipsCallHasASipsContact() throws IOException {
-    TestAuthority authority = scene.authority();
     TestGateway gateway = scene.gateway();
     SipPeer phone = scene.phone(gateway);
 
@@ -89,7 +87,6 @@ class TlsTransportTest {
   @ParameterizedTest
   @CsvSource({"sip:1001@10.1.1.1:5061;transport=tls", "sips:1001@10.1.1.1", "sip:1001@10.1.1.1"})
   void callsAPhoneOverTheConnectionItRegisteredBy(String contact) throws IOException {
-    TestAuthority authority = scene.authority();
     TestGateway gateway = scene.gateway();
     SipPeer phone = scene.phone(gateway);
     phone.newCall("1001").play("P: REGISTER | Contact: <" + contact + ">");
@@ -112,7 +109,6 @@ class TlsTransportTest {
 
   @Test
   void doesNotCallAPhoneWhoseConnectionIsGone() throws IOException {
-    TestAuthority authority = scene.authority();
     TestGateway gateway = scene.gateway();
     SipPeer phone = scene.phone(gateway);
     phone.play("P: OPTIONS\nG: 200 OPTIONS");
@@ -223,7 +219,6 @@ class TlsTransportTest {
 
   @Test
   void silenceAndGarbageCostNothing() throws IOException {
-    TestAuthority authority = scene.authority();
     TestGateway gateway = scene.gateway();
     InetSocketAddress at = gateway.tls().address();
     for (int i = 1; i <= 20; i++) {

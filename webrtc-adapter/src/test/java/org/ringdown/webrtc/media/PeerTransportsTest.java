@@ -58,7 +58,7 @@ class PeerTransportsTest {
   }
 
   private static ConditionFactory soon() {
-    return await().pollInterval(Duration.ofMillis(10));
+    return await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(10));
   }
 
   private void connected() {
