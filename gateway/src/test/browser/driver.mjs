@@ -48,7 +48,8 @@ async function type({ page, text }) {
 }
 
 async function screenshot({ page, path }) {
-  await pages.get(page).screenshot({ path, optimizeForSpeed: true });
+  const isChromium = !/firefox/i.test(await pages.get(page).browser().version());
+  await pages.get(page).screenshot({ path, ...(isChromium && { optimizeForSpeed: true }) });
 }
 
 async function reload({ page }) {
