@@ -3,6 +3,8 @@ package org.ringdown.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -60,11 +62,24 @@ class LargeRequestTest {
     return ears;
   }
 
+  /** A server whose port is nobody else's for UDP either. */
+  private ServerSocket server() throws IOException {
+    while (true) {
+      ServerSocket tcp = new ServerSocket(0, 5, loopback);
+      try (DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), loopback)) {
+        assertThat(udp.isBound()).isTrue();
+        return tcp;
+      } catch (BindException taken) {
+        tcp.close();
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"1000,true,TCP", "1000,false,UDP", "0,true,UDP"})
   void aLargeInviteGoesByTcpWhereThatIsWanted(int bytes, boolean mayChange, SipTransport by)
       throws IOException {
-    try (ServerSocket tcp = new ServerSocket(0, 5, loopback);
+    try (ServerSocket tcp = server();
         SipWire udp =
             SipWire.udp((InetSocketAddress) tcp.getLocalSocketAddress(), gateway.udp().address())) {
       TestGateway.Ears ears =
@@ -102,7 +117,7 @@ class LargeRequestTest {
 
   @Test
   void soDoesALargeReInvite() throws IOException {
-    try (ServerSocket tcp = new ServerSocket(0, 5, loopback);
+    try (ServerSocket tcp = server();
         SipPeer pbx = pbxBeside(tcp)) {
       TestGateway.Ears ears = new TestGateway.Ears();
       SipLeg leg = dialled(pbx, ears);
@@ -135,7 +150,7 @@ class LargeRequestTest {
   @CsvSource({"false,TCP", "true,UDP"})
   void aCallerGetsWhatIsLargeByTcpUnlessItIsBehindANat(boolean behindNat, SipTransport by)
       throws IOException {
-    try (ServerSocket tcp = new ServerSocket(0, 5, loopback);
+    try (ServerSocket tcp = server();
         SipPeer caller = pbxBeside(tcp)) {
       String contact = behindNat ? " | Contact: <sip:1001@192.0.2.7:5060>" : "";
       caller.play("P: INVITE +sdp" + contact + "\nG: 100 INVITE");
@@ -161,7 +176,7 @@ class LargeRequestTest {
   @CsvSource({"true,TCP", "false,UDP"})
   void soDoesALargeText(boolean listens, SipTransport by) throws Exception {
     CompletableFuture<SipStatus> result = new CompletableFuture<>();
-    try (ServerSocket tcp = new ServerSocket(0, 5, loopback);
+    try (ServerSocket tcp = server();
         SipPeer pbx = pbxBeside(tcp)) {
       if (!listens) {
         tcp.close();
@@ -184,7 +199,7 @@ class LargeRequestTest {
 
   @Test
   void aCancelGoesTheSameWay() throws IOException {
-    try (ServerSocket tcp = new ServerSocket(0, 5, loopback)) {
+    try (ServerSocket tcp = server()) {
       Destination to =
           new Destination((InetSocketAddress) tcp.getLocalSocketAddress(), SipTransport.UDP);
       Dial small = TestGateway.dialTo("sip:1@pbx.example", to.address(), SipTransport.UDP);
