@@ -35,7 +35,7 @@ public final class BrowserHost implements AutoCloseable {
   }
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Path dir;
   private final Path scripts;
