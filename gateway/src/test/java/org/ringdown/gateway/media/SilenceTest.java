@@ -20,8 +20,12 @@ class SilenceTest {
 
   @BeforeEach
   void open() throws IOException {
+    open(Duration.ofMillis(200));
+  }
+
+  private void open(Duration silentAfter) throws IOException {
     RtpPortRange ports = RtpPortRange.open(InetAddress.getLoopbackAddress(), 0, 0, 1);
-    bench = new MediaBench(ports, Duration.ofMillis(200));
+    bench = new MediaBench(ports, silentAfter);
     alice = bench.phone("alice");
     bob = bench.browser("bob");
   }
@@ -44,7 +48,9 @@ class SilenceTest {
   }
 
   @Test
-  void nobodyIsCalledSilentBeforeTheMediaAreJoinedOrOnHold() throws MediaException {
+  void nobodyIsCalledSilentBeforeTheMediaAreJoinedOrOnHold() throws Exception {
+    bench.close();
+    open(Duration.ofSeconds(2)); // enough to be put on hold in
     TestPhone talker = bench.phone("talker");
     bench.session.offer(alice.ref(), alice.sdp(), bob.ref());
     bench.connect(alice, talker);
