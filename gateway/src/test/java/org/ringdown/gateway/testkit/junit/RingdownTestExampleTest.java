@@ -31,7 +31,7 @@ class RingdownTestExampleTest {
   void whatGoesWrongIsToldWithALadder(ScriptedPhone phone) {
     phone.does("calls nobody");
 
-    assertThatThrownBy(() -> phone.does("expects accepted within 100ms"))
+    assertThatThrownBy(() -> phone.does("expects accepted within 700ms"))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("RingdownTestExampleTest.java:")
         .hasMessageContaining("came instead: 100 INVITE")
