@@ -1,6 +1,7 @@
 package org.ringdown.webrtc;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ final class PageConnection implements TextSocket.Listener {
 
   private static final int POLICY_VIOLATION = 1008;
   private static final int TRY_AGAIN_LATER = 1013;
+
+  /** A ping that is not answered for so long is repeated; less would hit pages on slow networks. */
+  private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
 
   /** Not logged further: the resume token follows. */
   private static final String WELCOME = "{\"type\":\"welcome\"";
@@ -260,7 +264,27 @@ final class PageConnection implements TextSocket.Listener {
       return;
     }
     socket.ping();
-    pingTimer = settings.timers().after(settings.config().pingInterval(), this::onPingDue);
+    later(patience(), this::onPongDue);
+  }
+
+  private void onPongDue() {
+    if (silentPings.get() > 0) {
+      onPingDue();
+    } else {
+      later(settings.config().pingInterval().minus(patience()), this::onPingDue);
+    }
+  }
+
+  /** A quarter of the interval. */
+  private Duration patience() {
+    Duration interval = settings.config().pingInterval();
+    Duration quarter = interval.dividedBy(4);
+    Duration patience = quarter.compareTo(LEAST_PATIENCE) > 0 ? quarter : LEAST_PATIENCE;
+    return patience.compareTo(interval) < 0 ? patience : interval;
+  }
+
+  private void later(Duration delay, Runnable task) {
+    pingTimer = settings.timers().after(delay, task);
     if (closed) {
       pingTimer.cancel();
     }
