@@ -396,8 +396,9 @@ describe('during a call', () => {
   test('the browser\'s figures are given to the gateway', async () => {
     here.peers[0].getStats = async () => new Map();
     const reported = call.report();
-    const { report } = await ok(socket, 'stats');
-    await reported;
+    const { id, report } = await until(() => socket.heard('stats'));
+    socket.say({ type: 'ok', id, result: { state: 'CONNECTED' } });
+    assert.deepEqual(await reported, { state: 'CONNECTED' });
     assert.equal(report.iceConnectionState, 'new');
   });
 

@@ -203,10 +203,11 @@ export class Call extends EventTarget {
     return { iceConnectionState, connectionState, ...summarize(await this.pc.getStats()) };
   }
 
-  /** Gives the gateway what the browser sees, to be kept with the call. */
+  /** Gives the gateway what the browser sees, to be kept with the call; resolves with what the gateway sees. */
   async report() {
     const known = Object.entries(await this.stats()).filter(([, value]) => value !== null);
-    await this.#request('stats', { report: Object.fromEntries(known) });
+    const { result } = await this.#request('stats', { report: Object.fromEntries(known) });
+    return result;
   }
 
   /** Looks for a new network path. Happens by itself when the old one has failed. */

@@ -385,8 +385,11 @@ export class Call extends EventTarget {
   /** Looks for a new network path. Happens by itself when the old one has failed. */
   restartIce(): Promise<void>;
   stats(): Promise<CallStats>;
-  /** Gives the gateway `stats()`, to be kept with the call. */
-  report(): Promise<void>;
+  /**
+   * Gives the gateway `stats()`, to be kept with the call. Resolves with what the gateway sees of this
+   * page's media at that moment, as in the `evidence` of `media`; empty before there are any.
+   */
+  report(): Promise<Record<string, unknown>>;
   addEventListener<K extends keyof CallEvents>(
     type: K, listener: Listener<CallEvents[K]>,
     options?: boolean | AddEventListenerOptions): void;

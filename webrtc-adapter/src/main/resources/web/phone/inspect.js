@@ -41,11 +41,11 @@ export class Inspect {
 
   /** Everything that helps with a fault, as JSON; secrets are blanked. */
   report() {
-    const { call, events = [], samples = [] } = this.#monitor ?? {};
+    const { call, events = [], samples = [], gateway = null } = this.#monitor ?? {};
     const facts = call && { id: call.id, direction: call.direction, state: call.state, to: call.to,
       remote: call.remote, startedAt: call.startedAt, connectedAt: call.connectedAt, reason: call.reason };
     return JSON.stringify({ at: new Date().toISOString(), page: location.origin, browser: navigator.userAgent,
-      connection: this.#connection, call: facts ?? null, timeline: events, samples, messages: this.#log.entries }, null, 1);
+      connection: this.#connection, call: facts ?? null, timeline: events, samples, gateway, messages: this.#log.entries }, null, 1);
   }
 
   #opened() {

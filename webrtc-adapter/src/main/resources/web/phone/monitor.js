@@ -9,6 +9,8 @@ export class Monitor extends EventTarget {
   samples = [];
   events = [];
   call;
+  /** What the gateway saw of this page's media when it was last asked. */
+  gateway = null;
   #timer;
 
   constructor(call) {
@@ -54,7 +56,7 @@ export class Monitor extends EventTarget {
     if (!stats || this.call.state === 'ended') return;
     this.samples.push({ at: Date.now(), ...stats });
     if (this.samples.length > SAMPLES_KEPT) this.samples.shift();
-    if (this.samples.length % REPORT_EVERY === 0) this.call.report().catch(() => {});
+    if (this.samples.length % REPORT_EVERY === 0) this.call.report().then((seen) => { this.gateway = seen; }, () => {});
     this.dispatchEvent(new Event('sample'));
   }
 }

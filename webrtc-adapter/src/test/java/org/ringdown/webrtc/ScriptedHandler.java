@@ -193,8 +193,10 @@ final class ScriptedHandler implements WebRtcHandler {
     }
 
     @Override
-    public void onStats(ImmutableMap<String, Object> report) {
+    public void onStats(
+        ImmutableMap<String, Object> report, Consumer<ImmutableMap<String, Object>> seen) {
       heard.add(call + " onStats " + report);
+      seen.accept(ImmutableMap.of("packetsIn", 5));
     }
 
     @Override

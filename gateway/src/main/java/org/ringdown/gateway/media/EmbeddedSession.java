@@ -236,6 +236,11 @@ final class EmbeddedSession implements MediaSession {
   }
 
   @Override
+  public synchronized ImmutableMap<String, Object> query(LegRef leg) {
+    return legs.find(leg).map(MediaLeg::figures).orElse(ImmutableMap.of());
+  }
+
+  @Override
   public synchronized void release(LegRef ref) {
     MediaLeg media = legs.find(ref).orElse(null);
     if (media == null) {

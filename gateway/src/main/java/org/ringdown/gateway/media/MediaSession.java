@@ -227,6 +227,9 @@ public interface MediaSession extends AutoCloseable {
   /** What is known of the media: packets, loss, codecs, addresses per leg and direction. */
   ImmutableMap<String, Object> query();
 
+  /** What is known of the media of one leg; empty if it has none. */
+  ImmutableMap<String, Object> query(LegRef leg);
+
   /** Lets go of one leg: one that did not win, or that was transferred. */
   void release(LegRef leg);
 

@@ -3,6 +3,7 @@ package org.ringdown.webrtc.page;
 import com.google.common.collect.ImmutableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.webrtc.signaling.ClientMessage;
@@ -184,8 +185,6 @@ final class BrowserLeg implements WebRtcLeg {
       hold(false);
     } else if (request instanceof ClientMessage.Dtmf dtmf) {
       listener.onDtmf(dtmf.digits(), dtmf.durationMs(), dtmf.gapMs());
-    } else if (request instanceof ClientMessage.Stats stats) {
-      listener.onStats(stats.report());
     } else if (request instanceof ClientMessage.Transfer transfer) {
       listener.onTransfer(Objects.requireNonNull(transfer.to()), this::transferGoes);
     } else if (request instanceof ClientMessage.Hangup hangup) {
@@ -194,6 +193,11 @@ final class BrowserLeg implements WebRtcLeg {
     } else {
       throw new AssertionError(request);
     }
+  }
+
+  /** Takes the page's figures and gives ours, without {@link #objection}. */
+  void report(ImmutableMap<String, Object> figures, Consumer<ImmutableMap<String, Object>> seen) {
+    listener.onStats(figures, seen);
   }
 
   /** Carries out a transfer to the other side of another call, without {@link #objection}. */

@@ -2,6 +2,7 @@ package org.ringdown.webrtc.page;
 
 import com.google.common.collect.EvictingQueue;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,10 +83,16 @@ public final class CallTable {
       session.reply(Refused.of(request.id(), objection.get()));
     } else if (request instanceof ClientMessage.Transfer transfer && transfer.with() != null) {
       transfer(leg, transfer.with(), request.id());
+    } else if (request instanceof ClientMessage.Stats stats) {
+      guarded(leg, () -> leg.report(stats.report(), seen -> replyLater(stats.id(), seen)));
     } else {
       session.reply(new Ok(request.id()));
       guarded(leg, () -> leg.perform(request));
     }
+  }
+
+  private void replyLater(String id, ImmutableMap<String, Object> result) {
+    session.post(() -> session.reply(new Ok(id, result)));
   }
 
   private void transfer(BrowserLeg leg, String with, String id) {

@@ -188,8 +188,15 @@ public interface WebRtcLeg {
     /** Digits to send: {@code 0-9 * # A-D}. */
     default void onDtmf(String digits, int durationMs, int gapMs) {}
 
-    /** The page's own figures of the call: at most 64 numbers, truth values and short texts. */
-    default void onStats(ImmutableMap<String, Object> report) {}
+    /**
+     * The page's own figures of the call: at most 64 numbers, truth values and short texts.
+     *
+     * @param seen takes what the gateway sees of the page's media, once, from any thread
+     */
+    default void onStats(
+        ImmutableMap<String, Object> report, Consumer<ImmutableMap<String, Object>> seen) {
+      seen.accept(ImmutableMap.of());
+    }
 
     /**
      * The page wants the other side to talk to somebody else.

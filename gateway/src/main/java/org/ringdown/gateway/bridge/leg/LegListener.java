@@ -2,6 +2,7 @@ package org.ringdown.gateway.bridge.leg;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.bridge.reason.TransferReasons;
 import org.ringdown.gateway.call.EndReason;
@@ -45,8 +46,15 @@ public interface LegListener {
   /** One more way to a page. */
   default void onCandidate(String line) {}
 
-  /** The leg's own figures of the call. */
-  default void onStats(ImmutableMap<String, Object> report) {}
+  /**
+   * The leg's own figures of the call.
+   *
+   * @param seen takes what the gateway sees of the leg's media, once
+   */
+  default void onStats(
+      ImmutableMap<String, Object> report, Consumer<ImmutableMap<String, Object>> seen) {
+    seen.accept(ImmutableMap.of());
+  }
 
   /** Digits for the other side, outside of the media. */
   default void onDigits(String digits, int durationMs, int gapMs) {}

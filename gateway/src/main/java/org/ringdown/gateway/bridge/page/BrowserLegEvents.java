@@ -84,8 +84,9 @@ public final class BrowserLegEvents implements WebRtcLeg.Listener {
   }
 
   @Override
-  public void onStats(ImmutableMap<String, Object> report) {
-    seat.tell(listener -> listener.onStats(report));
+  public void onStats(
+      ImmutableMap<String, Object> report, Consumer<ImmutableMap<String, Object>> seen) {
+    seat.tell(listener -> listener.onStats(report, seen));
   }
 
   @Override

@@ -80,8 +80,11 @@ final class SideRequests implements SideListener {
   }
 
   @Override
-  public void onStats(Side by, ImmutableMap<String, Object> report) {
-    conversation(CallState.EARLY).ifPresent(talk -> talk.onStats(by, report));
+  public void onStats(
+      Side by, ImmutableMap<String, Object> report, Consumer<ImmutableMap<String, Object>> seen) {
+    conversation(CallState.EARLY)
+        .ifPresentOrElse(
+            talk -> seen.accept(talk.onStats(by, report)), () -> seen.accept(ImmutableMap.of()));
   }
 
   @Override

@@ -191,6 +191,11 @@ public final class CallMedia implements RingGroup.Offers {
     return session.query();
   }
 
+  /** Figures of one leg. */
+  ImmutableMap<String, Object> query(LegRef leg) {
+    return session.query(leg);
+  }
+
   @Override
   public void release(LegRef leg) {
     session.release(leg);

@@ -116,9 +116,10 @@ public final class Conversation {
     media.candidate(leg(by).media(), line);
   }
 
-  /** Figures of a side, kept until it gives others. */
-  public void onStats(Side by, ImmutableMap<String, Object> report) {
+  /** Figures of a side, kept until it gives others; the result is what its media look like here. */
+  public ImmutableMap<String, Object> onStats(Side by, ImmutableMap<String, Object> report) {
     reports.put(by, report);
+    return media.query(leg(by).media());
   }
 
   /** The last figures that each side has given, by the side. */

@@ -52,8 +52,9 @@ record SideEvents(Side side, Leg leg, Consumer<CallEvent> events, SideListener r
   }
 
   @Override
-  public void onStats(ImmutableMap<String, Object> report) {
-    requests.onStats(side, report);
+  public void onStats(
+      ImmutableMap<String, Object> report, Consumer<ImmutableMap<String, Object>> seen) {
+    requests.onStats(side, report, seen);
   }
 
   @Override

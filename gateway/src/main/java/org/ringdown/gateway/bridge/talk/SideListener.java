@@ -1,6 +1,7 @@
 package org.ringdown.gateway.bridge.talk;
 
 import com.google.common.collect.ImmutableMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.bridge.leg.Claim;
 import org.ringdown.gateway.bridge.leg.FarEnd;
@@ -25,8 +26,9 @@ public interface SideListener {
   /** One more way to the side, a page. */
   void onCandidate(Side by, String line);
 
-  /** The side's own figures of the call. */
-  void onStats(Side by, ImmutableMap<String, Object> report);
+  /** The side's own figures of the call; {@code seen} takes what the gateway sees of its media. */
+  void onStats(
+      Side by, ImmutableMap<String, Object> report, Consumer<ImmutableMap<String, Object>> seen);
 
   /** The side wants the other one to talk to somebody else. */
   void onTransfer(Side by, TransferRequest request);

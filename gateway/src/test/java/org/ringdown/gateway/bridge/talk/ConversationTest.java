@@ -267,7 +267,8 @@ final class ConversationTest {
   @Test
   void theLastFiguresOfEachSideAreKept() {
     talk.onStats(Side.CALLER, ImmutableMap.of("packetsLost", 1));
-    talk.onStats(Side.CALLER, ImmutableMap.of("packetsLost", 2));
+    assertThat(talk.onStats(Side.CALLER, ImmutableMap.of("packetsLost", 2)))
+        .containsEntry("leg", page.media().name());
     assertThat(talk.reports())
         .isEqualTo(ImmutableMap.of(Side.CALLER, ImmutableMap.of("packetsLost", 2)));
   }

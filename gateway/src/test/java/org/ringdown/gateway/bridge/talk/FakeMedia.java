@@ -181,6 +181,11 @@ public final class FakeMedia implements MediaSession {
   }
 
   @Override
+  public ImmutableMap<String, Object> query(LegRef leg) {
+    return ImmutableMap.of("leg", leg.name());
+  }
+
+  @Override
   public void release(LegRef leg) {
     told.add("release " + leg.name());
   }
