@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicReference;
@@ -252,6 +253,8 @@ public final class Gateway implements AutoCloseable {
                   () -> bridge.calls().snapshots(SNAPSHOT_PATIENCE),
                   "/calls/recent",
                   recent::views,
+                  "/devices",
+                  this::devices,
                   "/trunks",
                   trunks::views,
                   "/scanners",
@@ -309,6 +312,11 @@ public final class Gateway implements AutoCloseable {
         .put("bindings", registrar.all(clock.instant()).size())
         .put("threads", Thread.activeCount())
         .buildOrThrow();
+  }
+
+  private ImmutableList<ImmutableMap<String, Object>> devices() {
+    Instant now = clock.instant();
+    return DevicesPage.of(registrar.all(now), web.sessions(), now);
   }
 
   /** Where SIP is heard, with the real ports. */

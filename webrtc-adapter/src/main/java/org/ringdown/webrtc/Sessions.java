@@ -1,5 +1,6 @@
 package org.ringdown.webrtc;
 
+import com.google.common.collect.ImmutableList;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -10,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.ringdown.webrtc.page.Grant;
 import org.ringdown.webrtc.page.WebRtcHandler;
+import org.ringdown.webrtc.page.WebRtcSession;
 import org.ringdown.webrtc.signaling.ClientMessage.Credentials;
 import org.ringdown.webrtc.signaling.Tally;
 
@@ -68,6 +70,11 @@ final class Sessions {
   /** How many are open, those without a connection included. */
   int size() {
     return open.size();
+  }
+
+  /** Those that are open. */
+  ImmutableList<WebRtcSession> all() {
+    return ImmutableList.copyOf(open.values());
   }
 
   /** Ends all sessions and waits until they are over, but no longer than {@code patience}. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.ringdown.webrtc.page.WebRtcHandler;
+import org.ringdown.webrtc.page.WebRtcSession;
 import org.ringdown.webrtc.signaling.MessageCodec;
 import org.ringdown.webrtc.signaling.Timers;
 import org.ringdown.webrtc.web.ServerKeys;
@@ -88,6 +89,11 @@ public final class WebRtcEndpoint implements AutoCloseable {
   /** How many sessions are open, those waiting for their page to come back included. */
   public int openSessions() {
     return sessions.size();
+  }
+
+  /** The sessions that are open, those waiting for their page to come back included. */
+  public ImmutableList<WebRtcSession> sessions() {
+    return sessions.all();
   }
 
   /** How many timers wait. */
