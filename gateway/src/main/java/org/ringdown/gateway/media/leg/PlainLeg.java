@@ -2,6 +2,7 @@ package org.ringdown.gateway.media.leg;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.net.InetAddresses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -254,12 +255,16 @@ final class PlainLeg implements MediaLeg {
   }
 
   private record Section(PlainStream socket, LegStream stream) {
+    private static String written(InetSocketAddress remote) {
+      return InetAddresses.toUriString(remote.getAddress()) + ":" + remote.getPort();
+    }
+
     ImmutableMap<String, Object> figures(long nowNanos) {
       Map<String, Object> figures = new TreeMap<>(stream.figures(nowNanos));
       figures.put("localPort", socket.port().local().getPort());
       figures.put("srtp", socket.suite());
       figures.put("srtpRefused", socket.refused());
-      socket.port().remote().ifPresent(remote -> figures.put("remote", remote.toString()));
+      socket.port().remote().ifPresent(remote -> figures.put("remote", written(remote)));
       return ImmutableMap.copyOf(figures);
     }
   }
