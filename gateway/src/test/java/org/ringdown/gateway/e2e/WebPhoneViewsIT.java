@@ -13,6 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.ringdown.gateway.e2e.sound.Tone;
 import org.ringdown.gateway.e2e.web.BrowserHost;
 import org.ringdown.gateway.e2e.web.Page;
+import org.ringdown.gateway.e2e.web.TcpProxy;
 import org.ringdown.gateway.e2e.web.WebPhone;
 import org.ringdown.gateway.e2e.web.WsPeer;
 
@@ -33,8 +34,14 @@ class WebPhoneViewsIT {
           new Screen(1280, 800, "dark", false),
           new Screen(1280, 800, "light", true));
 
+  private static final String HANGUP_OUT_OF_SIGHT =
+      "const button = document.getElementById('hangup');"
+          + " return button.getClientRects().length > 0"
+          + " && button.getBoundingClientRect().bottom + scrollY > innerHeight";
+
   private final Stage stage = Stage.of(WebPhoneViewsIT.class);
   private final GatewayProcess gateway = stage.gateway();
+  private final TcpProxy network = stage.network(gateway);
   private final BrowserHost browsers = stage.browsers();
   private final List<String> faults = new ArrayList<>();
 
@@ -45,7 +52,9 @@ class WebPhoneViewsIT {
 
   @AfterEach
   void allViewsAreGood() {
-    assertThat(faults).isEmpty();
+    List<String> found = List.copyOf(faults);
+    faults.clear();
+    assertThat(found).isEmpty();
     gateway.awaitNoCalls();
   }
 
@@ -95,6 +104,26 @@ class WebPhoneViewsIT {
       phone.awaitVisible("waiting");
       phone.click("transfer-toggle");
       keep(phone, "transfer");
+      phone.click("sign-out");
+    }
+  }
+
+  @Test
+  void lostConnection() {
+    try (WebPhone phone = WebPhone.signIn(browsers, "chromium", network.webUrl(), "alice")) {
+      network.cut();
+      phone.awaitText("connection-strip", "Connection lost. Reconnecting…");
+      keep(phone, "reconnecting");
+      network.mend();
+      phone.awaitHidden("connection-strip");
+      phone.dial("9197");
+      phone.awaitVisible("quality");
+      network.cut();
+      phone.awaitText("connection-strip", "your call is kept");
+      keep(phone, "reconnecting-in-call");
+      network.mend();
+      phone.awaitHidden("connection-strip");
+      phone.awaitHears(Tone.OF_EXTENSION);
       phone.click("sign-out");
     }
   }
@@ -161,6 +190,9 @@ class WebPhoneViewsIT {
       int pixels = page.run(overhang, Map.of()).asInt();
       if (pixels > 0) {
         faults.add(where + ": overhangs by " + pixels + " px");
+      }
+      if (page.run(HANGUP_OUT_OF_SIGHT, Map.of()).asBoolean()) {
+        faults.add(where + ": one has to scroll to hang up");
       }
       if (screen.judged()) {
         page.barriers().forEach(barrier -> faults.add(where + ": " + barrier));
