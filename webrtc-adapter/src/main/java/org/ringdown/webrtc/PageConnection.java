@@ -171,9 +171,12 @@ final class PageConnection implements TextSocket.Listener {
   }
 
   private void refuseSignIn(Hello hello, ReasonCode code, @Nullable String text) {
+    refuseSignIn(Refused.of(hello.id(), code, text));
+  }
+
+  private void refuseSignIn(Refused refused) {
     failedSignIns++;
-    log.debug("Sign-in refused: {}", code);
-    Refused refused = Refused.of(hello.id(), code, text);
+    log.debug("Sign-in refused: {}", refused.code());
     if (failedSignIns >= settings.limits().signInsPerSocket()) {
       send(settings.codec().write(refused));
       close(POLICY_VIOLATION, "too many failed sign-ins");
@@ -213,8 +216,17 @@ final class PageConnection implements TextSocket.Listener {
       ask(hello);
     } else {
       log.info("An address has too many failed sign-ins and has to wait a minute");
-      refuseSignIn(hello, ReasonCode.OVERLOADED);
+      refuseSignIn(tooManyFailed(hello));
     }
+  }
+
+  private static Refused tooManyFailed(Hello hello) {
+    return new Refused(
+        hello.id(),
+        ReasonCode.OVERLOADED.code(),
+        "Too many sign-ins from this address have failed.",
+        "Wait a minute, then try again.",
+        null);
   }
 
   private void ask(Hello hello) {
