@@ -1,12 +1,10 @@
 import { DetailEvent, RingdownError, callOver } from './errors.js';
 import { LocalMedia } from './media.js';
-import { Negotiation } from './negotiation.js';
-import { failureReason, gatewayReason, noCandidate, ownReason } from './reasons.js';
+import { Negotiation, offersVideo } from './negotiation.js';
+import { NetworkPath } from './path.js';
+import { failureReason, gatewayReason, ownReason } from './reasons.js';
 import { summarize } from './stats.js';
 import { Transfer } from './transfer.js';
-
-/** Browsers take some 5 s to call a path disconnected; if it does not come back at once then, it is replaced. */
-const PATH_PATIENCE_MS = 500;
 
 /**
  * One call. Made by {@link RingdownClient#call} or handed over by its `incoming` event.
@@ -39,6 +37,7 @@ export class Call extends EventTarget {
   #session;
   #runtime;
   #negotiation;
+  #path;
   #local;
   #announced = false;
   #answering = null;
@@ -61,12 +60,17 @@ export class Call extends EventTarget {
     this.#runtime = runtime;
     this.answered = new Promise((resolve, reject) => { this.#settleAnswered = { resolve, reject }; });
     this.answered.catch(() => {});
-    this.#local = new LocalMedia(runtime.getUserMedia, () => this.state === 'ended');
+    this.#local = new LocalMedia(runtime, () => this.state === 'ended');
     this.remoteStream = new runtime.MediaStream();
     this.pc = new runtime.RTCPeerConnection({
       iceServers: runtime.iceServers, iceTransportPolicy: runtime.iceTransportPolicy });
     this.#negotiation = new Negotiation(this.pc, (type, fields) => this.#request(type, fields));
-    this.#watchPeer();
+    this.#path = new NetworkPath(this.pc, runtime.iceTransportPolicy, {
+      changed: (states) => this.#emit('icestatechange', states),
+      lost: () => this.restartIce(),
+      impossible: (verdict) => this.receive({ type: 'media', call: this.id, state: 'lost', verdict }),
+    });
+    this.pc.ontrack = ({ track }) => this.#arrived(track);
   }
 
   get localStream() {
@@ -171,19 +175,18 @@ export class Call extends EventTarget {
    */
   async startVideo(options = {}) {
     if (this.state !== 'connected') throw this.#wrongState('given video');
-    const { MediaStream } = this.#runtime;
-    const track = await this.#local.add('video', options, MediaStream);
+    const track = await this.#local.add('video', options);
     try {
       await this.#negotiation.show(track, this.localStream);
     } catch (error) {
-      this.#local.drop('video', MediaStream);
+      this.#local.drop('video');
       throw error;
     }
   }
 
   /** Takes the camera out of the call; the other side's picture stays. */
   async stopVideo() {
-    this.#local.drop('video', this.#runtime.MediaStream);
+    this.#local.drop('video');
     await this.#negotiation.hide('video');
   }
 
@@ -199,8 +202,7 @@ export class Call extends EventTarget {
 
   /** What the browser sees of this call right now. */
   async stats() {
-    const { iceConnectionState, connectionState } = this.pc;
-    return { iceConnectionState, connectionState, ...summarize(await this.pc.getStats()) };
+    return { ...this.#path.states, ...summarize(await this.pc.getStats()) };
   }
 
   /** Gives the gateway what the browser sees, to be kept with the call; resolves with what the gateway sees. */
@@ -274,7 +276,7 @@ export class Call extends EventTarget {
 
   /** The signalling is back, perhaps over another network. For RingdownClient. */
   reconnected() {
-    if (['disconnected', 'failed'].includes(this.pc.iceConnectionState)) this.restartIce();
+    this.#path.check();
   }
 
   /** Ends the call on this side and gives everything back. For RingdownClient. */
@@ -320,7 +322,7 @@ export class Call extends EventTarget {
   async #replace(kind, deviceId) {
     const sender = this.pc.getSenders().find((s) => s.track?.kind === kind);
     if (!sender) throw this.#wrongState(`given another device: it sends no ${kind}`);
-    await sender.replaceTrack(await this.#local.replace(kind, deviceId, this.#runtime.MediaStream));
+    await sender.replaceTrack(await this.#local.replace(kind, deviceId));
   }
 
   async #leave(verb, code, options) {
@@ -399,28 +401,9 @@ export class Call extends EventTarget {
     this.#emit('hold', { held: this.held, holding: this.holding });
   }
 
-  #watchPeer() {
-    this.pc.ontrack = ({ track }) => {
-      this.remoteStream.addTrack(track);
-      this.#emit('track', { track, stream: this.remoteStream });
-    };
-    this.pc.oniceconnectionstatechange = () => this.#iceChanged();
-    this.pc.onconnectionstatechange = () => this.#iceChanged();
-    this.pc.onicegatheringstatechange = () => this.#gathered();
-  }
-
-  /** Without a candidate of ours nothing can come; the gateway would find out much later. */
-  #gathered() {
-    const { iceGatheringState, localDescription } = this.pc;
-    if (iceGatheringState !== 'complete' || /^a=candidate/m.test(localDescription?.sdp)) return;
-    this.receive({ type: 'media', call: this.id, state: 'lost', verdict: noCandidate(this.#runtime.iceTransportPolicy) });
-  }
-
-  #iceChanged() {
-    const { iceConnectionState, connectionState } = this.pc;
-    this.#emit('icestatechange', { iceConnectionState, connectionState });
-    if (iceConnectionState === 'failed') this.restartIce();
-    if (iceConnectionState === 'disconnected') setTimeout(() => this.reconnected(), PATH_PATIENCE_MS);
+  #arrived(track) {
+    this.remoteStream.addTrack(track);
+    this.#emit('track', { track, stream: this.remoteStream });
   }
 
   /** A request whose refusal changes nothing here: the gateway's own events say what follows. */
@@ -447,13 +430,6 @@ export class Call extends EventTarget {
     return new RingdownError({
       code: 'wrong-state', message: `The call is "${this.state}" and cannot be ${verb}.` });
   }
-}
-
-/** Port 0 refuses a section, unless it is one of a bundle (RFC 8843 section 6). */
-function offersVideo(sdp) {
-  const isRefused = (section) => /^m=video 0 /.test(section) && !/^a=bundle-only/m.test(section);
-  return sdp.split(/^(?=m=)/m).some((section) =>
-    section.startsWith('m=video') && !isRefused(section) && !/^a=(recvonly|inactive)/m.test(section));
 }
 
 /** The header fields for the other side among the options of a page. */

@@ -18,12 +18,15 @@ export class LocalMedia {
   #off = new Set();
   #owned = false;
   #added = new Set();
-  #getUserMedia;
+  #runtime;
   #isOver;
 
-  /** @param isOver says that the call is over and nothing may stay open */
-  constructor(getUserMedia, isOver) {
-    this.#getUserMedia = getUserMedia;
+  /**
+   * @param runtime {getUserMedia, MediaStream}
+   * @param isOver says that the call is over and nothing may stay open
+   */
+  constructor(runtime, isOver) {
+    this.#runtime = runtime;
     this.#isOver = isOver;
   }
 
@@ -55,7 +58,7 @@ export class LocalMedia {
   }
 
   /** Opens another device of that kind; gives its track. */
-  async replace(kind, deviceId, MediaStream) {
+  async replace(kind, deviceId) {
     const fresh = await this.#ask({ [kind]: { deviceId: { exact: deviceId } } });
     const stays = [];
     for (const track of this.stream.getTracks()) {
@@ -63,28 +66,28 @@ export class LocalMedia {
       else if (this.#owned) track.stop();
     }
     const [track] = fresh.getTracks();
-    this.stream = new MediaStream([...stays, track]);
+    this.stream = new this.#runtime.MediaStream([...stays, track]);
     this.#owned = true;
     this.#apply();
     return track;
   }
 
   /** Opens a device more; gives its track. */
-  async add(kind, { stream, constraints }, MediaStream) {
+  async add(kind, { stream, constraints }) {
     const opened = stream ?? await this.#ask({ [kind]: constraints?.[kind] ?? true });
     const track = opened.getTracks().find((one) => one.kind === kind);
     if (!stream) this.#added.add(track);
-    this.stream = new MediaStream([...this.stream?.getTracks() ?? [], track]);
+    this.stream = new this.#runtime.MediaStream([...this.stream?.getTracks() ?? [], track]);
     this.wishes = { ...this.wishes, [kind]: true };
     this.#apply();
     return track;
   }
 
   /** Takes the devices of that kind back. */
-  drop(kind, MediaStream) {
+  drop(kind) {
     const tracks = this.stream?.getTracks() ?? [];
     for (const track of tracks) if (track.kind === kind && (this.#owned || this.#added.has(track))) track.stop();
-    this.stream = new MediaStream(tracks.filter((track) => track.kind !== kind));
+    this.stream = new this.#runtime.MediaStream(tracks.filter((track) => track.kind !== kind));
     this.wishes = { ...this.wishes, [kind]: false };
   }
 
@@ -104,7 +107,7 @@ export class LocalMedia {
 
   async #open(wanted) {
     try {
-      return await this.#getUserMedia(wanted);
+      return await this.#runtime.getUserMedia(wanted);
     } catch (error) {
       throw refusal(error, wanted);
     }

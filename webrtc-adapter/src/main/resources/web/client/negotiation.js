@@ -120,3 +120,10 @@ export class Negotiation {
       receiver.track.kind === kind && !sender.track && currentDirection !== 'stopped');
   }
 }
+
+/** Port 0 refuses a section, unless it is one of a bundle (RFC 8843 section 6). */
+export function offersVideo(sdp) {
+  const isRefused = (section) => /^m=video 0 /.test(section) && !/^a=bundle-only/m.test(section);
+  return sdp.split(/^(?=m=)/m).some((section) =>
+    section.startsWith('m=video') && !isRefused(section) && !/^a=(recvonly|inactive)/m.test(section));
+}
