@@ -294,7 +294,8 @@ final class CallSession implements Executor {
     if (reason.kind().isFailure()) {
       log.warn("ended: {} {}", reason.kind(), reason.text());
     } else {
-      log.info("ended: {} by {}", reason.kind(), reason.by());
+      String status = reason.status() == 0 ? "" : " (" + reason.status() + ")";
+      log.info("ended: {} by {}{}", reason.kind(), reason.by(), status);
     }
     Optional.ofNullable(parts).ifPresent(now -> now.surrenders().over(reason));
     environment.onFinished().accept(this);
