@@ -188,10 +188,38 @@ class InDialogTest {
         G: 200 INFO
         P: INFO
         G: 200 INFO
-        P: INFO | Content-Type: application/media_control+xml BODY <x/>
+        P: INFO | Content-Type: application/x-else BODY <x/>
         G: 415 INFO | Accept: application/dtmf-relay
         """);
     call.ears().heard("confirmed", "digit 5 160", "digit # 100");
+    hangUp();
+  }
+
+  @Test
+  void hearsThatAWholePictureIsAskedFor() {
+    phone.play(
+        """
+        P: INFO | Content-Type: application/media_control+xml BODY <media_control><picture_fast_update/></media_control>
+        G: 200 INFO
+        P: INFO | Content-Type: application/media_control+xml BODY <media_control><general_error>no</general_error></media_control>
+        G: 200 INFO
+        """);
+    call.ears().heard("confirmed", "picture asked");
+    hangUp();
+  }
+
+  @Test
+  void asksForAWholePictureOnceAtATimeAndNotWhereItIsRefused() {
+    call.leg().askPicture();
+    call.leg().askPicture();
+    phone.play(
+        """
+        G: INFO | Content-Type: application/media_control+xml BODY picture_fast_update
+        P: 415 INFO
+        """);
+    call.leg().digits("1", 0, 0);
+    phone.play("G: INFO | Content-Type: application/dtmf-relay\nP: 200 INFO");
+    call.leg().askPicture();
     hangUp();
   }
 

@@ -184,6 +184,11 @@ final class TestGateway implements SipHandler, AutoCloseable {
     }
 
     @Override
+    public void onPictureAsked() {
+      heard.add("picture asked");
+    }
+
+    @Override
     public void onEnded(SipEnd how) {
       end = how;
       heard.add("ended " + how.kind() + " " + how.status().code());

@@ -17,6 +17,7 @@ import org.ringdown.gateway.media.leg.LegRef;
 import org.ringdown.gateway.media.leg.MediaException;
 import org.ringdown.gateway.media.leg.MediaLeg;
 import org.ringdown.gateway.media.leg.MediaListener;
+import org.ringdown.gateway.media.stream.LegStream;
 import org.ringdown.gateway.sdp.line.SdpException;
 import org.ringdown.gateway.sdp.stream.MediaStream;
 
@@ -238,6 +239,15 @@ final class EmbeddedSession implements MediaSession {
   @Override
   public synchronized ImmutableMap<String, Object> query(LegRef leg) {
     return legs.find(leg).map(MediaLeg::figures).orElse(ImmutableMap.of());
+  }
+
+  @Override
+  public synchronized boolean askPicture(LegRef leg) {
+    boolean asked = false;
+    for (LegStream stream : legs.find(leg).map(MediaLeg::streams).orElse(ImmutableList.of())) {
+      asked |= stream.askPicture();
+    }
+    return asked;
   }
 
   @Override

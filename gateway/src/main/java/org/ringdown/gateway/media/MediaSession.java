@@ -224,6 +224,13 @@ public interface MediaSession extends AutoCloseable {
   /** Sends digits as RFC 4733 events into the leg, if it {@link #takesEvents}. */
   void sendDtmf(LegRef leg, String digits, int durationMs, int gapMs);
 
+  /**
+   * Asks a leg for a whole picture by RTCP (RFC 4585 section 6.3.1).
+   *
+   * @return false if it has not agreed to that, or sends no pictures
+   */
+  boolean askPicture(LegRef leg);
+
   /** What is known of the media: packets, loss, codecs, addresses per leg and direction. */
   ImmutableMap<String, Object> query();
 

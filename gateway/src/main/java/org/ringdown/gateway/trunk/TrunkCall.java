@@ -135,6 +135,11 @@ final class TrunkCall implements SipLeg {
   }
 
   @Override
+  public void askPicture() {
+    leg().ifPresent(SipLeg::askPicture);
+  }
+
+  @Override
   public void refer(String referTo, boolean onlyIfAllowed, ReferProgress progress) {
     leg()
         .ifPresentOrElse(
@@ -211,6 +216,11 @@ final class TrunkCall implements SipLeg {
     @Override
     public void onDigit(char digit, int durationMs) {
       listener.onDigit(digit, durationMs);
+    }
+
+    @Override
+    public void onPictureAsked() {
+      listener.onPictureAsked();
     }
 
     @Override

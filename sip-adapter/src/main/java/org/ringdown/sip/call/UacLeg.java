@@ -191,6 +191,11 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
   }
 
   @Override
+  public void askPicture() {
+    post(() -> inCall(InviteUsage::askPicture));
+  }
+
+  @Override
   public void refer(String referTo, boolean onlyIfAllowed, ReferProgress progress) {
     post(
         () -> {

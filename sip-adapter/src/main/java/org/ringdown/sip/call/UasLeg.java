@@ -212,6 +212,11 @@ final class UasLeg implements DialogLeg, LegEvents, DialogOwner, ReliableRespons
   }
 
   @Override
+  public void askPicture() {
+    post(usage::askPicture);
+  }
+
+  @Override
   public void refer(String referTo, boolean onlyIfAllowed, ReferProgress progress) {
     post(() -> usage.refer(referTo, onlyIfAllowed, progress));
   }

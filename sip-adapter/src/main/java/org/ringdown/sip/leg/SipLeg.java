@@ -84,6 +84,12 @@ public interface SipLeg {
   void digits(String digits, int durationMs, int gapMs);
 
   /**
+   * Asks the peer for a whole picture by INFO (RFC 5168), once a second at most; without effect
+   * before the call is confirmed, and once the peer has refused.
+   */
+  void askPicture();
+
+  /**
    * Asks the peer to call somebody else by itself, by REFER within the dialog (RFC 3515); refused
    * at once unless the dialog stands. The dialog goes on whatever comes of it; to end it once the
    * target has answered is the holder's part.
@@ -154,6 +160,9 @@ public interface SipLeg {
 
     /** A digit by INFO (application/dtmf-relay or application/dtmf). */
     default void onDigit(char digit, int durationMs) {}
+
+    /** The peer asks for a whole picture by INFO (RFC 5168). */
+    default void onPictureAsked() {}
 
     /** Who listens in the end; another where this one only stands in between. */
     default Listener holder() {

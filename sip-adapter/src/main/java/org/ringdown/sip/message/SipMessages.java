@@ -205,6 +205,11 @@ public final class SipMessages {
     content(info, "application", "dtmf-relay", digit.body());
   }
 
+  /** Puts the wish for a whole picture into an INFO. */
+  public void pictureRequest(Request info) {
+    content(info, "application", PictureRequest.SUBTYPE, PictureRequest.BODY);
+  }
+
   /** Puts a text into a MESSAGE (RFC 3428 section 4). */
   public void text(Request message, String text) {
     content(message, "text", "plain", text);

@@ -31,6 +31,8 @@ final class DigitsByInfo {
   private static final int USUAL_GAP_MS = 70;
   private static final int PAUSE_MS = 2000;
   private static final char PAUSE = ',';
+  private static final String ACCEPTED =
+      "application/dtmf-relay, application/dtmf, application/media_control+xml";
 
   private final DialogPath path;
   private final DialogOwner owner;
@@ -56,7 +58,7 @@ final class DigitsByInfo {
     int code = unknown ? Response.UNSUPPORTED_MEDIA_TYPE : Response.OK;
     Response response = wiring.messages().response(info, code, "");
     if (unknown) {
-      SipMessages.set(response, "Accept", "application/dtmf-relay, application/dtmf");
+      SipMessages.set(response, "Accept", ACCEPTED);
     }
     Responses.send(transaction, response);
     return digit;

@@ -15,6 +15,7 @@ import org.ringdown.sip.leg.SipEnd;
 import org.ringdown.sip.message.AdditionalHeaders;
 import org.ringdown.sip.message.Bodies;
 import org.ringdown.sip.message.DtmfInfo;
+import org.ringdown.sip.message.PictureRequest;
 import org.ringdown.sip.message.Reasons;
 import org.ringdown.sip.message.Requests;
 import org.ringdown.sip.message.SipMessages;
@@ -42,6 +43,7 @@ public final class InviteUsage implements SessionTimer.Session {
   private final Renegotiation renegotiation;
   private final RefreshByUpdate update;
   private final DigitsByInfo digits;
+  private final PicturesByInfo pictures;
   private final Referrals referrals;
   private ImmutableMap<String, String> said = ImmutableMap.of();
   private final OutgoingRefers refers;
@@ -61,6 +63,7 @@ public final class InviteUsage implements SessionTimer.Session {
     this.renegotiation = new Renegotiation(path, owner, wiring, timer, callIdIsOurs);
     this.update = new RefreshByUpdate(path, owner, wiring, timer);
     this.digits = new DigitsByInfo(path, owner, wiring);
+    this.pictures = new PicturesByInfo(path, owner, wiring);
   }
 
   /** Its session timer. */
@@ -77,6 +80,13 @@ public final class InviteUsage implements SessionTimer.Session {
   public void sendDigits(String pressed, int durationMs, int gapMs) {
     if (!byeSent && !over) {
       digits.add(pressed, durationMs, gapMs);
+    }
+  }
+
+  /** Asks for a whole picture by INFO. */
+  public void askPicture() {
+    if (established && !byeSent && !over) {
+      pictures.ask();
     }
   }
 
@@ -220,6 +230,13 @@ public final class InviteUsage implements SessionTimer.Session {
   }
 
   private void onInfo(Request info, ServerTransaction transaction) {
+    if (PictureRequest.isControl(info)) {
+      reply(info, transaction, Response.OK);
+      if (PictureRequest.in(info) && !silent && !over) {
+        owner.listener().onPictureAsked();
+      }
+      return;
+    }
     DtmfInfo digit = digits.onInfo(info, transaction);
     if (digit != null && !silent && !over) {
       owner.listener().onDigit(digit.digit(), digit.durationMs());
@@ -268,7 +285,9 @@ public final class InviteUsage implements SessionTimer.Session {
     } else if (code == Response.REQUEST_TIMEOUT) {
       gone("the peer does not answer");
     } else if (method.equals(Request.INFO)) {
-      digits.answered();
+      if (!pictures.answered(response)) {
+        digits.answered();
+      }
     } else if (method.equals(Request.UPDATE)) {
       onUpdateAnswered(update.onResponse(response));
     } else {

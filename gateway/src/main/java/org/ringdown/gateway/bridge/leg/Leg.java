@@ -82,6 +82,9 @@ public interface Leg {
   /** Keys that the other side pressed, for a leg whose media have no format for them. */
   default void digitsBeside(String digits, int durationMs, int gapMs) {}
 
+  /** The other side needs a whole picture, of a leg whose media have no way to say so. */
+  default void askPicture() {}
+
   /** How the media stand. */
   default void media(MediaNews news) {}
 

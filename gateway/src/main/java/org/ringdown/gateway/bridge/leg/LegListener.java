@@ -59,6 +59,9 @@ public interface LegListener {
   /** Digits for the other side, outside of the media. */
   default void onDigits(String digits, int durationMs, int gapMs) {}
 
+  /** The leg asks for a whole picture of the other side. */
+  default void onPictureAsked() {}
+
   /** Another call of whoever has this leg wants the other side of this one. */
   default void onClaimed(Claim claim) {
     claim.refuse(TransferReasons.LOST);

@@ -99,6 +99,12 @@ public final class SipBridgeLeg implements Leg {
     }
   }
 
+  /** By INFO (RFC 5168). */
+  @Override
+  public void askPicture() {
+    sip.askPicture();
+  }
+
   @Override
   public void refer(Handover handover) {
     sip.refer(handover.to(), handover.onlyIfAble(), new ReferNews(handover.progress(), seat));

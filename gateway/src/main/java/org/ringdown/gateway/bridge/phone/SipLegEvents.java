@@ -116,6 +116,11 @@ public final class SipLegEvents implements SipLeg.Listener {
   }
 
   @Override
+  public void onPictureAsked() {
+    seat.tell(LegListener::onPictureAsked);
+  }
+
+  @Override
   public void onEnded(SipEnd end) {
     place.close();
     if (end.kind() == SipEnd.Kind.UNREACHABLE && end.status().code() == NO_CONNECTION) {

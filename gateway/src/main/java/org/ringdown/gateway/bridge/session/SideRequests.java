@@ -88,6 +88,11 @@ final class SideRequests implements SideListener {
   }
 
   @Override
+  public void onPictureAsked(Side by) {
+    conversation(CallState.EARLY).ifPresent(talk -> talk.onPictureAsked(by));
+  }
+
+  @Override
   public void onTransfer(Side by, TransferRequest request) {
     transfers()
         .ifPresentOrElse(

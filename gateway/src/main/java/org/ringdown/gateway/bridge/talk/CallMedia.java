@@ -186,6 +186,11 @@ public final class CallMedia implements RingGroup.Offers {
     return session.takesEvents(to);
   }
 
+  /** Asks a leg for a whole picture; false if it does not hear that in its media. */
+  boolean askPicture(LegRef leg) {
+    return session.askPicture(leg);
+  }
+
   /** Figures of all legs. */
   public ImmutableMap<String, Object> query() {
     return session.query();

@@ -122,6 +122,14 @@ public final class Conversation {
     return media.query(leg(by).media());
   }
 
+  /** A side needs a whole picture: the other is asked by RTCP if it takes that, or beside. */
+  public void onPictureAsked(Side by) {
+    Leg other = leg(by.other());
+    if (!media.askPicture(other.media())) {
+      other.askPicture();
+    }
+  }
+
   /** The last figures that each side has given, by the side. */
   public ImmutableMap<Side, ImmutableMap<String, Object>> reports() {
     return ImmutableMap.copyOf(reports);

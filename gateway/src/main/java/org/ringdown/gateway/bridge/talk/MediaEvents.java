@@ -63,6 +63,11 @@ public final class MediaEvents implements MediaListener {
     call.execute(() -> requests.onHeardDigit(sides.of(leg), digit, durationMs));
   }
 
+  @Override
+  public void onPictureAsked(LegRef leg) {
+    call.execute(() -> requests.onPictureAsked(sides.of(leg)));
+  }
+
   private void tell(MediaNews seen) {
     if (state.get() == CallState.ENDED) {
       return;

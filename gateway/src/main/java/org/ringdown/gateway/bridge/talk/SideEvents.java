@@ -58,6 +58,11 @@ record SideEvents(Side side, Leg leg, Consumer<CallEvent> events, SideListener r
   }
 
   @Override
+  public void onPictureAsked() {
+    requests.onPictureAsked(side);
+  }
+
+  @Override
   public void onOfferAsked() {
     requests.onOfferAsked(side);
   }

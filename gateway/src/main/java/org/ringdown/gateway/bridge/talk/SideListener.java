@@ -30,6 +30,9 @@ public interface SideListener {
   void onStats(
       Side by, ImmutableMap<String, Object> report, Consumer<ImmutableMap<String, Object>> seen);
 
+  /** The side needs a whole picture of the other, and nobody has told that one in the media. */
+  void onPictureAsked(Side by);
+
   /** The side wants the other one to talk to somebody else. */
   void onTransfer(Side by, TransferRequest request);
 

@@ -104,6 +104,14 @@ public final class LegEvents implements LegStream.Listener {
     }
   }
 
+  @Override
+  public void pictureAsked() {
+    if (!closed) {
+      Place now = place;
+      now.listener.onPictureAsked(now.leg);
+    }
+  }
+
   /** The leg's media have been joined with another's: silence counts from now. */
   public synchronized void joined(long nowNanos) {
     quietSinceNanos = nowNanos;

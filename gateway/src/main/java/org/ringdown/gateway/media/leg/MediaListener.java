@@ -11,4 +11,10 @@ public interface MediaListener {
    * A leg sent a digit as an RFC 4733 event. Passed on already to another leg that takes events.
    */
   void onDigit(LegRef leg, char digit, int durationMs);
+
+  /**
+   * A leg has asked for a whole picture by RTCP, of another that has not agreed to hear that there.
+   * May come often.
+   */
+  default void onPictureAsked(LegRef leg) {}
 }

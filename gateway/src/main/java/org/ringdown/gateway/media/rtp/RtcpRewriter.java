@@ -21,6 +21,7 @@ public final class RtcpRewriter {
   private static final int SENDER_INFO_BYTES = 20;
   private static final int BLOCK_BYTES = 24;
   private static final int HEADER_BYTES = 8;
+  private static final int ROOM_BYTES = 256;
 
   private RtcpRewriter() {}
 
@@ -57,6 +58,35 @@ public final class RtcpRewriter {
       at += length;
     }
     return false;
+  }
+
+  /** Whether a compound packet asks for a whole picture (PLI, RFC 4585; FIR, RFC 5104). */
+  public static boolean asksPicture(ByteBuffer compound) {
+    int at = compound.position();
+    int length;
+    while ((length = packetLength(compound, at)) > 0) {
+      int format = compound.get(at) & 0x1F;
+      boolean feedback = (compound.get(at + 1) & 0xFF) == PAYLOAD_FEEDBACK;
+      if (feedback && (format == PICTURE_LOSS || format == FULL_INTRA_REQUEST)) {
+        return true;
+      }
+      at += length;
+    }
+    return false;
+  }
+
+  /**
+   * A compound packet that asks for a whole picture: an empty report, and a PLI. There is room
+   * behind its limit for what encryption adds.
+   *
+   * @param senderSsrc the stream of whoever asks
+   * @param mediaSsrc the stream of the pictures
+   */
+  public static ByteBuffer pictureLoss(int senderSsrc, int mediaSsrc) {
+    ByteBuffer compound = ByteBuffer.allocate(ROOM_BYTES);
+    compound.put((byte) 0x80).put((byte) RECEIVER_REPORT).putShort((short) 1).putInt(senderSsrc);
+    compound.put((byte) (0x80 | PICTURE_LOSS)).put((byte) PAYLOAD_FEEDBACK).putShort((short) 2);
+    return compound.putInt(senderSsrc).putInt(mediaSsrc).flip();
   }
 
   private static boolean mentions(ByteBuffer compound, int at, int length, int mediaSsrc) {

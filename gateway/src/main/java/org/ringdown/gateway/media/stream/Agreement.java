@@ -17,6 +17,9 @@ public final class Agreement {
   private static final int AUDIO_HZ = 8_000;
   private static final int VIDEO_HZ = 90_000;
 
+  private static final ImmutableList<String> PICTURE_REQUESTS =
+      ImmutableList.of("nack pli", "ccm fir");
+
   private final MediaStream stream;
   private final int[] clockRatesHz = new int[PAYLOAD_TYPES];
   private final @Nullable Codec[] codecs = new Codec[PAYLOAD_TYPES];
@@ -64,6 +67,13 @@ public final class Agreement {
 
   String kindName() {
     return Ascii.toLowerCase(stream.kind().name());
+  }
+
+  /** Whether the leg can be asked for a whole picture by RTCP (RFC 4585, RFC 5104). */
+  boolean takesPictureRequests() {
+    return !isAudio()
+        && stream.codecs().stream()
+            .anyMatch(codec -> codec.feedback().stream().anyMatch(PICTURE_REQUESTS::contains));
   }
 
   /** Whether packets of the leg are wanted. */

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.media.rtp.DigitDetector;
 import org.ringdown.gateway.media.rtp.DigitDetector.Digit;
 import org.ringdown.gateway.media.rtp.Reception;
+import org.ringdown.gateway.media.rtp.RtcpRewriter;
 import org.ringdown.gateway.media.rtp.RtpHeader;
+import org.ringdown.gateway.media.rtp.RtpRewriter;
 import org.ringdown.gateway.sdp.stream.Codec;
 
 /**
@@ -55,6 +57,22 @@ public final class LegStream {
     if (way != null) {
       way.relayRtcp(packet);
     }
+  }
+
+  /** Asks the leg for a whole picture; false if it takes no such RTCP, or sends nothing yet. */
+  public boolean askPicture() {
+    Route way = route;
+    RtpRewriter.Numbers heard = way == null ? null : way.to().out().numbers();
+    if (heard == null || !heard.known() || !agreement.takesPictureRequests()) {
+      return false;
+    }
+    out.sendRtcp(RtcpRewriter.pictureLoss(out.ssrc(), heard.sourceSsrc()));
+    return true;
+  }
+
+  /** The leg wants a whole picture, of one that is not told so in the media. */
+  void pictureAsked() {
+    events.pictureAsked();
   }
 
   /** To be called now and then: a digit may have lost its end. */
@@ -136,6 +154,9 @@ public final class LegStream {
 
     /** A key was pressed. */
     void digit(Digit digit);
+
+    /** A whole picture is wanted of somebody who does not hear that in the media. */
+    void pictureAsked();
   }
 
   private static String codecs(Agreement agreed) {

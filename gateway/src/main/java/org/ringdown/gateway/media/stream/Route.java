@@ -100,6 +100,9 @@ public final class Route {
   }
 
   void relayRtcp(ByteBuffer packet) {
+    if (!wanted.isAudio() && !wanted.takesPictureRequests() && RtcpRewriter.asksPicture(packet)) {
+      from.pictureAsked();
+    }
     var mapping = new RtcpRewriter.Mapping(from.out().numbers(), to.out().numbers());
     if (RtcpRewriter.rewrite(packet, mapping)) {
       to.out().sendRtcp(packet);

@@ -110,6 +110,11 @@ public final class FakeLeg implements Leg {
   }
 
   @Override
+  public void askPicture() {
+    told.add("picture asked");
+  }
+
+  @Override
   public void media(MediaNews news) {
     told.add("media " + news.state().text());
   }

@@ -265,6 +265,16 @@ final class ConversationTest {
   }
 
   @Test
+  void aWholePictureIsAskedForInTheMediaOrBesideThem() {
+    talk.onPictureAsked(Side.CALLEE);
+    assertThat(media.told).containsExactly("picture of " + page.media().name());
+    assertThat(page.told).isEmpty();
+    FakeLeg deaf = new FakeLeg("deaf", Dialect.PLAIN);
+    between(page, deaf).onPictureAsked(Side.CALLER);
+    assertThat(deaf.told).containsExactly("picture asked");
+  }
+
+  @Test
   void theLastFiguresOfEachSideAreKept() {
     talk.onStats(Side.CALLER, ImmutableMap.of("packetsLost", 1));
     assertThat(talk.onStats(Side.CALLER, ImmutableMap.of("packetsLost", 2)))

@@ -171,6 +171,12 @@ public final class FakeMedia implements MediaSession {
   }
 
   @Override
+  public boolean askPicture(LegRef leg) {
+    told.add("picture of " + leg.name());
+    return !leg.name().equals("deaf");
+  }
+
+  @Override
   public boolean takesEvents(LegRef leg) {
     return !leg.name().equals("deaf");
   }

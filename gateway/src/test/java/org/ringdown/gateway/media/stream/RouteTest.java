@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.ringdown.gateway.media.rtp.DigitDetector.Digit;
 import org.ringdown.gateway.media.rtp.Packets;
+import org.ringdown.gateway.media.rtp.RtcpRewriter;
 import org.ringdown.gateway.media.rtp.RtpHeader;
 import org.ringdown.gateway.media.rtp.TelephoneEvent;
 import org.ringdown.gateway.sdp.stream.Codec;
@@ -20,6 +21,7 @@ import org.ringdown.gateway.sdp.stream.PayloadMap;
 class RouteTest implements LegStream.Listener, OutboundStream.Wire {
   private final List<ByteBuffer> sent = new ArrayList<>();
   private final List<Character> digits = new ArrayList<>();
+  private int picturesAsked;
 
   @Test
   void digitsChangeTheirClockWhereTheLegsHaveAnother() {
@@ -48,6 +50,44 @@ class RouteTest implements LegStream.Listener, OutboundStream.Wire {
     assertThat(RtpHeader.sequence(sent.get(1)) - RtpHeader.sequence(sent.get(0)) & 0xFFFF)
         .isEqualTo(1);
     assertThat(to.out().counts().dropped()).isEqualTo(1);
+  }
+
+  @Test
+  void aWishForAPictureIsToldWhereTheOtherLegDoesNotHearItInTheMedia() {
+    LegStream page = pictures("nack pli");
+    LegStream phone = pictures();
+    page.route(new Route(page, phone, pt -> pt, false));
+    phone.route(new Route(phone, page, pt -> pt, false));
+    phone.onRtcp(RtcpRewriter.pictureLoss(1, 2));
+    assertThat(picturesAsked).isZero();
+    page.onRtcp(RtcpRewriter.pictureLoss(1, 2));
+    assertThat(picturesAsked).isEqualTo(1);
+  }
+
+  @Test
+  void aLegThatAgreedToItIsAskedForAPictureOfWhatItSends() {
+    LegStream page = pictures("ccm fir", "nack pli");
+    LegStream phone = pictures();
+    page.route(new Route(page, phone, pt -> pt, false));
+    phone.route(new Route(phone, page, pt -> pt, false));
+    assertThat(page.askPicture()).as("nothing came yet").isFalse();
+    page.onRtp(Packets.rtp(97, 1, 160, 7), 0);
+    phone.onRtp(Packets.rtp(97, 1, 160, 9), 0);
+    sent.clear();
+    assertThat(phone.askPicture()).isFalse();
+    assertThat(page.askPicture()).isTrue();
+    assertThat(sent).hasSize(1);
+    assertThat(RtcpRewriter.asksPicture(sent.get(0))).isTrue();
+    assertThat(RtcpRewriter.concerns(sent.get(0), page.out().ssrc(), 7)).isTrue();
+    assertThat(sent.get(0).getInt(16)).isEqualTo(7);
+  }
+
+  private LegStream pictures(String... feedback) {
+    Codec codec = Codec.of(97, "VP8", 90_000).withFeedback(ImmutableList.copyOf(feedback));
+    MediaStream stream =
+        new MediaStream(
+            MediaStream.Kind.VIDEO, null, Direction.SENDRECV, ImmutableList.of(codec), 0, 0, null);
+    return new LegStream(this, this, new Agreement(stream, ImmutableList.of()));
   }
 
   private LegStream stream(Codec... codecs) {
@@ -84,7 +124,7 @@ class RouteTest implements LegStream.Listener, OutboundStream.Wire {
 
   @Override
   public void sendRtcp(ByteBuffer packet) {
-    throw new AssertionError("no RTCP in this test");
+    sent.add(packet);
   }
 
   @Override
@@ -93,5 +133,10 @@ class RouteTest implements LegStream.Listener, OutboundStream.Wire {
   @Override
   public void digit(Digit digit) {
     digits.add(digit.digit());
+  }
+
+  @Override
+  public void pictureAsked() {
+    picturesAsked++;
   }
 }
