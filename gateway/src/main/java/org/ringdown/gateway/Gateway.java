@@ -36,6 +36,7 @@ import org.ringdown.sip.SipConfig;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.dns.SipLocator;
 import org.ringdown.sip.rtp.RtpPortRange;
+import org.ringdown.sip.work.Workers;
 import org.ringdown.webrtc.WebRtcEndpoint;
 import org.ringdown.webrtc.media.PeerTransports;
 import org.slf4j.Logger;
@@ -50,7 +51,6 @@ public final class Gateway implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
 
   private static final Duration SNAPSHOT_PATIENCE = Duration.ofMillis(500);
-  private static final int MIN_CALL_THREADS = 4;
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final Clock clock = SteadyClock.begin();
@@ -59,6 +59,7 @@ public final class Gateway implements AutoCloseable {
   private final Settings settings;
   private final ImmutableMap<String, User> firstUsers;
   private final SipSecurity security;
+  private final Workers workers = new Workers("worker");
   private final Registrar registrar;
   private final PhonePorts phonePorts;
   private final PeerTransports transports;
@@ -95,10 +96,11 @@ public final class Gateway implements AutoCloseable {
                   settings.sip("Ringdown/" + version, security.server(), trunks::areAt),
                   bridge.phones(),
                   names,
-                  sessionSecond));
+                  sessionSecond,
+                  workers));
       bridge.attach(sip);
       opened(trunks).start(sip);
-      web = opened(WebRtcEndpoint.start(settings.web(), bridge.pages()));
+      web = opened(WebRtcEndpoint.start(settings.web(), bridge.pages(), new PageWork(workers)));
       openAdmin(config.admin());
     } catch (IOException | RuntimeException e) {
       closeAll();
@@ -176,7 +178,7 @@ public final class Gateway implements AutoCloseable {
         media,
         transports.offered(),
         opened(RtpPortRange.open(local, 0, 0, 1)),
-        Math.max(MIN_CALL_THREADS, Runtime.getRuntime().availableProcessors()));
+        workers);
   }
 
   private HouseRules rules(GatewayConfig config) {

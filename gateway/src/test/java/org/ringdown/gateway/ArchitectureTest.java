@@ -63,6 +63,7 @@ final class ArchitectureTest {
         "org.ringdown.sip.rtp",
         "org.ringdown.sip.tls",
         "org.ringdown.sip.wire",
+        "org.ringdown.sip.work",
         "org.ringdown.webrtc.ice",
         "org.ringdown.webrtc.dtls",
         "org.ringdown.webrtc.srtp",

@@ -170,7 +170,7 @@ public final class JainListener implements SipListenerExt {
       return;
     }
     ServerTransaction transaction = transaction(event, provider);
-    new Mailbox(wiring.pool()).post(() -> register(transaction, bindings));
+    mailboxFor(event.getRequest()).post(() -> register(transaction, bindings));
   }
 
   private void register(ServerTransaction transaction, Bindings bindings) {
@@ -185,7 +185,7 @@ public final class JainListener implements SipListenerExt {
   }
 
   private void onText(ServerTransaction transaction) {
-    new Mailbox(wiring.pool())
+    mailboxFor(transaction.getRequest())
         .post(
             () -> {
               TextTransaction text =
@@ -197,6 +197,10 @@ public final class JainListener implements SipListenerExt {
                 text.refuse(new SipStatus(500, Reasons.phrase(500), 0, ""));
               }
             });
+  }
+
+  private Mailbox mailboxFor(Request request) {
+    return wiring.mailbox(PacketSource.of(request).transport());
   }
 
   private ServerTransaction transaction(RequestEvent event, SipProvider provider)

@@ -24,7 +24,7 @@ record OptionsPing(long sentNanos, Consumer<OptionsAnswer> result)
     implements RequestSeries.Outcome {
   static void send(
       String uri, Destination to, Way way, Wiring wiring, Consumer<OptionsAnswer> result) {
-    Mailbox mailbox = new Mailbox(wiring.pool());
+    Mailbox mailbox = wiring.mailbox();
     NameAddress us = new NameAddress("", wiring.messages().ownUri());
     RequestSeries.Head head =
         new RequestSeries.Head(

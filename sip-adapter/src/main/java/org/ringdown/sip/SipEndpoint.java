@@ -6,13 +6,9 @@ import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.TooManyListenersException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.sip.PeerUnavailableException;
@@ -40,17 +36,17 @@ import org.ringdown.sip.transport.LocalPoint;
 import org.ringdown.sip.transport.LocalPoints;
 import org.ringdown.sip.transport.NamedHops;
 import org.ringdown.sip.transport.Way;
+import org.ringdown.sip.work.Workers;
 
 /**
  * The SIP stack: owns every SIP socket, turns messages into {@link SipHandler} calls and {@link
  * SipLeg}s. Safe from any thread.
  */
 public final class SipEndpoint implements AutoCloseable {
-  private static final int MAX_THREADS = 64;
   private static final int TEND_EVERY_MS = 500;
 
   private final JainStack stack;
-  private final ExecutorService pool;
+  private final Workers workers;
   private final ScheduledExecutorService timer;
   private final Wiring wiring;
   private final Calls calls;
@@ -64,7 +60,7 @@ public final class SipEndpoint implements AutoCloseable {
       Scanners scanners,
       LocalPoints points) {
     this.stack = stack;
-    this.pool = pool();
+    this.workers = stack.workers();
     this.timer = timer();
     this.wiring =
         new Wiring(
@@ -75,7 +71,7 @@ public final class SipEndpoint implements AutoCloseable {
             scanners,
             timers,
             new Alarms(timer),
-            pool,
+            workers,
             names,
             new ContactHops(names, points, stack::isConnected),
             new LargeRequests(points),
@@ -104,17 +100,23 @@ public final class SipEndpoint implements AutoCloseable {
   }
 
   /**
-   * Opens the sockets and starts to listen, with session timers (RFC 4028) that run faster than
-   * they should: for tests.
+   * Opens the sockets and starts to listen.
    *
-   * @param sessionSecond how long a second of them takes
+   * @param names where the hosts of a route are that have a name only
+   * @param sessionSecond how long a second of session timers (RFC 4028) takes, which for tests may
+   *     run faster than they should
+   * @param workers do what messages lead to; closed with the endpoint
    * @throws IOException if an address cannot be bound; nothing stays open then
    */
   public static SipEndpoint start(
-      SipConfig config, SipHandler handler, SipLocator names, Duration sessionSecond)
+      SipConfig config,
+      SipHandler handler,
+      SipLocator names,
+      Duration sessionSecond,
+      Workers workers)
       throws IOException {
     SipTimers timers = new SipTimers(SipTimers.STANDARD.t1(), sessionSecond);
-    return start(config, handler, names, timers, limits(config));
+    return start(config, handler, names, timers, limits(config), workers);
   }
 
   static SipEndpoint start(SipConfig config, SipHandler handler, SipTimers timers)
@@ -135,11 +137,24 @@ public final class SipEndpoint implements AutoCloseable {
       SipTimers timers,
       ConnectionLimits limits)
       throws IOException {
+    return start(config, handler, names, timers, limits, new Workers("sip"));
+  }
+
+  private static SipEndpoint start(
+      SipConfig config,
+      SipHandler handler,
+      SipLocator names,
+      SipTimers timers,
+      ConnectionLimits limits,
+      Workers workers)
+      throws IOException {
     Scanners scanners = new Scanners(config.scanners(), Ticker.systemTicker());
     JainStack stack;
     try {
-      stack = new JainStack(config.maxMessageBytes(), scanners::ignores, limits, config.tls());
+      stack =
+          new JainStack(config.maxMessageBytes(), scanners::ignores, limits, config.tls(), workers);
     } catch (PeerUnavailableException e) {
+      workers.close();
       throw new IOException("the SIP stack does not start", e);
     }
     try {
@@ -150,6 +165,7 @@ public final class SipEndpoint implements AutoCloseable {
       endpoint.tendConnections();
       return endpoint;
     } catch (IOException e) {
+      workers.close();
       stopAfter(e, stack);
       throw e;
     }
@@ -182,7 +198,7 @@ public final class SipEndpoint implements AutoCloseable {
 
   private void tendConnections() {
     timer.scheduleWithFixedDelay(
-        () -> stack.tend(pool), TEND_EVERY_MS, TEND_EVERY_MS, TimeUnit.MILLISECONDS);
+        () -> stack.tend(workers), TEND_EVERY_MS, TEND_EVERY_MS, TimeUnit.MILLISECONDS);
   }
 
   /** Forgets what is cancelled at once: a session timer would keep its leg for half an hour. */
@@ -190,28 +206,6 @@ public final class SipEndpoint implements AutoCloseable {
     ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads("sip-alarm"));
     timer.setRemoveOnCancelPolicy(true);
     return timer;
-  }
-
-  /**
-   * Threads for the legs: as many as are at work, so that one that waits for a TCP connection holds
-   * up no other leg; beyond the most, whoever posts works itself.
-   */
-  private static ExecutorService pool() {
-    return new ThreadPoolExecutor(
-        Math.max(2, Runtime.getRuntime().availableProcessors()),
-        MAX_THREADS,
-        10,
-        TimeUnit.SECONDS,
-        new SynchronousQueue<>(),
-        threads("sip-leg-%d"),
-        SipEndpoint::workOneself);
-  }
-
-  private static void workOneself(Runnable task, ThreadPoolExecutor pool) {
-    if (pool.isShutdown()) {
-      throw new RejectedExecutionException("closed");
-    }
-    task.run();
   }
 
   private static ThreadFactory threads(String name) {
@@ -288,7 +282,7 @@ public final class SipEndpoint implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
-    pool.shutdown();
+    workers.close();
     stack.stop();
   }
 }

@@ -94,7 +94,7 @@ final class TestGateway implements SipHandler, AutoCloseable {
     return SipEndpoint.start(plain(scanners, addresses), handler, FAST);
   }
 
-  private static SipConfig plain(ScannerLimits scanners, String... addresses) {
+  static SipConfig plain(ScannerLimits scanners, String... addresses) {
     ImmutableList.Builder<SipConfig.Listen> listens = ImmutableList.builder();
     for (String address : addresses) {
       for (SipTransport transport : List.of(SipTransport.UDP, SipTransport.TCP)) {

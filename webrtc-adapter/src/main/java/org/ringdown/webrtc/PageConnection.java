@@ -81,6 +81,10 @@ final class PageConnection implements TextSocket.Listener {
 
   @Override
   public void onText(String text) {
+    settings.executor().here(() -> read(text));
+  }
+
+  private void read(String text) {
     silentPings.set(0);
     try {
       dispatch(settings.codec().read(text));

@@ -3,7 +3,6 @@ package org.ringdown.webrtc;
 import com.google.common.base.Ticker;
 import com.google.common.collect.ImmutableList;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import org.ringdown.webrtc.page.CallTable;
 import org.ringdown.webrtc.signaling.MessageCodec;
 import org.ringdown.webrtc.signaling.ServerMessage;
@@ -23,7 +22,7 @@ record SessionSettings(
     MessageCodec codec,
     Timers timers,
     Ticker ticker,
-    Executor executor) {
+    PageThreads executor) {
   /** What greets a page. */
   ServerMessage.Welcome welcome(
       long seq,

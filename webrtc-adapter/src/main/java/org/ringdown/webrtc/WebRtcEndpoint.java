@@ -56,11 +56,33 @@ public final class WebRtcEndpoint implements AutoCloseable {
     return start(config, handler, PAGES, SessionSettings.Limits.DEFAULT);
   }
 
+  /**
+   * Opens the ports and starts to serve, with threads of the caller's for what pages lead to.
+   *
+   * @throws IOException if an address cannot be bound or the key store cannot be read; nothing
+   *     stays open then
+   */
+  public static WebRtcEndpoint start(
+      WebRtcConfig config, WebRtcHandler handler, PageThreads threads) throws IOException {
+    WebServer server = new WebServer(serverSettings(config, PAGES, SessionSettings.Limits.DEFAULT));
+    return start(config, handler, server, SessionSettings.Limits.DEFAULT, threads);
+  }
+
   /** As {@link #start(WebRtcConfig, WebRtcHandler)}, with other pages and bounds. */
   static WebRtcEndpoint start(
       WebRtcConfig config, WebRtcHandler handler, String pages, SessionSettings.Limits limits)
       throws IOException {
     WebServer server = new WebServer(serverSettings(config, pages, limits));
+    return start(config, handler, server, limits, server.executor()::execute);
+  }
+
+  private static WebRtcEndpoint start(
+      WebRtcConfig config,
+      WebRtcHandler handler,
+      WebServer server,
+      SessionSettings.Limits limits,
+      PageThreads threads)
+      throws IOException {
     ScheduledThreadPoolExecutor timerThread = timerThread();
     SessionSettings settings =
         new SessionSettings(
@@ -69,7 +91,7 @@ public final class WebRtcEndpoint implements AutoCloseable {
             new MessageCodec(config.limits().maxFrameBytes()),
             (delay, task) -> schedule(timerThread, delay, task),
             Ticker.systemTicker(),
-            server.executor());
+            threads);
     Sessions sessions = new Sessions(settings, handler);
     Visitors visitors = new Visitors(settings);
     try {

@@ -8,8 +8,6 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +26,7 @@ import org.ringdown.gateway.trunk.Trunks;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.SipHandler;
 import org.ringdown.sip.rtp.RtpPortRange;
+import org.ringdown.sip.work.Workers;
 import org.ringdown.webrtc.page.WebRtcHandler;
 import org.ringdown.webrtc.page.WebRtcSession;
 
@@ -37,10 +36,9 @@ import org.ringdown.webrtc.page.WebRtcSession;
 public final class Bridge implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(1500);
 
-  /** The probe of {@link Admission} and the clearing of old registrations. */
-  private static final int ROUTINE_TASKS = 2;
+  /** The clearing of old registrations. */
+  private static final int ROUTINE_TASKS = 1;
 
-  private final ExecutorService pool;
   private final ScheduledThreadPoolExecutor timers;
   private final AtomicReference<SipEndpoint> sip = new AtomicReference<>();
   private final AtomicReference<HouseRules> rules;
@@ -58,7 +56,6 @@ public final class Bridge implements AutoCloseable {
    * @param records gets each call's record when it is over
    */
   public Bridge(Parts parts, Clock clock, Consumer<CallRecord> records) {
-    pool = Executors.newFixedThreadPool(parts.threads(), threads("call-%d"));
     timers = new ScheduledThreadPoolExecutor(1, threads("call-timer"));
     timers.setRemoveOnCancelPolicy(true);
     registrar = parts.registrar();
@@ -69,7 +66,11 @@ public final class Bridge implements AutoCloseable {
             devices, rules::get, this::sip, parts.trunks(), parts.extensionPorts(), timers, clock);
     calls =
         new CallService(
-            rules::get, branches, parts.media(), new CallService.Runtime(pool, timers), records);
+            rules::get,
+            branches,
+            parts.media(),
+            new CallService.Runtime(parts.workers(), timers),
+            records);
     Registrations registrations = new Registrations(registrar, clock);
     Messages messages = new Messages(rules::get, devices, parts.trunks(), this::sip, clock);
     phones =
@@ -94,7 +95,7 @@ public final class Bridge implements AutoCloseable {
    * @param media the engine
    * @param pageMedia where pages are told to send media, the best address first
    * @param extensionPorts ports for the extensions' own media
-   * @param threads how many threads run calls
+   * @param workers run calls; closed by whoever gave them
    */
   public record Parts(
       HouseRules rules,
@@ -104,7 +105,7 @@ public final class Bridge implements AutoCloseable {
       MediaEngine media,
       ImmutableList<InetSocketAddress> pageMedia,
       RtpPortRange extensionPorts,
-      int threads) {}
+      Workers workers) {}
 
   /**
    * Lets other rules hold from now on. The phones of users who are no more are forgotten, and their
@@ -161,7 +162,6 @@ public final class Bridge implements AutoCloseable {
   public void close() {
     calls.close(PATIENCE);
     timers.shutdownNow();
-    pool.shutdown();
   }
 
   private static ThreadFactory threads(String name) {

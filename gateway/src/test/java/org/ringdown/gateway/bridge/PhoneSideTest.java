@@ -50,6 +50,7 @@ import org.ringdown.sip.message.NameAddress;
 import org.ringdown.sip.message.SipStatus;
 import org.ringdown.sip.rtp.RtpPortRange;
 import org.ringdown.sip.transport.SipTransport;
+import org.ringdown.sip.work.Workers;
 
 final class PhoneSideTest {
   private static final ImmutableMap<String, User> USERS =
@@ -59,6 +60,7 @@ final class PhoneSideTest {
 
   private final MediaEngine media = mock(MediaEngine.class);
   private final SipLeg leg = leg();
+  private final Workers workers = new Workers("test");
   private RtpPortRange ports;
   private Bridge bridge;
 
@@ -92,13 +94,14 @@ final class PhoneSideTest {
             media,
             ImmutableList.of(new InetSocketAddress("127.0.0.1", 7078)),
             ports,
-            1);
+            workers);
     bridge = new Bridge(parts, Clock.systemUTC(), record -> {});
   }
 
   @AfterEach
   void close() {
     bridge.close();
+    workers.close();
     ports.close();
   }
 

@@ -73,7 +73,7 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
     this.patience = dial.attempt().way().patience();
     this.listener = listener;
     this.wiring = wiring;
-    this.mailbox = new Mailbox(wiring.pool());
+    this.mailbox = wiring.mailbox(dial.destination().transport());
     this.dialogs = new CalledDialogs(invite, this, wiring);
   }
 

@@ -81,7 +81,7 @@ final class UasLeg implements DialogLeg, LegEvents, DialogOwner, ReliableRespons
     this.invite = transaction.getRequest();
     this.wiring = wiring;
     this.messages = wiring.messages();
-    this.mailbox = new Mailbox(wiring.pool());
+    this.mailbox = wiring.mailbox(local.transport());
     this.tag = messages.token();
     this.path =
         new DialogPath(

@@ -87,7 +87,7 @@ public final class TrunkRegistration {
     this.wiring = wiring;
     this.expires = account.expires();
     this.line = wiring.messages().token();
-    this.mailbox = new Mailbox(wiring.pool());
+    this.mailbox = wiring.mailbox();
     NameAddress self =
         new NameAddress("", "sip:" + Uris.escapeUser(account.user()) + "@" + account.domain());
     this.requests =

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.ringdown.sip.work.Workers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,7 +88,7 @@ final class Connections {
   }
 
   /** Closes what is of no use and pings where it is time; to be called every second or so. */
-  void tend(Executor pool) {
+  void tend(Workers pool) {
     for (PlainSocket socket : open) {
       socket
           .connection()
@@ -97,9 +97,9 @@ final class Connections {
     }
   }
 
-  private void pingInTime(PlainSocket socket, Executor pool) {
+  private void pingInTime(PlainSocket socket, Workers pool) {
     if (socket.connection().wantsPing(limits)) {
-      pool.execute(socket.connection()::ping);
+      pool.execute(() -> pool.patiently(socket.connection()::ping));
     }
   }
 

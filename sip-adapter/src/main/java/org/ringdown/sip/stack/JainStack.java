@@ -8,6 +8,7 @@ import gov.nist.javax.sip.TlsSecurityPolicy;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.MessageChannel;
+import gov.nist.javax.sip.stack.MessageProcessor;
 import gov.nist.javax.sip.stack.SIPClientTransaction;
 import gov.nist.javax.sip.stack.SIPDialog;
 import gov.nist.javax.sip.stack.SIPServerTransaction;
@@ -15,18 +16,21 @@ import gov.nist.javax.sip.stack.SIPTransaction;
 import gov.nist.javax.sip.stack.SIPTransactionErrorEvent;
 import gov.nist.javax.sip.stack.ServerResponseInterface;
 import gov.nist.javax.sip.stack.TLSMessageChannel;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import javax.sip.DialogState;
+import javax.sip.ListeningPoint;
 import javax.sip.PeerUnavailableException;
 import javax.sip.TransactionState;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.sip.tls.TlsHandshakes;
 import org.ringdown.sip.tls.TlsServer;
+import org.ringdown.sip.work.Workers;
 
 /**
  * A JAIN-SIP stack set up the way we need it; made without its static registry of stacks. Safe from
@@ -34,12 +38,12 @@ import org.ringdown.sip.tls.TlsServer;
  */
 public final class JainStack extends SipStackImpl {
   private static final String NIST = "gov.nist.javax.sip.";
-  private static final int MAX_DATAGRAMS_WAITING = 4000;
   private static final String CANCEL = ":cancel";
 
+  private final int maxMessageBytes;
+  private final Workers workers;
   private final Connections connections;
   private final SecurePeers peers;
-  private final SipSockets sockets;
   private final Failures failures = new Failures();
 
   /**
@@ -49,33 +53,53 @@ public final class JainStack extends SipStackImpl {
    * @param ignored the addresses whose requests are dropped, and that cannot connect
    * @param limits how connections are kept
    * @param tls how those who connect by TLS are met
+   * @param workers do what messages lead to
    * @throws PeerUnavailableException if JAIN-SIP does not start
    */
   public JainStack(
-      int maxMessageBytes, Predicate<String> ignored, ConnectionLimits limits, TlsServer tls)
+      int maxMessageBytes,
+      Predicate<String> ignored,
+      ConnectionLimits limits,
+      TlsServer tls,
+      Workers workers)
       throws PeerUnavailableException {
     super(properties(maxMessageBytes));
-    Backlog backlog = new Backlog(MAX_DATAGRAMS_WAITING);
-    StrictParser parser = new StrictParser(maxMessageBytes, backlog, ignored);
+    this.maxMessageBytes = maxMessageBytes;
+    this.workers = workers;
+    StrictParser parser = new StrictParser(maxMessageBytes, ignored);
     setMessageParserFactory(stack -> parser);
     connections = new Connections(limits, ignored, this::lost);
     peers = new SecurePeers(tls);
     setRouter(new HopRouter(peers));
-    ioHandler = new ReplyPath(this);
-    sockets =
-        new SipSockets(
-            backlog, connections, new TlsHandshakes(tls), peers, failures, this::unheard);
-    networkLayer = sockets;
+    ioHandler = new ReplyPath(this, workers);
+    networkLayer =
+        new SipSockets(connections, new TlsHandshakes(tls), peers, failures, this::unheard);
+  }
+
+  @Override
+  protected MessageProcessor createMessageProcessor(InetAddress address, int port, String transport)
+      throws IOException {
+    if (!transport.equalsIgnoreCase(ListeningPoint.UDP)) {
+      return super.createMessageProcessor(address, port, transport);
+    }
+    UdpReader reader = new UdpReader(address, port, 2 * maxMessageBytes, this, workers);
+    addMessageProcessor(reader);
+    return reader;
   }
 
   /**
    * Looks after the connections: closes what is of no use and sends keep-alives. To be called every
    * second or so.
    *
-   * @param pool where what may block is done
+   * @param pool where pings are sent
    */
-  public void tend(Executor pool) {
+  public void tend(Workers pool) {
     connections.tend(pool);
+  }
+
+  /** Who does what messages lead to. */
+  public Workers workers() {
+    return workers;
   }
 
   /** How many TCP and TLS connections there are. */
@@ -169,15 +193,9 @@ public final class JainStack extends SipStackImpl {
     return transactionId.startsWith(SIPConstants.BRANCH_MAGIC_COOKIE_LOWER_CASE);
   }
 
-  /** JAIN-SIP cannot stop a socket whose thread has yet to begin, and would leave others open. */
   @Override
   public void stop() {
     boolean interrupted = Thread.interrupted();
-    try {
-      sockets.awaitReaders();
-    } catch (InterruptedException e) {
-      interrupted = true;
-    }
     try {
       super.stop();
     } finally {
@@ -227,14 +245,12 @@ public final class JainStack extends SipStackImpl {
     p.setProperty(NIST + "STACK_LOGGER", StackLog.class.getName());
     p.setProperty(NIST + "TIMER_CLASS_NAME", StackTimer.class.getName());
     p.setProperty(NIST + "REENTRANT_LISTENER", "true");
-    // One thread for each UDP socket. Two would deliver the messages of one dialog in any order:
-    // a 180 after its 200 is lost, a re-INVITE before its ACK refused. The work is done in the
-    // legs.
+    // UDP sockets are read by one thread each. Two would deliver the messages of one dialog in any
+    // order: a 180 after its 200 is lost, a re-INVITE before its ACK refused.
     p.setProperty(NIST + "THREAD_POOL_SIZE", "1");
     p.setProperty(NIST + "THREAD_PRIORITY", Integer.toString(Thread.NORM_PRIORITY));
     // Over TCP JAIN-SIP allows the header half of this; our parser keeps the real limit.
     p.setProperty(NIST + "MAX_MESSAGE_SIZE", Integer.toString(2 * maxMessageBytes));
-    // Our backlog counts what waits; JAIN-SIP's auditor would take messages away behind its back.
     p.setProperty(NIST + "CONGESTION_CONTROL_TIMEOUT", "0");
     p.setProperty(NIST + "RECEIVE_UDP_BUFFER_SIZE", Integer.toString(4 << 20));
     p.setProperty(NIST + "SEND_UDP_BUFFER_SIZE", Integer.toString(4 << 20));

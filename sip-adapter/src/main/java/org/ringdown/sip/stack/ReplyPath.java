@@ -6,15 +6,20 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import org.ringdown.sip.work.Workers;
 
 /**
  * Sends what goes over connections. Where the one a request came by is gone, JAIN-SIP connects to
  * the host in its Via to respond, whoever that is; here a response reaches nobody but the address
- * that the request came from (RFC 3261 section 18.2.2). Safe from any thread.
+ * that the request came from (RFC 3261 section 18.2.2). Connecting and sending may take their time.
+ * Safe from any thread.
  */
 final class ReplyPath extends IOHandler {
-  ReplyPath(JainStack stack) {
+  private final Workers workers;
+
+  ReplyPath(JainStack stack, Workers workers) {
     super(stack);
+    this.workers = workers;
   }
 
   @Override
@@ -30,6 +35,7 @@ final class ReplyPath extends IOHandler {
     if (!isRequest && !remote.getHostAddress().equals(channel.getPeerAddress())) {
       throw new ConnectException("the sender of the request is gone");
     }
-    return super.sendBytes(local, remote, port, transport, bytes, isRequest, channel);
+    return workers.waiting(
+        () -> super.sendBytes(local, remote, port, transport, bytes, isRequest, channel));
   }
 }

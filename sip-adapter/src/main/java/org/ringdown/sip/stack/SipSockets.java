@@ -4,7 +4,6 @@ import gov.nist.core.net.NetworkLayer;
 import gov.nist.javax.sip.SipStackImpl;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,11 +11,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.util.Arrays;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -26,29 +20,23 @@ import org.ringdown.sip.tls.TlsPeer;
 
 /**
  * The sockets JAIN-SIP works with: connections come about, by TLS too, in a bounded time or not at
- * all (JAIN-SIP itself waits 8 s whatever its settings say) and are watched, and received datagrams
- * keep no more memory than their bytes and never pile up without end. Safe from any thread.
+ * all (JAIN-SIP itself waits 8 s whatever its settings say) and are watched. Safe from any thread.
  */
 final class SipSockets implements NetworkLayer {
   private static final int CONNECT_TIMEOUT_MS = 3000;
-  private static final int READER_TIMEOUT_MS = 5000;
 
-  private final Backlog backlog;
   private final Connections connections;
   private final TlsHandshakes handshakes;
   private final SecurePeers peers;
   private final Failures failures;
   private final Consumer<InetSocketAddress> unheard;
-  private final Queue<ReceivingSocket> datagrams = new ConcurrentLinkedQueue<>();
 
   SipSockets(
-      Backlog backlog,
       Connections connections,
       TlsHandshakes handshakes,
       SecurePeers peers,
       Failures failures,
       Consumer<InetSocketAddress> unheard) {
-    this.backlog = backlog;
     this.connections = connections;
     this.handshakes = handshakes;
     this.peers = peers;
@@ -63,16 +51,7 @@ final class SipSockets implements NetworkLayer {
 
   @Override
   public DatagramSocket createDatagramSocket(int port, InetAddress address) throws SocketException {
-    ReceivingSocket socket = new ReceivingSocket(new InetSocketAddress(address, port), backlog);
-    datagrams.add(socket);
-    return socket;
-  }
-
-  /** Waits, but not for ever, until JAIN-SIP reads from each socket for datagrams. */
-  void awaitReaders() throws InterruptedException {
-    for (ReceivingSocket socket : datagrams) {
-      socket.isRead.await(READER_TIMEOUT_MS, TimeUnit.MILLISECONDS);
-    }
+    return new DatagramSocket(new InetSocketAddress(address, port));
   }
 
   @Override
@@ -165,28 +144,5 @@ final class SipSockets implements NetworkLayer {
   @Override
   public void setSipStack(SipStackImpl stack) {
     // Needs nothing of the stack.
-  }
-
-  /** Hands JAIN-SIP datagrams in arrays of their own size, as many as the backlog admits. */
-  private static final class ReceivingSocket extends DatagramSocket {
-    private final Backlog backlog;
-    private final CountDownLatch isRead = new CountDownLatch(1);
-
-    ReceivingSocket(InetSocketAddress address, Backlog backlog) throws SocketException {
-      super(address);
-      this.backlog = backlog;
-    }
-
-    @Override
-    public void receive(DatagramPacket packet) throws IOException {
-      isRead.countDown();
-      super.receive(packet);
-      while (!backlog.admit()) {
-        packet.setLength(packet.getData().length);
-        super.receive(packet);
-      }
-      int from = packet.getOffset();
-      packet.setData(Arrays.copyOfRange(packet.getData(), from, from + packet.getLength()));
-    }
   }
 }

@@ -28,7 +28,6 @@ import gov.nist.javax.sip.parser.MessageParser;
 import gov.nist.javax.sip.parser.ParseExceptionListener;
 import gov.nist.javax.sip.parser.StringMsgParser;
 import gov.nist.javax.sip.stack.MessageChannel;
-import gov.nist.javax.sip.stack.UDPMessageChannel;
 import java.text.ParseException;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -77,12 +76,10 @@ final class StrictParser implements MessageParser {
 
   private final StringMsgParser parser = new StringMsgParser();
   private final int maxBytes;
-  private final Backlog backlog;
   private final Predicate<String> ignored;
 
-  StrictParser(int maxBytes, Backlog backlog, Predicate<String> ignored) {
+  StrictParser(int maxBytes, Predicate<String> ignored) {
     this.maxBytes = maxBytes;
-    this.backlog = backlog;
     this.ignored = ignored;
   }
 
@@ -90,9 +87,6 @@ final class StrictParser implements MessageParser {
   @Override
   public @Nullable SIPMessage parseSIPMessage(
       byte[] bytes, boolean readBody, boolean strict, @Nullable ParseExceptionListener listener) {
-    if (listener instanceof UDPMessageChannel) {
-      backlog.taken();
-    }
     if (listener instanceof MessageChannel channel && isToBeIgnored(bytes, channel)) {
       return null;
     }

@@ -32,7 +32,7 @@ public record TextSender(Consumer<SipStatus> result) implements RequestSeries.Ou
 
   private static void send(
       OutgoingText text, Destination there, Wiring wiring, Consumer<SipStatus> result) {
-    Mailbox mailbox = new Mailbox(wiring.pool());
+    Mailbox mailbox = wiring.mailbox();
     OutgoingText.Terms terms = text.terms();
     RequestSeries.Head head =
         new RequestSeries.Head(

@@ -2,7 +2,6 @@ package org.ringdown.sip.transaction;
 
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.ringdown.sip.challenge.AuthenticationCheck;
 import org.ringdown.sip.guard.Scanners;
@@ -15,6 +14,7 @@ import org.ringdown.sip.transport.LargeRequests;
 import org.ringdown.sip.transport.LocalPoints;
 import org.ringdown.sip.transport.NamedHops;
 import org.ringdown.sip.transport.SipTransport;
+import org.ringdown.sip.work.Workers;
 
 /**
  * What a leg needs of the endpoint it belongs to.
@@ -25,7 +25,7 @@ import org.ringdown.sip.transport.SipTransport;
  * @param scanners who is not to be dealt with
  * @param timers RFC 3261's timer values
  * @param alarms runs things later
- * @param pool runs the mailboxes of the legs
+ * @param workers runs the mailboxes of the legs
  * @param names where hosts are that have a name only
  * @param contacts where phones are that have said so in a Contact
  * @param large which requests are too large for UDP
@@ -38,7 +38,7 @@ public record Wiring(
     Scanners scanners,
     SipTimers timers,
     Alarms alarms,
-    Executor pool,
+    Workers workers,
     NamedHops names,
     ContactHops contacts,
     LargeRequests large,
@@ -50,6 +50,16 @@ public record Wiring(
   /** Why a phone is not reached any more that registered over a connection (RFC 5626 5.3). */
   public static final String PHONE_IS_GONE =
       "The connection of this phone is gone, and it has given no address to connect to.";
+
+  /** A mailbox for what may be sent by this transport; by TCP and TLS that may take its time. */
+  public Mailbox mailbox(SipTransport transport) {
+    return new Mailbox(transport == SipTransport.UDP ? workers : workers.patient());
+  }
+
+  /** A mailbox for what may be sent by any transport. */
+  public Mailbox mailbox() {
+    return new Mailbox(workers.patient());
+  }
 
   /**
    * What is to be said where no answer came: that nobody answers, or that the connection was closed

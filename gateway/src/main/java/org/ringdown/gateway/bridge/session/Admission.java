@@ -1,45 +1,54 @@
 package org.ringdown.gateway.bridge.session;
 
+import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 
 /**
  * Whether the gateway has room for one more call: not too many at once, and work that is not kept
- * waiting. The wait is measured by a task that goes through the same queue every 100 ms. Calls
- * going on are never touched. Safe from any thread.
+ * waiting. The wait is measured by a task that goes through the same queue, ten times a second at
+ * most, and only while calls come. Calls going on are never touched. Safe from any thread.
  */
 final class Admission {
-  private static final long PROBE_MS = 100;
+  private static final Duration PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
+  private static final long NOBODY = Long.MIN_VALUE;
 
   private final IntSupplier maxCalls;
-  private final Executor pool;
-  private final AtomicBoolean probing = new AtomicBoolean();
-  private volatile long probedNanos;
+  private final Executor queue;
+  private final Ticker ticker;
+  private final AtomicLong waitingSince = new AtomicLong(NOBODY);
+  private volatile long probed;
 
-  Admission(IntSupplier maxCalls, Executor pool, ScheduledExecutorService timers) {
+  /**
+   * Admits until there are so many calls.
+   *
+   * @param queue where work waits for a thread
+   */
+  Admission(IntSupplier maxCalls, Executor queue, Ticker ticker) {
     this.maxCalls = maxCalls;
-    this.pool = pool;
-    timers.scheduleWithFixedDelay(this::probe, PROBE_MS, PROBE_MS, TimeUnit.MILLISECONDS);
-  }
-
-  private void probe() {
-    if (probing.compareAndSet(false, true)) {
-      probedNanos = System.nanoTime();
-      pool.execute(() -> probing.set(false));
-    }
+    this.queue = queue;
+    this.ticker = ticker;
+    this.probed = ticker.read() - PAUSE.toNanos();
   }
 
   /** Whether one more may begin when there are so many. */
   boolean admits(int calls) {
-    return calls < maxCalls.getAsInt() && !isLate();
+    long now = ticker.read();
+    long since = waitingSince.get();
+    if (since == NOBODY) {
+      probe(now);
+    }
+    boolean late = since != NOBODY && now - since > LONGEST_WAIT.toNanos();
+    return calls < maxCalls.getAsInt() && !late;
   }
 
-  private boolean isLate() {
-    return probing.get() && System.nanoTime() - probedNanos > LONGEST_WAIT.toNanos();
+  private void probe(long now) {
+    if (now - probed >= PAUSE.toNanos() && waitingSince.compareAndSet(NOBODY, now)) {
+      probed = now;
+      queue.execute(() -> waitingSince.set(NOBODY));
+    }
   }
 }

@@ -1,5 +1,6 @@
 package org.ringdown.gateway.bridge.session;
 
+import com.google.common.base.Ticker;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.util.concurrent.MoreExecutors;
@@ -37,6 +38,7 @@ import org.ringdown.gateway.routing.Hunt;
 import org.ringdown.gateway.routing.Origin;
 import org.ringdown.gateway.routing.Route;
 import org.ringdown.gateway.routing.RouteRefusal;
+import org.ringdown.sip.work.Workers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,13 +71,15 @@ public final class CallService {
     this.branches = branches;
     this.media = media;
     this.records = records;
-    this.pool = runtime.pool();
-    this.admission = new Admission(() -> rules.get().maxCalls(), pool, runtime.timers());
+    this.pool = runtime.workers();
+    this.admission =
+        new Admission(
+            () -> rules.get().maxCalls(), runtime.workers().others(), Ticker.systemTicker());
     this.timers = runtime.timers();
   }
 
   /** What calls run on. */
-  public record Runtime(Executor pool, ScheduledExecutorService timers) {}
+  public record Runtime(Workers workers, ScheduledExecutorService timers) {}
 
   private record LiveCall(CallSession session, CompletableFuture<Void> over) {}
 
