@@ -3,12 +3,14 @@ package org.ringdown.sip.message;
 import com.google.common.collect.ImmutableMap;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.util.ListIterator;
+import java.util.regex.Pattern;
 import javax.sip.header.ReasonHeader;
 import javax.sip.message.Message;
 
 /** The Reason header (RFC 3326), in both directions. */
 public final class Reasons {
   private static final String Q850 = "Q.850";
+  private static final Pattern UNFIT = Pattern.compile("[\\p{Cntrl}\"\\\\ ]+");
   private static final int MAX_TEXT = 120;
 
   /** RFC 4028 section 6; not in JAIN-SIP's list. */
@@ -92,7 +94,7 @@ public final class Reasons {
 
   /** Text that may stand in a header and in a log: printable, without quotes, not long. */
   static String clean(String text) {
-    String printable = text.replaceAll("[\\p{Cntrl}\"\\\\ ]+", " ").trim();
+    String printable = UNFIT.matcher(text).replaceAll(" ").trim();
     return printable.length() > MAX_TEXT ? printable.substring(0, MAX_TEXT) : printable;
   }
 }

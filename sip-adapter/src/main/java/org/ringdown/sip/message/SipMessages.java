@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
 import javax.sip.address.Address;
@@ -52,6 +53,8 @@ public final class SipMessages {
 
   /** How many hops a request of ours may take (RFC 3261 section 8.1.1.6). */
   public static final int MOST_HOPS = 70;
+
+  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
   private final HeaderFactory headers = new HeaderFactoryImpl();
   private final AddressFactory addresses = new AddressFactoryImpl();
@@ -307,6 +310,6 @@ public final class SipMessages {
   }
 
   private static String clean(String text) {
-    return text.replaceAll("\\p{Cntrl}+", " ").trim();
+    return CONTROLS.matcher(text).replaceAll(" ").trim();
   }
 }

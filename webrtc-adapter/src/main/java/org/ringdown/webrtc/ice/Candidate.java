@@ -5,6 +5,7 @@ import com.google.common.net.InetAddresses;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param address where it is; null if it is not UDP or a name hides the address (RFC 8828)
  */
 public record Candidate(String type, @Nullable InetSocketAddress address) {
+  private static final Pattern NAME = Pattern.compile("^(a=)?candidate:");
+  private static final Pattern PORT = Pattern.compile("\\d{1,5}");
   private static final Splitter WORDS = Splitter.on(' ').omitEmptyStrings();
 
   /**
@@ -22,8 +25,8 @@ public record Candidate(String type, @Nullable InetSocketAddress address) {
    * empty for one that is none.
    */
   public static Optional<Candidate> parse(String line) {
-    List<String> words = WORDS.splitToList(line.replaceFirst("^(a=)?candidate:", ""));
-    if (words.size() < 8 || !words.get(6).equals("typ") || !words.get(5).matches("\\d{1,5}")) {
+    List<String> words = WORDS.splitToList(NAME.matcher(line).replaceFirst(""));
+    if (words.size() < 8 || !words.get(6).equals("typ") || !PORT.matcher(words.get(5)).matches()) {
       return Optional.empty();
     }
     return Optional.of(new Candidate(words.get(7), address(words)));

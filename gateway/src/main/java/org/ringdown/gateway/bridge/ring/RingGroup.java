@@ -43,7 +43,7 @@ public final class RingGroup {
   private final ImmutableList<Branch> branches;
   private final Offers media;
   private final House house;
-  private final Map<Branch, Leg> ringing = new LinkedHashMap<>();
+  private final Map<LegRef, Leg> ringing = new LinkedHashMap<>();
   private final Refusals refusals = new Refusals();
   private @Nullable Branch heardEarly;
   private int redirections;
@@ -107,7 +107,7 @@ public final class RingGroup {
     try {
       LegListener listener = new BranchListener(branch);
       Seat.Place place = new Seat.Place(house.call(), listener, house.side(), branch.media());
-      ringing.put(branch, dial(branch, new Seat(branch.party(), place)));
+      ringing.put(branch.media(), dial(branch, new Seat(branch.party(), place)));
     } catch (MediaException e) {
       refusedBy(branch, MediaReasons.of(e));
     }
@@ -124,7 +124,7 @@ public final class RingGroup {
 
   /** The device that the other side hears before any has answered. */
   Optional<Leg> heardEarly() {
-    return Optional.ofNullable(heardEarly).map(ringing::get);
+    return Optional.ofNullable(heardEarly).map(Branch::media).map(ringing::get);
   }
 
   /** Ends every device but one that has answered; nothing is heard of them any more. */
@@ -135,12 +135,12 @@ public final class RingGroup {
 
   private void endTheRest(EndReason reason) {
     ringing.values().forEach(leg -> leg.end(reason));
-    ringing.keySet().forEach(branch -> media.release(branch.media()));
+    ringing.keySet().forEach(media::release);
     ringing.clear();
   }
 
   private void answeredBy(Branch branch, String sdp) {
-    Leg winner = Optional.ofNullable(ringing.remove(branch)).orElseThrow();
+    Leg winner = Optional.ofNullable(ringing.remove(branch.media())).orElseThrow();
     over = true;
     endTheRest(EndReason.of(Kind.ANSWERED_ELSEWHERE, By.of(house.side())));
     house.outcome().answered(winner, new LegSdp(branch.media().name(), sdp));
@@ -148,7 +148,7 @@ public final class RingGroup {
 
   /** A device changes its early media: its own affair as long as it has not won. */
   private void answerEarlyOffer(Branch branch, String sdp) {
-    Leg leg = Optional.ofNullable(ringing.get(branch)).orElseThrow();
+    Leg leg = Optional.ofNullable(ringing.get(branch.media())).orElseThrow();
     try {
       leg.answerOffer(media.reoffer(new LegSdp(branch.media().name(), sdp)));
     } catch (MediaException e) {
@@ -157,7 +157,7 @@ public final class RingGroup {
   }
 
   private void refusedBy(Branch branch, EndReason reason) {
-    ringing.remove(branch);
+    ringing.remove(branch.media());
     media.release(branch.media());
     refusals.add(reason);
   }
@@ -218,7 +218,7 @@ public final class RingGroup {
         return true;
       }
       LegSdp offer = new LegSdp(branch.media().name(), sdp);
-      Leg leg = Optional.ofNullable(ringing.get(branch)).orElseThrow();
+      Leg leg = Optional.ofNullable(ringing.get(branch.media())).orElseThrow();
       try {
         leg.answerOffer(media.answerFor(offer));
         return true;
@@ -278,7 +278,7 @@ public final class RingGroup {
     }
 
     private void dialInstead(ImmutableList<Branch> others) {
-      ringing.remove(branch);
+      ringing.remove(branch.media());
       media.release(branch.media());
       others.forEach(RingGroup.this::dial);
       endIfNobodyIsLeft();
@@ -322,7 +322,7 @@ public final class RingGroup {
     }
 
     private boolean isRinging() {
-      return !over && ringing.containsKey(branch);
+      return !over && ringing.containsKey(branch.media());
     }
   }
 }
