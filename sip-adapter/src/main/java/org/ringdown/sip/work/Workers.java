@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * same with what they submit. Nothing about order is promised: that is the mailboxes' affair. Safe
  * from any thread.
  *
- * <p>As many threads work as there are cores, four at least; one that waits for a peer says so by {@link
- * #waiting}, leaves what it had still to do to the others and is replaced meanwhile.
+ * <p>As many threads work as there are cores, four at least; one that waits for a peer says so by
+ * {@link #waiting}, leaves what it had still to do to the others and is replaced meanwhile.
  */
 public final class Workers implements Executor, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
