@@ -111,6 +111,10 @@ ensure_build_tools() {
 # shellcheck disable=SC2154
 readonly jar=$root/gateway/target/ringdown.jar
 
+# What the Java machine is told when it runs the gateway.
+# shellcheck disable=SC2034,SC2154
+readonly java_options=$root/gateway/src/main/resources/org/ringdown/gateway/java-options
+
 # Its classes as the Java machine likes to read them; see share_classes.
 # shellcheck disable=SC2034
 readonly sharing=("-XX:SharedArchiveFile=${jar%.jar}.jsa" '-Xlog:cds*=off')

@@ -1,6 +1,7 @@
 // Ringdown as it is shipped, with ports and users for the bench.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import WebSocket from 'ws';
 import { MEDIA_ADDRESS } from './addresses.mjs';
 import { isListening, Program } from './program.mjs';
@@ -11,12 +12,8 @@ const LOAD_PHONES = 'desk';
 const MANY = 100_000;
 const numbered = (prefix, count) => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
 
-// As in scripts/start.
-const JAVA_OPTIONS = [
-  '-XX:+UseG1GC', '-Xms64m', '-XX:MaxRAMPercentage=60', '-XX:MaxGCPauseMillis=50',
-  '-XX:MinHeapFreeRatio=10', '-XX:MaxHeapFreeRatio=40', '-XX:G1PeriodicGCInterval=30000',
-  '-XX:MaxInlineLevel=8', '-XX:FreqInlineSize=160', '-XX:InlineSmallCode=1200',
-];
+const JAVA_OPTIONS = fileURLToPath(
+  new URL('../../main/resources/org/ringdown/gateway/java-options', import.meta.url));
 
 export class RingdownGateway {
   name = 'ringdown';
@@ -31,7 +28,7 @@ export class RingdownGateway {
     writeFileSync(config, JSON.stringify(this.#configuration())); // JSON is YAML
     const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java';
     const sharing = [`-XX:SharedArchiveFile=${setting.jar.replace(/\.jar$/, '.jsa')}`, '-Xlog:cds*=off'];
-    const args = [...sharing, ...JAVA_OPTIONS, '-jar', setting.jar, '--config', config];
+    const args = [...sharing, `@${JAVA_OPTIONS}`, '-jar', setting.jar, '--config', config];
     this.program = new Program(java, args, join(setting.home, 'log'));
   }
 

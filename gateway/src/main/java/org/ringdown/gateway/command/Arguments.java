@@ -69,6 +69,11 @@ public final class Arguments {
     return Values.path(value("the name of a file"));
   }
 
+  /** The same, to be written. */
+  public Path report() throws UsageException {
+    return Values.report(word, value("the name of a file"));
+  }
+
   /** A whole number from 1. */
   public int number(int most) throws UsageException {
     return Values.whole(word, value("a number from 1 to " + most), 1, most);

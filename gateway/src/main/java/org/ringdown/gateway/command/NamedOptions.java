@@ -81,10 +81,10 @@ public final class NamedOptions {
     return text == null ? Optional.empty() : Optional.of(Values.sizeKiB(name, text));
   }
 
-  /** The name of a file. */
-  public Optional<Path> path(String name) throws UsageException {
+  /** The name of a file that can be written. */
+  public Optional<Path> report(String name) throws UsageException {
     String text = values.get(name);
-    return text == null ? Optional.empty() : Optional.of(Values.path(text));
+    return text == null ? Optional.empty() : Optional.of(Values.report(name, text));
   }
 
   /** One of some words: {@code PHONE_TO_PAGE} is written {@code phone-to-page}. */

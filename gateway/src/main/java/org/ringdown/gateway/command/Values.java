@@ -1,6 +1,7 @@
 package org.ringdown.gateway.command;
 
 import com.google.common.base.Ascii;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,21 @@ public final class Values {
     } catch (InvalidPathException e) {
       throw new UsageException("not the name of a file: " + name);
     }
+  }
+
+  /**
+   * A file to be written.
+   *
+   * @param name the option, for the complaint
+   * @throws UsageException if its directory is not there, or it is one itself
+   */
+  static Path report(String name, String text) throws UsageException {
+    Path file = path(text);
+    Path directory = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file) || directory == null || !Files.isWritable(directory)) {
+      throw new UsageException(name + " needs a file that can be written, not " + text);
+    }
+    return file;
   }
 
   static int whole(String name, String text, int least, int most) throws UsageException {

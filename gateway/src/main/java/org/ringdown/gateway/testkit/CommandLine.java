@@ -73,8 +73,8 @@ final class CommandLine {
       case "--repeat" -> repeat = more.number(MOST);
       case "--parallel" -> parallel = more.number(MOST);
       case "--patience" -> patience = more.number(MOST);
-      case "--junit" -> junit = report(word, more.path());
-      case "--json" -> json = report(word, more.path());
+      case "--junit" -> junit = more.report();
+      case "--json" -> json = more.report();
       case "--insecure" -> insecure = true;
       case "--watch" -> watch = true;
       case "--check" -> check = true;
@@ -113,15 +113,6 @@ final class CommandLine {
   /** Whether it is made to be included, by the folder it is in. */
   private static boolean isPart(Path inside) {
     return Streams.stream(inside).anyMatch(name -> name.toString().equals("parts"));
-  }
-
-  /** Where a report can be written, said before anything is played. */
-  private static Path report(String option, Path file) throws UsageException {
-    Path directory = file.toAbsolutePath().getParent();
-    if (Files.isDirectory(file) || directory == null || !Files.isDirectory(directory)) {
-      throw new UsageException(option + " needs a file in a directory that is there, not " + file);
-    }
-    return file;
   }
 
   private static HostAndPort hostAndPort(String text) throws UsageException {

@@ -90,6 +90,12 @@ final class LoadOptionsReader {
     if (search.isPresent() && load.callsPerSecond() == 0) {
       throw new UsageException("--find-rate begins at --rate, which cannot be 0");
     }
+    if (load.callsPerSecond() == 0
+        && load.registrationsPerSecond() == 0
+        && !given.has("--sessions")) {
+      throw new UsageException(
+          "--rate 0 leaves nothing to do without --registrations or --sessions");
+    }
     return Optional.of(
         new LoadOptions(
             where,
@@ -104,7 +110,7 @@ final class LoadOptionsReader {
             given.number("--sign-ins", 0, 0.1, FASTEST),
             search,
             limits(given),
-            new Output(given.path("--json"), given.path("--html"), given.has("--quiet"))));
+            new Output(given.report("--json"), given.report("--html"), given.has("--quiet"))));
   }
 
   private static void refuse(NamedOptions given, String one, String other) throws UsageException {

@@ -72,6 +72,7 @@ public final class LoadTest {
         --quiet                   no progress
         --help                    say this
 
+      Ctrl-C ends it early; what was measured until then is printed and written.
       Exit status: 0 all limits were kept, 1 one was not, 2 a mistake here, or no such gateway.
       What the figures mean: gateway/docs/load.md
       """;
@@ -124,14 +125,17 @@ public final class LoadTest {
 
   private int measure(LoadOptions options) throws IOException, InterruptedException {
     LoadOptions.Output output = options.output();
-    Result result = new Session(options, output.quiet() ? line -> {} : err::println).run();
-    out.print(TableReport.of(result));
-    if (output.json().isPresent()) {
-      JsonReport.write(output.json().get(), result);
+    Session session = new Session(options, output.quiet() ? line -> {} : err::println);
+    try (EarlyEnd unused = EarlyEnd.of(session)) {
+      Result result = session.run();
+      out.print(TableReport.of(result));
+      if (output.json().isPresent()) {
+        JsonReport.write(output.json().get(), result);
+      }
+      if (output.html().isPresent()) {
+        HtmlReport.write(output.html().get(), result);
+      }
+      return result.passed() ? 0 : MISSED;
     }
-    if (output.html().isPresent()) {
-      HtmlReport.write(output.html().get(), result);
-    }
-    return result.passed() ? 0 : MISSED;
   }
 }

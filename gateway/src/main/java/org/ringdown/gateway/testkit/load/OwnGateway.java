@@ -1,8 +1,10 @@
 package org.ringdown.gateway.testkit.load;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import java.io.File;
+import com.google.common.io.Resources;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -20,22 +22,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.ringdown.gateway.Main;
 import org.ringdown.gateway.testkit.load.traffic.Target.Users;
+import org.ringdown.gateway.testkit.load.worker.JavaCommand;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A gateway in a process of its own on free ports of loopback, with users for the load. */
 final class OwnGateway implements AutoCloseable {
-  private static final ImmutableList<String> JAVA_OPTIONS = // as scripts/start has them
-      ImmutableList.of(
-          "-XX:+UseG1GC",
-          "-Xms64m",
-          "-XX:MaxRAMPercentage=60",
-          "-XX:MaxGCPauseMillis=50",
-          "-XX:MinHeapFreeRatio=10",
-          "-XX:MaxHeapFreeRatio=40",
-          "-XX:G1PeriodicGCInterval=30000",
-          "-XX:MaxInlineLevel=8",
-          "-XX:FreqInlineSize=160",
-          "-XX:InlineSmallCode=1200");
+  private static final String JAVA_OPTIONS = "/org/ringdown/gateway/java-options";
   private static final long START_SECONDS = 60;
   private static final long STOP_SECONDS = 10;
   private static final long LOOK_MS = 50;
@@ -55,12 +47,11 @@ final class OwnGateway implements AutoCloseable {
   }
 
   /**
-   * Starts one.
+   * Starts one; it is not up yet.
    *
-   * @throws IOException if it does not come up; the message has the end of its log
+   * @param javaOptions more options of the Java machine
    */
-  static OwnGateway start(List<String> javaOptions, Users pages, Users phones)
-      throws IOException, InterruptedException {
+  static OwnGateway start(List<String> javaOptions, Users pages, Users phones) throws IOException {
     Path directory = Files.createTempDirectory("ringdown-load-");
     int sip = freeUdpPort();
     int web = freeTcpPort();
@@ -68,26 +59,23 @@ final class OwnGateway implements AutoCloseable {
     String settings = // JSON is YAML
         JsonMapper.builder().build().writeValueAsString(settings(sip, web, pages, phones));
     Files.writeString(config, settings);
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JAVA_OPTIONS);
-    command.addAll(javaOptions);
-    command.addAll(List.of("-cp", classPath(), Main.class.getName()));
-    command.addAll(List.of("--config", config.toString()));
+    List<String> options = new ArrayList<>(usualOptions());
+    options.addAll(javaOptions);
+    List<String> command = JavaCommand.of(options, Main.class, "--config", config.toString());
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("log").toFile());
     builder.environment().put("RINGDOWN_LOG", System.getProperty("ringdown.load.log", "info"));
-    Process process = builder.start();
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "end-gateway"));
-    OwnGateway gateway = new OwnGateway(directory, sip, web, process);
-    gateway.awaitReady();
-    return gateway;
+    return new OwnGateway(directory, sip, web, builder.start());
   }
 
-  private static String classPath() {
-    return System.getProperty("java.class.path", "").replace("::", File.pathSeparator);
+  /** As scripts/start has them. */
+  private static ImmutableList<String> usualOptions() throws IOException {
+    return Resources.readLines(Resources.getResource(OwnGateway.class, JAVA_OPTIONS), UTF_8)
+        .stream()
+        .filter(line -> line.startsWith("-"))
+        .collect(ImmutableList.toImmutableList());
   }
 
   private static int freeUdpPort() throws IOException {
@@ -147,12 +135,16 @@ final class OwnGateway implements AutoCloseable {
     }
   }
 
-  private void awaitReady() throws IOException, InterruptedException {
+  /**
+   * Waits until it is up.
+   *
+   * @throws IOException if it does not come up; the message has the end of its log
+   */
+  void awaitReady() throws IOException, InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
     while (!isListening()) {
       if (!process.isAlive() || System.nanoTime() > end) {
         String log = Files.readString(directory.resolve("log"));
-        close();
         throw new IOException(
             "the gateway does not start: "
                 + log.substring(Math.max(0, log.length() - SHOWN_CHARACTERS)));
@@ -198,6 +190,9 @@ final class OwnGateway implements AutoCloseable {
 
   /** With its configuration and its log, and what it has written beside them itself. */
   private void deleteDirectory() throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return; // done already
+    }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
         Files.delete(file);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.ringdown.gateway.testkit.load.measure.Step;
 import org.ringdown.gateway.testkit.load.measure.Tally;
@@ -24,18 +25,26 @@ final class RateSearch {
   private final double successPercent;
   private final Duration rest;
   private final Consumer<String> progress;
+  private final BooleanSupplier ended;
   private Tally best = new Tally();
 
   /**
    * Searches nothing yet.
    *
    * @param rest how long to leave the gateway alone after a rate that it could not hold
+   * @param ended whether to stop searching
    */
-  RateSearch(double highest, double successPercent, Duration rest, Consumer<String> progress) {
+  RateSearch(
+      double highest,
+      double successPercent,
+      Duration rest,
+      Consumer<String> progress,
+      BooleanSupplier ended) {
     this.highest = highest;
     this.successPercent = successPercent;
     this.rest = rest;
     this.progress = progress;
+    this.ended = ended;
   }
 
   /** Makes one load and tells what came of it. */
@@ -55,7 +64,8 @@ final class RateSearch {
     double good = 0;
     double bad = Double.MAX_VALUE;
     double rate = from.callsPerSecond();
-    while (good == 0 ? bad == Double.MAX_VALUE : bad / good > PRECISION && good < highest) {
+    while (!ended.getAsBoolean()
+        && (good == 0 ? bad == Double.MAX_VALUE : bad / good > PRECISION && good < highest)) {
       if (isSteady(from.at(rate), trial, steps)) {
         good = rate;
       } else {
@@ -68,7 +78,7 @@ final class RateSearch {
 
   private boolean isSteady(Load load, Trial trial, List<Step> steps)
       throws IOException, InterruptedException {
-    for (int attempt = 0; attempt < 2; attempt++) {
+    for (int attempt = 0; attempt < 2 && !ended.getAsBoolean(); attempt++) {
       progress.accept(
           String.format(Locale.ROOT, "trying %.1f calls a second", load.callsPerSecond()));
       Step step = trial.run(load);

@@ -37,6 +37,9 @@ final class Session {
   private final LoadOptions options;
   private final Consumer<String> progress;
   private final Instant began = Instant.now();
+  private volatile boolean ended;
+  private volatile @Nullable Generator traffic;
+  private volatile @Nullable OwnGateway own;
   private @Nullable Double sessionKiB;
 
   Session(LoadOptions options, Consumer<String> progress) {
@@ -57,6 +60,8 @@ final class Session {
     progress.accept("starting a gateway");
     try (OwnGateway gateway =
         OwnGateway.start(where.javaOptions(), where.pages(), where.phones())) {
+      own = gateway;
+      gateway.awaitReady();
       return against(
           new Target(
               Target.Kind.RINGDOWN,
@@ -67,6 +72,24 @@ final class Session {
               where.phones(),
               from(gateway.sip()),
               OptionalLong.of(gateway.pid())));
+    }
+  }
+
+  /** Ends the load as soon as can be, from any thread: what was measured so far is the result. */
+  void endEarly() {
+    ended = true;
+    progress.accept("ending early");
+    Generator going = traffic;
+    if (going != null) {
+      going.stop();
+    }
+  }
+
+  /** Leaves nothing behind where nobody waits for the result. */
+  void abandon() {
+    OwnGateway gateway = own;
+    if (gateway != null) {
+      gateway.close();
     }
   }
 
@@ -106,10 +129,14 @@ final class Session {
     if (target.pid().isPresent() && probe.isEmpty()) {
       throw new IOException("there is no process " + target.pid().getAsLong() + " to measure");
     }
-    try (Generator traffic = generator(target)) {
-      Tally entry = enter(traffic, probe);
-      try (Sampler sampler = Sampler.start(traffic, probe, progress)) {
-        return load(new Bench(traffic, probe, sampler), entry);
+    try (Generator all = generator(target)) {
+      traffic = all;
+      Tally entry = enter(all, probe);
+      if (ended) {
+        all.stop();
+      }
+      try (Sampler sampler = Sampler.start(all, probe, progress)) {
+        return load(new Bench(all, probe, sampler), entry);
       }
     }
   }
@@ -161,7 +188,8 @@ final class Session {
     if (options.search().isPresent()) {
       Search search = options.search().get();
       RateSearch found =
-          new RateSearch(search.highest(), options.limits().successPercent(), REST, progress);
+          new RateSearch(
+              search.highest(), options.limits().successPercent(), REST, progress, () -> ended);
       highest = found.run(options.load().lasting(search.step()), bench::run, steps);
       counts = found.best();
     } else {
@@ -189,12 +217,17 @@ final class Session {
           case RTPENGINE -> "rtpengine at " + there;
           case RINGDOWN -> "Ringdown" + (where.own() ? ", started here" : " at " + there);
         };
-    return ImmutableMap.of(
-        "gateway", gateway,
-        "media", options.media().name().toLowerCase(java.util.Locale.ROOT),
-        "pages", String.valueOf(where.pages().count()),
-        "phones", String.valueOf(where.phones().count()),
-        "machine", Machine.describe(),
-        "java", Runtime.version().toString());
+    ImmutableMap.Builder<String, String> about =
+        ImmutableMap.<String, String>builder()
+            .put("gateway", gateway)
+            .put("media", options.media().name().toLowerCase(java.util.Locale.ROOT))
+            .put("pages", String.valueOf(where.pages().count()))
+            .put("phones", String.valueOf(where.phones().count()))
+            .put("machine", Machine.describe())
+            .put("java", Runtime.version().toString());
+    if (ended) {
+      about.put("ended", "early, before its time was over");
+    }
+    return about.buildOrThrow();
   }
 }

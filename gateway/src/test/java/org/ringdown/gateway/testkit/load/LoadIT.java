@@ -2,6 +2,7 @@ package org.ringdown.gateway.testkit.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.common.collect.ImmutableMap;
 import java.io.ByteArrayOutputStream;
@@ -9,8 +10,16 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ringdown.gateway.testkit.load.measure.Result;
+import org.ringdown.gateway.testkit.load.measure.Tally;
 import org.ringdown.gateway.testkit.run.TestedGateway;
 import org.ringdown.gateway.testkit.stage.GatewayAddress;
 import tools.jackson.databind.JsonNode;
@@ -77,7 +86,7 @@ class LoadIT {
     assertThat(Files.readString(html))
         .contains("<svg", "gateway", "All limits were kept.")
         .doesNotContain("<script", "href=", "src=");
-    assertThat(output()).contains("begun").contains("set-up: both of these");
+    assertThat(output()).contains("begun").contains("set-up: request and answer");
   }
 
   @Test
@@ -147,5 +156,33 @@ class LoadIT {
   void aMistakeInTheCommandLineIsNamed() {
     assertThat(load("--rate", "many")).isEqualTo(2);
     assertThat(output()).contains("--rate needs a number").contains("load --help");
+  }
+
+  @Test
+  void whatWasMeasuredIsThereWhenALoadEndsEarly() throws Exception {
+    List<String> progress = new CopyOnWriteArrayList<>();
+    LoadOptions options =
+        LoadOptions.parse("--duration", "1h", "--media", "none", "--pages", "4", "--phones", "4")
+            .orElseThrow();
+    Session session = new Session(options, progress::add);
+    CompletableFuture<Result> result =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return session.run();
+              } catch (IOException | InterruptedException e) {
+                throw new CompletionException(e);
+              }
+            });
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> progress.stream().anyMatch(line -> line.matches(".* begun +[1-9].*")));
+
+    session.endEarly();
+
+    Result early = result.get(60, TimeUnit.SECONDS);
+    assertThat(early.about()).containsKey("ended");
+    assertThat(early.steps().get(0).tally().of(Tally.Count.STARTED)).isPositive();
+    assertThat(early.steps().get(0).seconds()).isLessThan(3600);
   }
 }

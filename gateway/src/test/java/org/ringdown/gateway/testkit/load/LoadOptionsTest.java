@@ -126,6 +126,9 @@ class LoadOptionsTest {
       delimiter = '|',
       value = {
         "--rat 5|unknown argument: --rat",
+        "--rate 0|--rate 0 leaves nothing to do without --registrations or --sessions",
+        "--json nowhere/at/all.json|--json needs a file that can be written, not"
+            + " nowhere/at/all.json",
         "--rtpengine 127.0.0.1:2223|--rtpengine needs --concurrent, and calls stay up to the end",
         "--rtpengine 127.0.0.1:2223 --gateway x|--rtpengine goes without --gateway and --web",
         "--rtpengine 127.0.0.1:2223 --janus ws://h/|--janus and --rtpengine do not go together",

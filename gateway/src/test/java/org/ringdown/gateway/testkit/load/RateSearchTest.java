@@ -23,7 +23,7 @@ class RateSearchTest {
   private double search(double from, double highest, RateSearch.Trial trial) throws Exception {
     Load load =
         new Load(from, Duration.ofSeconds(1), NONE, 0, ImmutableList.copyOf(Direction.values()), 0);
-    return new RateSearch(highest, 99.5, NONE, said::add).run(load, trial, steps);
+    return new RateSearch(highest, 99.5, NONE, said::add, () -> false).run(load, trial, steps);
   }
 
   /** A gateway that fails every tenth call beyond a rate. */

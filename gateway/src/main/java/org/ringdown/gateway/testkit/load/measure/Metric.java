@@ -9,7 +9,7 @@ public enum Metric {
   /**
    * The sum of both: what the gateway adds to the set-up of a call whose callee answers at once.
    */
-  SETUP("setup", "set-up: both of these"),
+  SETUP("setup", "set-up: request and answer"),
   /** From the callee's answer until each side has heard the other. */
   MEDIA("media", "answer until both hear"),
   /** From one end to the other, for each packet. */

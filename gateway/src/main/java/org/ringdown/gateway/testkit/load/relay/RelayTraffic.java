@@ -27,6 +27,7 @@ public final class RelayTraffic implements Generator {
   private final ScheduledThreadPoolExecutor timer;
   private final Media media;
   private final Queue<RelayedCall> calls = new ConcurrentLinkedQueue<>();
+  private volatile boolean stopped;
   private volatile Tally tally = new Tally();
   private int begun;
 
@@ -63,7 +64,7 @@ public final class RelayTraffic implements Generator {
     RelayWindow window = new RelayWindow(load, counted);
     Rhythm rhythm = new Rhythm(load.callsPerSecond());
     long end = System.nanoTime() + load.lasts().toNanos();
-    while (System.nanoTime() < end) {
+    while (System.nanoTime() < end && !stopped) {
       window.look(up());
       while (calls.size() < load.concurrent() && rhythm.isDue()) {
         begin(counted);
@@ -76,6 +77,11 @@ public final class RelayTraffic implements Generator {
       end(calls.remove(), counted);
     }
     return counted;
+  }
+
+  @Override
+  public void stop() {
+    stopped = true;
   }
 
   private void begin(Tally counted) {

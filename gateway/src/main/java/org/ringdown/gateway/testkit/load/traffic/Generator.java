@@ -27,6 +27,9 @@ public interface Generator extends AutoCloseable {
    */
   Tally run(Load load, Runnable ending) throws IOException, InterruptedException;
 
+  /** Ends the load early, that which goes on or the next: no call is begun any more. */
+  void stop();
+
   /** What has been counted so far in the load that is going on. */
   Tally tally();
 

@@ -14,6 +14,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.testkit.load.measure.Metric;
 import org.ringdown.gateway.testkit.load.measure.Tally;
 import org.ringdown.gateway.testkit.load.measure.Tally.Count;
@@ -41,6 +43,7 @@ public final class Traffic implements Generator {
   private final List<Phone> phones = new ArrayList<>();
   private final List<Page> pages = new ArrayList<>();
   private final Duration patience;
+  private volatile boolean stopped;
   private volatile Tally tally = new Tally();
   private int turn;
 
@@ -178,7 +181,7 @@ public final class Traffic implements Generator {
     Rhythm calls = new Rhythm(load.callsPerSecond());
     Rhythm registrations = new Rhythm(load.registrationsPerSecond());
     long end = System.nanoTime() + load.lasts().toNanos();
-    while (System.nanoTime() < end) {
+    while (System.nanoTime() < end && !stopped) {
       window.look(scene.up());
       while (registrations.isDue()) {
         register();
@@ -194,16 +197,32 @@ public final class Traffic implements Generator {
     }
     window.shut();
     ending.run();
-    Duration hold = load.hold();
+    if (stopped) {
+      await(patience, () -> scene.up() >= scene.going());
+    }
+    endCalls(stopped ? null : load.hold());
+    return counted;
+  }
+
+  /** All at once, unless they are held for a time of their own. */
+  private void endCalls(@Nullable Duration hold) throws InterruptedException {
     if (hold == null) {
       scene.hangUpAll();
     }
     Duration last = patience.multipliedBy(2).plus(hold == null ? Duration.ZERO : hold);
-    long patient = System.nanoTime() + last.toNanos();
-    while (scene.going() > 0 && System.nanoTime() < patient) {
+    await(last, () -> scene.going() == 0);
+  }
+
+  private static void await(Duration longest, BooleanSupplier done) throws InterruptedException {
+    long end = System.nanoTime() + longest.toNanos();
+    while (!done.getAsBoolean() && System.nanoTime() < end) {
       Thread.sleep(LOOK_MS);
     }
-    return counted;
+  }
+
+  @Override
+  public void stop() {
+    stopped = true;
   }
 
   private boolean mayCall(Load load) {

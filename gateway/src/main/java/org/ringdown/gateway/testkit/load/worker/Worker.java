@@ -24,6 +24,7 @@ public final class Worker {
   private final BufferedReader orders;
   private final PrintStream out;
   private @Nullable Traffic traffic;
+  private volatile boolean leaving;
 
   private Worker(BufferedReader orders, PrintStream out) {
     this.orders = orders;
@@ -73,13 +74,10 @@ public final class Worker {
   }
 
   private void run(Order.Run run) throws InterruptedException {
+    leaving = false;
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     Future<?> unused =
-        timer.scheduleAtFixedRate(
-            () -> report(Report.Phase.GOING, traffic().tally()),
-            REPORT_MS,
-            REPORT_MS,
-            TimeUnit.MILLISECONDS);
+        timer.scheduleAtFixedRate(this::look, REPORT_MS, REPORT_MS, TimeUnit.MILLISECONDS);
     try {
       Tally tally = traffic().run(run.load(), this::awaitLeave);
       timer.shutdown();
@@ -89,8 +87,22 @@ public final class Worker {
     }
   }
 
+  /** Says how far it is; a word from outside while the load goes on means that it is to end. */
+  private void look() {
+    report(Report.Phase.GOING, traffic().tally());
+    try {
+      if (!leaving && orders.ready()) {
+        orders.readLine();
+        traffic().stop();
+      }
+    } catch (IOException e) {
+      traffic().stop();
+    }
+  }
+
   /** Says that the time is over, and waits until it may go on. */
   private void awaitLeave() {
+    leaving = true;
     report(Report.Phase.ENDING, traffic().tally());
     try {
       orders.readLine();

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,13 +33,9 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   static WorkerProcess start() throws IOException {
-    ImmutableList<String> command =
-        ImmutableList.<String>builder()
-            .add(Path.of(System.getProperty("java.home"), "bin", "java").toString())
-            .addAll(JAVA_OPTIONS)
-            .add("-cp", System.getProperty("java.class.path", ""), Worker.class.getName())
-            .build();
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.INHERIT);
+    ProcessBuilder builder =
+        new ProcessBuilder(JavaCommand.of(JAVA_OPTIONS, Worker.class))
+            .redirectError(Redirect.INHERIT);
     builder.environment().put("RINGDOWN_LOG", "error");
     WorkerProcess worker = new WorkerProcess(builder.start());
     Thread reader = new Thread(worker::read, "worker-reports");

@@ -81,6 +81,11 @@ public final class Workers implements Generator {
     return awaitAll();
   }
 
+  @Override
+  public void stop() {
+    workers.forEach(worker -> worker.tell(Order.toGoOn()));
+  }
+
   private Tally awaitAll() throws IOException, InterruptedException {
     for (WorkerProcess worker : workers) {
       worker.await(Report.Phase.DONE);
