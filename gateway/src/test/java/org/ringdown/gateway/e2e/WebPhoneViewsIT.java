@@ -40,7 +40,8 @@ class WebPhoneViewsIT {
           + " && button.getBoundingClientRect().bottom + scrollY > innerHeight";
 
   private final Stage stage = Stage.of(WebPhoneViewsIT.class);
-  private final GatewayProcess gateway = stage.gateway();
+  private final GatewayProcess gateway =
+      stage.gateway(settings -> settings.withWeb("resumeGrace: 60s"));
   private final TcpProxy network = stage.network(gateway);
   private final BrowserHost browsers = stage.browsers();
   private final List<String> faults = new ArrayList<>();
@@ -123,7 +124,7 @@ class WebPhoneViewsIT {
       keep(phone, "reconnecting-in-call");
       network.mend();
       phone.awaitHidden("connection-strip");
-      phone.awaitHears(Tone.OF_EXTENSION);
+      assertThat(phone.shows("view-call")).as("the call goes on").isTrue();
       phone.click("sign-out");
     }
   }
