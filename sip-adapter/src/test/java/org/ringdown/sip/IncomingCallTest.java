@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.ringdown.sip.auth.DigestClient;
 import org.ringdown.sip.challenge.Authentication;
 import org.ringdown.sip.leg.Invite;
+import org.ringdown.sip.leg.SipEnd;
 import org.ringdown.sip.leg.SipLeg;
 import org.ringdown.sip.message.NameAddress;
 import org.ringdown.sip.message.SipStatus;
@@ -46,6 +48,7 @@ class IncomingCallTest {
 
   @AfterEach
   void everyLegIsOver() throws IOException {
+    gateway.between = UnaryOperator.identity();
     gateway.awaitNoLegs();
     phone.close();
   }
@@ -55,6 +58,51 @@ class IncomingCallTest {
     phone.play("P: INVITE +sdp | Max-Forwards: -\nG: 100 INVITE");
     gateway.nextCall().leg().end(SipStatus.BUSY_HERE);
     phone.play("G: 486 INVITE\nP: ACK");
+  }
+
+  private static IllegalStateException onPurpose() {
+    return new IllegalStateException("on purpose");
+  }
+
+  @Test
+  void hangsUpWhereAListenerFails() {
+    gateway.between =
+        ears ->
+            new SipLeg.Listener() {
+              @Override
+              public void onConfirmed() {
+                throw onPurpose();
+              }
+
+              @Override
+              public void onEnded(SipEnd end) {
+                ears.onEnded(end);
+              }
+            };
+    phone.play("P: INVITE +sdp\nG: 100 INVITE");
+    TestGateway.Call call = gateway.nextCall();
+    call.leg().answer(TestGateway.ANSWER);
+    phone.play("G: 200 INVITE +sdp\nP: ACK\nG: BYE | Reason: Q.850;cause=41\nP: 200 BYE");
+    call.ears().heard("ended UNREACHABLE 500");
+  }
+
+  @Test
+  void endsOnceWhereAListenerFailsAtTheEnd() {
+    gateway.between =
+        ears ->
+            new SipLeg.Listener() {
+              @Override
+              public void onEnded(SipEnd end) {
+                ears.onEnded(end);
+                throw onPurpose();
+              }
+            };
+    phone.play("P: INVITE +sdp\nG: 100 INVITE");
+    TestGateway.Call call = gateway.nextCall();
+    phone.play("P: CANCEL\nG: 200 CANCEL\nG: 487 INVITE\nP: ACK");
+    call.ears().heard("ended CANCELLED 487");
+    gateway.awaitNoLegs();
+    call.ears().heard("ended CANCELLED 487");
   }
 
   @Test

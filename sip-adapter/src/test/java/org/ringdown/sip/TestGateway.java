@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.sip.dns.SipLocator;
@@ -123,6 +124,9 @@ final class TestGateway implements SipHandler, AutoCloseable {
 
   /** A call that came in, and what its listener heard. */
   record Call(Invite invite, SipLeg leg, Ears ears) {}
+
+  /** Stands between the calls that come and those who listen to them. */
+  volatile UnaryOperator<SipLeg.Listener> between = UnaryOperator.identity();
 
   /** A listener that remembers. */
   static final class Ears implements SipLeg.Listener {
@@ -282,7 +286,7 @@ final class TestGateway implements SipHandler, AutoCloseable {
   public SipLeg.Listener onInvite(Invite invite, SipLeg leg) {
     Ears ears = new Ears();
     calls.add(new Call(invite, leg, ears));
-    return ears;
+    return between.apply(ears);
   }
 
   @Override

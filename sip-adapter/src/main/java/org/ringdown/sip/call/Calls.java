@@ -8,6 +8,7 @@ import org.ringdown.sip.dialog.OpenLegs;
 import org.ringdown.sip.leg.Dial;
 import org.ringdown.sip.leg.Invite;
 import org.ringdown.sip.leg.SipLeg;
+import org.ringdown.sip.transaction.Mailbox;
 import org.ringdown.sip.transaction.Wiring;
 import org.ringdown.sip.transport.LocalPoint;
 
@@ -23,8 +24,9 @@ public final class Calls {
 
   /** A call of ours; its INVITE is sent, and what comes of it arrives at the listener. */
   public SipLeg dial(Dial dial, SipLeg.Listener listener) {
-    UacLeg leg = new UacLeg(dial, listener, wiring, legs);
-    leg.start();
+    Mailbox mailbox = wiring.mailbox(dial.destination().transport());
+    CallLeg leg = new CallLeg(legs, mailbox, owner -> new UacRole(dial, listener, wiring, owner));
+    leg.begin();
     return leg;
   }
 
@@ -37,7 +39,8 @@ public final class Calls {
       ServerTransaction invite,
       LocalPoint local,
       BiFunction<Invite, SipLeg, SipLeg.Listener> handler) {
-    new UasLeg(invite, local, wiring, legs).start(handler);
+    Mailbox mailbox = wiring.mailbox(local.transport());
+    new CallLeg(legs, mailbox, owner -> new UasRole(invite, local, wiring, owner, handler)).begin();
   }
 
   /** The call of ours whose INVITE carries this From tag; null if there is none. */

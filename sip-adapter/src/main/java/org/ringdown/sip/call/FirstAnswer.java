@@ -6,8 +6,12 @@ import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.sip.dialog.DialogPath;
 import org.ringdown.sip.leg.DialogPolicy;
+import org.ringdown.sip.leg.SipEnd;
+import org.ringdown.sip.leg.SipLeg;
 import org.ringdown.sip.message.Bodies;
+import org.ringdown.sip.message.Reasons;
 import org.ringdown.sip.message.SipMessages;
+import org.ringdown.sip.message.SipStatus;
 import org.ringdown.sip.transaction.Responses;
 import org.ringdown.sip.transaction.Wiring;
 import org.ringdown.sip.usage.InviteUsage;
@@ -17,7 +21,22 @@ import org.ringdown.sip.usage.InviteUsage;
  * not, and the 2xx, with our description in the first of them that may carry it (RFC 3261 section
  * 13.2.1, RFC 3262 section 5). Not thread-safe: used within one leg's mailbox.
  */
-final class FirstAnswer {
+final class FirstAnswer implements ReliableResponses.Owner {
+  /** The role whose answer it is. */
+  interface Owner {
+    /** Who listens to the leg. */
+    SipLeg.Listener listener();
+
+    /** Posts to the leg's mailbox. */
+    void post(Runnable task);
+
+    /** Nothing holds the answer up any more. */
+    void accept(String sdp);
+
+    /** The caller has not done its part: it is refused, and the listener told. */
+    void fail(SipEnd end);
+  }
+
   private final ServerTransaction transaction;
   private final Request invite;
   private final String tag;
@@ -25,6 +44,7 @@ final class FirstAnswer {
   private final InviteUsage usage;
   private final SipMessages messages;
   private final ReliableResponses reliable;
+  private final Owner owner;
   private DialogPolicy policy = DialogPolicy.USUAL;
 
   /** Our description went out in a reliable provisional response: the 200 repeats none. */
@@ -39,14 +59,15 @@ final class FirstAnswer {
       DialogPath path,
       InviteUsage usage,
       Wiring wiring,
-      ReliableResponses.Owner owner) {
+      Owner owner) {
     this.transaction = transaction;
     this.invite = transaction.getRequest();
     this.tag = tag;
     this.path = path;
     this.usage = usage;
     this.messages = wiring.messages();
-    this.reliable = new ReliableResponses(transaction, wiring, owner);
+    this.owner = owner;
+    this.reliable = new ReliableResponses(transaction, wiring, this);
   }
 
   /** The status that refuses a caller who does not fit a policy; 0 if it fits. Any thread. */
@@ -99,7 +120,7 @@ final class FirstAnswer {
     }
   }
 
-  /** Whether the 2xx may be sent now; if not, {@link #goOn} says when. */
+  /** Whether the 2xx may be sent now; if not, {@link Owner#accept} says when. */
   boolean mayAnswer(String sdp) {
     boolean may = !reliable.holdUpAnswer();
     waiting = may ? null : sdp;
@@ -129,25 +150,56 @@ final class FirstAnswer {
     return response;
   }
 
-  /** Whether the next PRACK has to carry the answer to an offer of ours. */
-  boolean awaitsAnswer() {
-    return reliable.carriesSdp() && !hasOffer();
-  }
-
-  /** Whether a PRACK acknowledges what waits for one; {@link #goOn} is due once it is answered. */
-  boolean isAcknowledgedBy(Request prack) {
-    return reliable.onPrack(prack);
-  }
-
-  /** Goes on after a PRACK; the answer that waited for it, if nothing else holds it up. */
-  @Nullable String goOn() {
-    reliable.sendNext();
-    if (reliable.holdUpAnswer()) {
-      return null;
+  /** A PRACK came, to be answered; what waited for it goes out. */
+  void onPrack(Request prack, ServerTransaction of) {
+    boolean answersUs = reliable.carriesSdp() && !hasOffer();
+    String sdp = Bodies.sdp(prack);
+    if (!reliable.onPrack(prack)) {
+      reply(of, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
+    } else if (answersUs) {
+      onAnswer(sdp, of);
+    } else if (sdp != null) {
+      usage.renegotiation().onOffer(prack, of);
+    } else {
+      reply(of, Response.OK);
     }
+    goOn();
+  }
+
+  private void reply(ServerTransaction of, int code) {
+    Responses.send(of, messages.response(of.getRequest(), code, tag));
+  }
+
+  /** The PRACK of a response with our offer carries the answer (RFC 3262 section 5). */
+  private void onAnswer(@Nullable String sdp, ServerTransaction of) {
+    reply(of, Response.OK);
+    if (sdp != null) {
+      usage.renegotiation().firstOfferAnswered();
+      owner.listener().onOfferAnswered(sdp);
+      return;
+    }
+    SipStatus status = SipStatus.NOT_ACCEPTABLE_HERE.because("The PRACK carried no SDP answer.");
+    owner.fail(new SipEnd(SipEnd.Kind.OFFER_UNANSWERED, status));
+  }
+
+  private void goOn() {
+    reliable.sendNext();
     String due = waiting;
-    waiting = null;
-    return due;
+    if (due != null && !reliable.holdUpAnswer()) {
+      waiting = null;
+      owner.accept(due);
+    }
+  }
+
+  @Override
+  public void post(Runnable task) {
+    owner.post(task);
+  }
+
+  @Override
+  public void onPrackMissing() {
+    SipStatus status = new SipStatus(504, Reasons.phrase(504), 102, "no PRACK came");
+    owner.fail(new SipEnd(SipEnd.Kind.TIMEOUT, status));
   }
 
   /** A final response makes an end of provisional ones. */

@@ -117,19 +117,29 @@ final class OutgoingInvite {
     authentication.authorize(request, messages);
   }
 
+  /** Whether a refusal can be answered or mended, so that the INVITE may be sent again. */
+  boolean mayBeginAgain(Response refusal) {
+    int code = refusal.getStatusCode();
+    return ClientAuthentication.isChallenge(code)
+        ? challenged(refusal)
+        : code == Reasons.SESSION_INTERVAL_TOO_SMALL && wantsLongerSession(refusal);
+  }
+
   /**
    * Takes a 422, with which the peer wants a longer session (RFC 4028 section 7.3); whether the
    * INVITE may be sent again, which it may once.
    */
-  boolean wantsLongerSession(Response tooBrief) {
+  private boolean wantsLongerSession(Response tooBrief) {
     boolean isFirst = leastSessionSeconds == SessionExpires.LEAST_SECONDS;
     leastSessionSeconds = SessionExpires.leastSeconds(tooBrief);
     return isFirst && leastSessionSeconds > SessionExpires.LEAST_SECONDS;
   }
 
-  /** Why the last challenge cannot be answered, or empty. */
-  String objection() {
-    return authentication.objection();
+  /** What a refusal says, or why the challenge in it cannot be answered. */
+  SipStatus refusal(Response refused) {
+    SipStatus heard = Reasons.ofResponse(refused.getStatusCode(), refused);
+    String objection = authentication.objection();
+    return objection.isEmpty() ? heard : heard.because(objection);
   }
 
   /**

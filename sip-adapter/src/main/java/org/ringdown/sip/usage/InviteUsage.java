@@ -3,7 +3,6 @@ package org.ringdown.sip.usage;
 import com.google.common.collect.ImmutableMap;
 import java.util.Optional;
 import javax.sip.ServerTransaction;
-import javax.sip.SipException;
 import javax.sip.header.CSeqHeader;
 import javax.sip.message.Message;
 import javax.sip.message.Request;
@@ -12,7 +11,6 @@ import org.ringdown.sip.dialog.DialogOwner;
 import org.ringdown.sip.dialog.DialogPath;
 import org.ringdown.sip.leg.ReferProgress;
 import org.ringdown.sip.leg.SipEnd;
-import org.ringdown.sip.message.AdditionalHeaders;
 import org.ringdown.sip.message.Bodies;
 import org.ringdown.sip.message.DtmfInfo;
 import org.ringdown.sip.message.PictureRequest;
@@ -25,8 +23,6 @@ import org.ringdown.sip.refer.Referrals;
 import org.ringdown.sip.transaction.Responses;
 import org.ringdown.sip.transaction.Wiring;
 import org.ringdown.sip.transport.PacketSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What both roles do once their dialog stands (the invite usage of RFC 5057): BYE in both
@@ -34,8 +30,6 @@ import org.slf4j.LoggerFactory;
  * thread-safe: used within one leg's mailbox.
  */
 public final class InviteUsage implements SessionTimer.Session {
-  private static final Logger LOG = LoggerFactory.getLogger(InviteUsage.class);
-
   private final DialogPath path;
   private final DialogOwner owner;
   private final SipMessages messages;
@@ -45,12 +39,9 @@ public final class InviteUsage implements SessionTimer.Session {
   private final DigitsByInfo digits;
   private final PicturesByInfo pictures;
   private final Referrals referrals;
-  private ImmutableMap<String, String> said = ImmutableMap.of();
   private final OutgoingRefers refers;
+  private final UsageEnd end;
   private boolean established;
-  private boolean byeSent;
-  private boolean silent;
-  private boolean over;
 
   /** Of the dialog with this path; who made the Call-ID waits longer where requests meet. */
   public InviteUsage(DialogPath path, DialogOwner owner, Wiring wiring, boolean callIdIsOurs) {
@@ -64,6 +55,7 @@ public final class InviteUsage implements SessionTimer.Session {
     this.update = new RefreshByUpdate(path, owner, wiring, timer);
     this.digits = new DigitsByInfo(path, owner, wiring);
     this.pictures = new PicturesByInfo(path, owner, wiring);
+    this.end = new UsageEnd(path, owner, this::endParts);
   }
 
   /** Its session timer. */
@@ -78,32 +70,31 @@ public final class InviteUsage implements SessionTimer.Session {
 
   /** Sends digits by INFO. */
   public void sendDigits(String pressed, int durationMs, int gapMs) {
-    if (!byeSent && !over) {
+    if (end.isOpen()) {
       digits.add(pressed, durationMs, gapMs);
     }
   }
 
   /** Asks for a whole picture by INFO. */
   public void askPicture() {
-    if (established && !byeSent && !over) {
+    if (established && end.isOpen()) {
       pictures.ask();
     }
   }
 
   /** Header fields for the next message that is about the call as a whole. */
   public void say(ImmutableMap<String, String> headers) {
-    said = headers;
+    end.say(headers);
   }
 
   /** Puts into a message what was to be said with it. */
   public void putSaid(Message message) {
-    AdditionalHeaders.put(message, said);
-    said = ImmutableMap.of();
+    end.putSaid(message);
   }
 
   /** Asks the peer to call somebody else. */
   public void refer(String referTo, boolean onlyIfAllowed, ReferProgress progress) {
-    if (established && !byeSent && !over) {
+    if (established && end.isOpen()) {
       refers.send(referTo, onlyIfAllowed, progress);
     } else {
       refuseToRefer(progress);
@@ -118,7 +109,7 @@ public final class InviteUsage implements SessionTimer.Session {
 
   /** By which URI somebody can be sent to take this dialog's place. */
   public Optional<String> referTo() {
-    return established && !byeSent && !over ? path.referTo() : Optional.empty();
+    return established && end.isOpen() ? path.referTo() : Optional.empty();
   }
 
   /** What a message of the peer says it can do. */
@@ -144,29 +135,13 @@ public final class InviteUsage implements SessionTimer.Session {
 
   /** Ends the dialog with a BYE because the holder of the leg wants it: it is told nothing more. */
   public void hangUp(SipStatus status) {
-    silence();
-    bye(status);
+    end.silence();
+    end.bye(status);
   }
 
   /** The holder of the leg wants to hear nothing more. */
   public void silence() {
-    silent = true;
-  }
-
-  private void bye(SipStatus status) {
-    if (byeSent || over) {
-      return;
-    }
-    byeSent = true;
-    try {
-      Request bye = path.request(Request.BYE);
-      SipMessages.setIfAny(bye, "Reason", Reasons.value(status));
-      putSaid(bye);
-      path.send(bye, owner.events());
-    } catch (SipException e) {
-      LOG.debug("no BYE could be sent: {}", e.getMessage());
-      finish();
-    }
+    end.silence();
   }
 
   /** A request within the dialog, to be answered. */
@@ -195,15 +170,15 @@ public final class InviteUsage implements SessionTimer.Session {
 
   private void onBye(Request bye, ServerTransaction transaction) {
     reply(bye, transaction, Response.OK);
-    if (!silent) {
+    if (!end.isSilent()) {
       owner.listener().onHeaders(Requests.headers(bye));
     }
     refers.peerLeft();
-    ended(SipEnd.Kind.BYE, Reasons.heard(bye, SipStatus.OK));
+    end.ended(SipEnd.Kind.BYE, Reasons.heard(bye, SipStatus.OK));
   }
 
   private void onInvite(Request invite, ServerTransaction transaction) {
-    if (byeSent || over) {
+    if (!end.isOpen()) {
       reply(invite, transaction, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
     } else {
       renegotiation.onOffer(invite, transaction);
@@ -212,7 +187,7 @@ public final class InviteUsage implements SessionTimer.Session {
 
   /** RFC 3311 section 5.2. Without an offer it refreshes the session and its target. */
   private void onUpdate(Request update, ServerTransaction transaction) {
-    if (byeSent || over) {
+    if (!end.isOpen()) {
       reply(update, transaction, Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST);
     } else if (Bodies.sdp(update) != null) {
       renegotiation.onOffer(update, transaction);
@@ -222,7 +197,7 @@ public final class InviteUsage implements SessionTimer.Session {
   }
 
   private void onRefer(Request refer, ServerTransaction transaction) {
-    if (established && !byeSent && !silent) {
+    if (established && !end.isByeSent() && !end.isSilent()) {
       referrals.onRefer(refer, transaction);
     } else {
       reply(refer, transaction, Response.REQUEST_PENDING);
@@ -232,13 +207,13 @@ public final class InviteUsage implements SessionTimer.Session {
   private void onInfo(Request info, ServerTransaction transaction) {
     if (PictureRequest.isControl(info)) {
       reply(info, transaction, Response.OK);
-      if (PictureRequest.in(info) && !silent && !over) {
+      if (PictureRequest.in(info) && !end.isSilent() && !end.isOver()) {
         owner.listener().onPictureAsked();
       }
       return;
     }
     DtmfInfo digit = digits.onInfo(info, transaction);
-    if (digit != null && !silent && !over) {
+    if (digit != null && !end.isSilent() && !end.isOver()) {
       owner.listener().onDigit(digit.digit(), digit.durationMs());
     }
   }
@@ -249,14 +224,13 @@ public final class InviteUsage implements SessionTimer.Session {
       return true;
     }
     SipStatus status = SipStatus.NOT_ACCEPTABLE_HERE.because("The ACK carried no SDP answer.");
-    bye(status);
-    tell(SipEnd.Kind.OFFER_UNANSWERED, status);
+    end.bye(SipEnd.Kind.OFFER_UNANSWERED, status);
     return false;
   }
 
   /** No ACK of the 2xx that began the call. */
   public void onFirstAckMissing() {
-    gone("no ACK came");
+    end.gone("no ACK came");
   }
 
   /**
@@ -265,7 +239,7 @@ public final class InviteUsage implements SessionTimer.Session {
    */
   public void onAckMissing() {
     if (renegotiation.isAckOwed()) {
-      gone("no ACK came");
+      end.gone("no ACK came");
     }
   }
 
@@ -277,13 +251,13 @@ public final class InviteUsage implements SessionTimer.Session {
       return; // Neither ends the call; a PRACK's receiver shows by what it does next that it came.
     }
     if (method.equals(Request.BYE)) {
-      finish();
+      end.finish();
     } else if (method.equals(Request.REFER)) {
       refers.onResponse(response);
     } else if (code == Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST) {
-      ended(SipEnd.Kind.REFUSED, Reasons.ofResponse(code, response));
+      end.ended(SipEnd.Kind.REFUSED, Reasons.ofResponse(code, response));
     } else if (code == Response.REQUEST_TIMEOUT) {
-      gone("the peer does not answer");
+      end.gone("the peer does not answer");
     } else if (method.equals(Request.INFO)) {
       if (!pictures.answered(response)) {
         digits.answered();
@@ -311,56 +285,33 @@ public final class InviteUsage implements SessionTimer.Session {
     }
     if (method.equals(Request.REFER)) {
       refers.onTimeout(request);
-    } else if (byeSent) {
-      finish();
+    } else if (end.isByeSent()) {
+      end.finish();
     } else {
-      gone("the peer does not answer");
+      end.gone("the peer does not answer");
     }
   }
 
   @Override
   public void refresh() {
-    if (!byeSent && !over && !update.send()) {
+    if (end.isOpen() && !update.send()) {
       renegotiation.refresh();
     }
   }
 
   @Override
   public void expired() {
-    if (!byeSent && !over) {
-      gone("the session was not refreshed");
+    if (end.isOpen()) {
+      end.gone("the session was not refreshed");
     }
   }
 
-  /** RFC 3261 sections 12.2.1.2 and 13.3.1.4: the peer seems to be gone, the dialog ends. */
-  private void gone(String explanation) {
-    SipStatus status = new SipStatus(408, Reasons.phrase(408), 102, explanation);
-    bye(status);
-    tell(SipEnd.Kind.TIMEOUT, status);
-  }
-
-  private void ended(SipEnd.Kind kind, SipStatus status) {
-    tell(kind, status);
-    finish();
-  }
-
-  private void tell(SipEnd.Kind kind, SipStatus status) {
-    if (!silent) {
-      silent = true;
-      owner.listener().onEnded(new SipEnd(kind, status));
-    }
-  }
-
-  private void finish() {
-    if (!over) {
-      over = true;
-      timer.close();
-      renegotiation.close();
-      digits.close();
-      referrals.end();
-      refers.end();
-      owner.usageOver();
-    }
+  private void endParts() {
+    timer.close();
+    renegotiation.close();
+    digits.close();
+    referrals.end();
+    refers.end();
   }
 
   private void reply(Request request, ServerTransaction transaction, int code) {

@@ -11,21 +11,15 @@ import javax.sip.SipException;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.sip.challenge.ClientAuthentication;
-import org.ringdown.sip.dialog.DialogLeg;
-import org.ringdown.sip.dialog.DialogOwner;
-import org.ringdown.sip.dialog.LegEvents;
-import org.ringdown.sip.dialog.OpenLegs;
 import org.ringdown.sip.dialog.Replaces;
 import org.ringdown.sip.leg.Dial;
-import org.ringdown.sip.leg.ReferProgress;
 import org.ringdown.sip.leg.SipEnd;
+import org.ringdown.sip.leg.SipLeg;
 import org.ringdown.sip.message.Reasons;
 import org.ringdown.sip.message.Requests;
 import org.ringdown.sip.message.SipStatus;
 import org.ringdown.sip.stack.StackLog;
 import org.ringdown.sip.transaction.Alarms;
-import org.ringdown.sip.transaction.Mailbox;
 import org.ringdown.sip.transaction.Responses;
 import org.ringdown.sip.transaction.Wiring;
 import org.ringdown.sip.usage.InviteUsage;
@@ -36,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * A call of ours (RFC 3261 section 13.2): everything up to the final response; what comes after is
  * {@link InviteUsage}.
  */
-final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
-  private static final Logger LOG = LoggerFactory.getLogger(UacLeg.class);
+final class UacRole implements Role {
+  private static final Logger LOG = LoggerFactory.getLogger(UacRole.class);
 
   private static final SipStatus UNANSWERED =
       SipStatus.NOT_ACCEPTABLE_HERE.because("The phone answered without SDP.");
@@ -58,36 +52,33 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
   private final OutgoingInvite invite;
   private final @Nullable Duration patience;
   private final Wiring wiring;
-  private final OpenLegs legs;
-  private final Mailbox mailbox;
-  private final Listener listener;
+  private final CallLeg leg;
+  private final SipLeg.Listener listener;
   private final CalledDialogs dialogs;
   private State state = State.CALLING;
   private Alarms.Alarm giveUp = Alarms.NONE;
   private SipStatus endStatus = SipStatus.OK;
   private ImmutableMap<String, String> said = ImmutableMap.of();
 
-  UacLeg(Dial dial, Listener listener, Wiring wiring, OpenLegs legs) {
-    this.legs = legs;
+  UacRole(Dial dial, SipLeg.Listener listener, Wiring wiring, CallLeg leg) {
+    this.leg = leg;
     this.invite = new OutgoingInvite(dial, wiring);
     this.patience = dial.attempt().way().patience();
     this.listener = listener;
     this.wiring = wiring;
-    this.mailbox = wiring.mailbox(dial.destination().transport());
-    this.dialogs = new CalledDialogs(invite, this, wiring);
+    this.dialogs = new CalledDialogs(invite, leg, wiring);
   }
 
-  /** Sends the INVITE. */
-  void start() {
-    legs.add(this);
-    legs.remember(invite.tag(), this);
-    invite.locate(() -> post(this::begin));
+  @Override
+  public void begin() {
+    leg.legs().remember(invite.tag(), leg);
+    invite.locate(() -> leg.post(this::sendFirst));
   }
 
   /** It may have been ended while we looked where to send it. */
-  private void begin() {
+  private void sendFirst() {
     if (state == State.ENDING) {
-      usageOver();
+      leg.usageOver();
     } else {
       send();
     }
@@ -95,11 +86,11 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
 
   private void send() {
     giveUp.cancel();
-    Optional<String> obstacle = invite.send(this);
+    Optional<String> obstacle = invite.send(leg);
     if (obstacle.isPresent()) {
       unreachable(obstacle.get());
     } else if (patience != null) {
-      giveUp = wiring.alarms().in(patience, () -> post(this::unanswered));
+      giveUp = wiring.alarms().in(patience, () -> leg.post(this::unanswered));
     }
   }
 
@@ -107,7 +98,7 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
   private void unanswered() {
     if (state == State.CALLING) {
       to(State.ENDING);
-      legs.over(this);
+      leg.legs().over(leg);
       listener.onEnded(new SipEnd(SipEnd.Kind.TIMEOUT, invite.silence()));
     }
   }
@@ -127,7 +118,7 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
 
   private void fail(SipEnd end) {
     boolean wanted = state == State.ENDING;
-    usageOver();
+    leg.usageOver();
     if (!wanted) {
       listener.onEnded(end);
     }
@@ -139,78 +130,19 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
   }
 
   @Override
-  public void say(ImmutableMap<String, String> headers) {
-    post(
-        () -> {
-          said = headers;
-          inCall(call -> call.say(headers));
-        });
-  }
-
-  @Override
-  public void answerOffer(String sdp) {
-    post(() -> answerNow(sdp));
-  }
-
-  private void answerNow(String sdp) {
-    if (dialogs.owesAnswer()) {
-      try {
-        dialogs.answerOffer(sdp);
-      } catch (SipException e) {
-        LOG.debug("{} answer not sent: {}", callId(), StackLog.cut(e.getMessage()));
-        SipStatus status = status(503, 27, "the answer to the offer could not be sent");
-        hangUp(status);
-        fail(SipEnd.Kind.UNREACHABLE, status);
-      }
-    } else {
-      speak(usage -> usage.renegotiation().answer(sdp));
+  public boolean answersFirst(String sdp) {
+    if (!dialogs.owesAnswer()) {
+      return false;
     }
-  }
-
-  @Override
-  public void refuseOffer(SipStatus status) {
-    withUsage(u -> u.renegotiation().refuse(status));
-  }
-
-  @Override
-  public void offer(String sdp) {
-    post(
-        () -> {
-          InviteUsage call = dialogs.call();
-          if (call != null) {
-            call.renegotiation().offer(sdp);
-          } else if (state != State.OVER) {
-            listener.onOfferAnswered(null);
-          }
-        });
-  }
-
-  @Override
-  public void digits(String digits, int durationMs, int gapMs) {
-    post(() -> inCall(call -> call.sendDigits(digits, durationMs, gapMs)));
-  }
-
-  @Override
-  public void askPicture() {
-    post(() -> inCall(InviteUsage::askPicture));
-  }
-
-  @Override
-  public void refer(String referTo, boolean onlyIfAllowed, ReferProgress progress) {
-    post(
-        () -> {
-          InviteUsage call = dialogs.call();
-          if (call != null) {
-            call.refer(referTo, onlyIfAllowed, progress);
-          } else {
-            InviteUsage.refuseToRefer(progress);
-          }
-        });
-  }
-
-  @Override
-  public void referTo(Consumer<Optional<String>> known) {
-    post(() -> known.accept(Optional.ofNullable(dialogs.call()).flatMap(InviteUsage::referTo)));
+    try {
+      dialogs.answerOffer(sdp);
+    } catch (SipException e) {
+      LOG.debug("{} answer not sent: {}", callId(), StackLog.cut(e.getMessage()));
+      SipStatus status = status(503, 27, "the answer to the offer could not be sent");
+      hangUp(status);
+      fail(SipEnd.Kind.UNREACHABLE, status);
+    }
+    return true;
   }
 
   @Override
@@ -225,10 +157,6 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
 
   @Override
   public void end(SipStatus status) {
-    post(() -> endNow(status));
-  }
-
-  private void endNow(SipStatus status) {
     switch (state) {
       case CALLING -> {
         endStatus = status;
@@ -258,21 +186,17 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
   /** Sends the CANCEL and sets a bound to the wait for its effect (RFC 3261 section 9.1). */
   private void cancel() {
     invite.cancel(endStatus);
-    wiring.alarms().in(wiring.timers().giveUp(), () -> post(this::giveUpCancel));
+    wiring.alarms().in(wiring.timers().giveUp(), () -> leg.post(this::giveUpCancel));
   }
 
   private void giveUpCancel() {
     if (state == State.ENDING && dialogs.call() == null) {
-      usageOver();
+      leg.usageOver();
     }
   }
 
   @Override
   public void onResponse(Response response, @Nullable Dialog dialog) {
-    post(() -> handle(response, dialog));
-  }
-
-  private void handle(Response response, @Nullable Dialog dialog) {
     int code = response.getStatusCode();
     if (!invite.isAnsweredBy(response)) {
       inCall(call -> call.onResponse(response));
@@ -281,20 +205,18 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
     } else if (code < 300) {
       onSuccess(response, dialog);
     } else if (state != State.OVER && Requests.cseq(response) == invite.cseq()) {
-      onRefusal(code, response);
+      onRefusal(response);
     }
   }
 
   /** What can be answered or mended begins again; every other refusal is the end. */
-  private void onRefusal(int code, Response response) {
-    if (state != State.ENDING && mayBeginAgain(code, response)) {
+  private void onRefusal(Response response) {
+    if (state != State.ENDING && invite.mayBeginAgain(response)) {
       to(State.CALLING);
       send();
       return;
     }
-    SipStatus heard = Reasons.ofResponse(code, response);
-    String objection = invite.objection();
-    SipStatus status = objection.isEmpty() ? heard : heard.because(objection);
+    SipStatus status = invite.refusal(response);
     hear(response);
     fail(
         new SipEnd(
@@ -308,12 +230,6 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
     if (state != State.ENDING) {
       listener.onHeaders(Requests.headers(response));
     }
-  }
-
-  private boolean mayBeginAgain(int code, Response response) {
-    return ClientAuthentication.isChallenge(code)
-        ? invite.challenged(response)
-        : code == Reasons.SESSION_INTERVAL_TOO_SMALL && invite.wantsLongerSession(response);
   }
 
   private void onProvisional(Response response, @Nullable Dialog dialog) {
@@ -360,72 +276,97 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
 
   @Override
   public void onRequest(Request request, ServerTransaction of) {
-    post(
-        () -> {
-          InviteUsage concerned = dialogs.concerned(request);
-          if (concerned == null || state == State.OVER) {
-            int code = Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST;
-            Responses.send(of, wiring.messages().response(request, code, invite.tag()));
-          } else {
-            concerned.onRequest(request, of);
-          }
-        });
-  }
-
-  @Override
-  public void onAck(Request ack) {
-    withUsage(
-        u -> {
-          var unused = u.onAck(ack);
-        });
-  }
-
-  @Override
-  public void onAckMissing() {
-    withUsage(InviteUsage::onAckMissing);
-  }
-
-  @Override
-  public void onTimeout(ClientTransaction of) {
-    post(
-        () -> {
-          InviteUsage call = dialogs.call();
-          if (call != null) {
-            call.onTimeout(of.getRequest());
-          } else if (invite.is(of) && state != State.OVER) {
-            SipStatus silence = invite.silence();
-            boolean timeout = silence.code() == Response.REQUEST_TIMEOUT;
-            fail(timeout ? SipEnd.Kind.TIMEOUT : SipEnd.Kind.UNREACHABLE, silence);
-          }
-        });
-  }
-
-  @Override
-  public void onEarlyTooLong() {
-    post(
-        () -> {
-          if (state == State.PROCEEDING) {
-            SipStatus status = status(408, 102, "rang for too long");
-            endNow(status);
-            listener.onEnded(new SipEnd(SipEnd.Kind.TIMEOUT, status));
-          }
-        });
-  }
-
-  private void withUsage(Consumer<InviteUsage> task) {
-    post(() -> speak(task));
-  }
-
-  private void speak(Consumer<InviteUsage> task) {
-    InviteUsage speaking = dialogs.speaking();
-    if (speaking != null) {
-      task.accept(speaking);
+    InviteUsage concerned = dialogs.concerned(request);
+    if (concerned == null || state == State.OVER) {
+      int code = Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST;
+      Responses.send(of, wiring.messages().response(request, code, invite.tag()));
+    } else {
+      concerned.onRequest(request, of);
     }
   }
 
   @Override
-  public Listener listener() {
+  public void onAck(Request ack) {
+    InviteUsage usage = dialogs.speaking();
+    if (usage != null) {
+      var unused = usage.onAck(ack);
+    }
+  }
+
+  @Override
+  public void onAckMissing() {
+    InviteUsage usage = dialogs.speaking();
+    if (usage != null) {
+      usage.onAckMissing();
+    }
+  }
+
+  @Override
+  public void onTimeout(ClientTransaction of) {
+    InviteUsage call = dialogs.call();
+    if (call != null) {
+      call.onTimeout(of.getRequest());
+    } else if (invite.is(of) && state != State.OVER) {
+      SipStatus silence = invite.silence();
+      boolean timeout = silence.code() == Response.REQUEST_TIMEOUT;
+      fail(timeout ? SipEnd.Kind.TIMEOUT : SipEnd.Kind.UNREACHABLE, silence);
+    }
+  }
+
+  @Override
+  public void onEarlyTooLong() {
+    if (state == State.PROCEEDING) {
+      SipStatus status = status(408, 102, "rang for too long");
+      end(status);
+      listener.onEnded(new SipEnd(SipEnd.Kind.TIMEOUT, status));
+    }
+  }
+
+  @Override
+  public SipLeg.Listener listener() {
     return listener;
+  }
+
+  @Override
+  public boolean isOver() {
+    return state == State.OVER;
+  }
+
+  @Override
+  public @Nullable InviteUsage dialog() {
+    return dialogs.call();
+  }
+
+  @Override
+  public @Nullable InviteUsage confirmed() {
+    return dialogs.call();
+  }
+
+  @Override
+  public @Nullable InviteUsage speaking() {
+    return dialogs.speaking();
+  }
+
+  @Override
+  public void say(ImmutableMap<String, String> headers) {
+    said = headers;
+    inCall(call -> call.say(headers));
+  }
+
+  @Override
+  public void abandon(SipEnd end) {
+    try {
+      hangUp(end.status());
+    } finally {
+      fail(end);
+    }
+  }
+
+  /** Late answers of forks are looked out for until no more can come. */
+  @Override
+  public void over() {
+    to(State.OVER);
+    wiring.alarms().in(wiring.timers().giveUp(), () -> leg.legs().forget(invite.tag()));
   }
 
   /** As long as nobody has answered, each of the early dialogs, which are ours (RFC 3891 3). */
@@ -437,40 +378,8 @@ final class UacLeg implements DialogLeg, LegEvents, DialogOwner {
   }
 
   @Override
-  public OpenLegs legs() {
-    return legs;
-  }
-
-  @Override
-  public LegEvents events() {
-    return this;
-  }
-
-  @Override
-  public void post(Runnable task) {
-    mailbox.post(task, this::failed);
-  }
-
-  /** A fault of ours or of JAIN-SIP's costs this call, and leaves nothing of it behind. */
-  private void failed(Throwable fault) {
-    LOG.error("a call of ours failed in state {}", state, fault);
-    if (state == State.OVER) {
-      return;
-    }
-    SipEnd end = new SipEnd(SipEnd.Kind.UNREACHABLE, status(500, 41, ""));
-    try {
-      hangUp(end.status());
-    } finally {
-      fail(end);
-    }
-  }
-
-  /** Late answers of forks are looked out for until no more can come. */
-  @Override
-  public void usageOver() {
-    to(State.OVER);
-    legs.over(this);
-    wiring.alarms().in(wiring.timers().giveUp(), () -> legs.forget(invite.tag()));
+  public String toString() {
+    return "a call of ours, " + state;
   }
 
   private void to(State next) {
