@@ -3,6 +3,8 @@ package org.ringdown.sip.stack;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.Ints;
+import com.google.common.primitives.Longs;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -35,6 +37,33 @@ final class Head {
   static boolean isUnambiguous(byte[] request) {
     String[] lines = new String(request, 0, length(request), UTF_8).split("\r?\n");
     return !hasBareIpv6Host(lines[0]) && !hasDoubles(lines);
+  }
+
+  /** Where the body begins: after the first empty line, or at the end if there is none. */
+  static int end(byte[] message) {
+    int last = length(message);
+    for (int i = last + 1; i < message.length; i++) {
+      if (message[i] == '\n') {
+        return i + 1;
+      }
+    }
+    return message.length;
+  }
+
+  /**
+   * The length of the body as the message says it: at most {@code Integer.MAX_VALUE}, {@code
+   * otherwise} if it does not say it in digits.
+   */
+  static int contentLength(byte[] message, int otherwise) {
+    for (String line : new String(message, 0, length(message), UTF_8).split("\r?\n")) {
+      int colon = line.indexOf(':');
+      String name = colon < 0 ? "" : line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+      if ("content-length".equals(SINGLE.get(name))) {
+        Long number = Longs.tryParse(line.substring(colon + 1).strip());
+        return number == null ? otherwise : Ints.saturatedCast(number);
+      }
+    }
+    return otherwise;
   }
 
   private static int length(byte[] request) {

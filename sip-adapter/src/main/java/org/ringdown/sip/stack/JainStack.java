@@ -255,7 +255,6 @@ public final class JainStack extends SipStackImpl {
     p.setProperty(NIST + "RECEIVE_UDP_BUFFER_SIZE", Integer.toString(4 << 20));
     p.setProperty(NIST + "SEND_UDP_BUFFER_SIZE", Integer.toString(4 << 20));
     p.setProperty(NIST + "READ_TIMEOUT", "10000");
-    p.setProperty(NIST + "ALWAYS_ADD_RPORT", "true");
     p.setProperty(NIST + "EARLY_DIALOG_TIMEOUT_SECONDS", "200");
     return p;
   }

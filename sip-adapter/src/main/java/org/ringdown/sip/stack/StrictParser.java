@@ -77,8 +77,10 @@ final class StrictParser implements MessageParser {
   private final StringMsgParser parser = new StringMsgParser();
   private final int maxBytes;
   private final Predicate<String> ignored;
+  private final Framing framing;
 
   StrictParser(int maxBytes, Predicate<String> ignored) {
+    this.framing = new Framing(maxBytes);
     this.maxBytes = maxBytes;
     this.ignored = ignored;
   }
@@ -90,9 +92,12 @@ final class StrictParser implements MessageParser {
     if (listener instanceof MessageChannel channel && isToBeIgnored(bytes, channel)) {
       return null;
     }
+    if (framing.isLost(listener)) {
+      return null;
+    }
     SIPMessage message = read(bytes, readBody, strict, listener);
     if (message instanceof SIPRequest request) {
-      answerItsSource(request);
+      ViaPolicy.apply(request, listener);
       limitHops(request);
     }
     return message;
@@ -107,20 +112,14 @@ final class StrictParser implements MessageParser {
       SIPMessage message =
           parser.parseSIPMessage(bytes, readBody, strict, StrictParser::onBadHeader);
       if (message == null || isComplete(message)) {
-        return cameAsItsViaSays(message, listener) ? judged(message, bytes) : null;
+        return !cameAsItsViaSays(message, listener)
+            ? null
+            : message == null ? null : framing.checked(judged(message, bytes), bytes, listener);
       }
     } catch (ParseException | RuntimeException e) {
       StackLog.debug("a message that cannot be parsed", e);
     }
     return salvaged(bytes, Response.BAD_REQUEST, listener);
-  }
-
-  /**
-   * RFC 3261 section 18.2.2 sends responses to the maddr of the Via. We do not, because it lets
-   * whoever reaches us have them, repeated, sent to anybody.
-   */
-  private static void answerItsSource(SIPRequest request) {
-    request.getTopmostVia().removeParameter(Via.MADDR);
   }
 
   /** One without Max-Forwards is of RFC 2543, and good; JAIN-SIP would leave it unanswered. */
@@ -157,7 +156,7 @@ final class StrictParser implements MessageParser {
   }
 
   /** JAIN-SIP lets a request of any version, and one of two meanings, pass for one of ours. */
-  private static @Nullable SIPMessage judged(@Nullable SIPMessage message, byte[] bytes) {
+  private static SIPMessage judged(SIPMessage message, byte[] bytes) {
     if (message instanceof SIPRequest request) {
       if (!isOurVersion(bytes)) {
         request.getRequestLine().setSipVersion(VERSION);
