@@ -53,10 +53,17 @@ public final class Main {
 
   /** Runs the command. */
   public static void main(String[] args) {
+    Thread.setDefaultUncaughtExceptionHandler(Main::broke);
     int status = new Main(System.out, System.err).run(args);
     if (status != 0) {
       System.exit(status);
     }
+  }
+
+  /** A library's thread, such as that of a connection; it costs a line, and nobody a trace. */
+  private static void broke(Thread thread, Throwable fault) {
+    log.error("thread {} ended: {}", thread.getName(), fault.toString());
+    log.debug("it was here", fault);
   }
 
   private int run(String[] args) {

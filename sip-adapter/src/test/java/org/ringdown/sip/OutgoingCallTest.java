@@ -61,6 +61,20 @@ class OutgoingCallTest {
     phone.play("G: INVITE | Max-Forwards: 4\nP: 486 INVITE\nG: ACK");
   }
 
+  /** Our own address may be one behind a NAT. */
+  @Test
+  void asksToBeAnsweredWhereARequestCameFrom() {
+    phone.play("G: INVITE");
+    assertThat(phone.last().header("Via")).contains(";rport");
+    phone.play("P: 200 INVITE +sdp\nG: ACK");
+    assertThat(phone.last().header("Via")).contains(";rport");
+    leg.end(SipStatus.OK);
+    phone.play("G: BYE");
+    assertThat(phone.last().header("Via")).contains(";rport");
+    phone.play("P: 200 BYE");
+    ears.heard("answered sdp");
+  }
+
   @Test
   void ringsIsAnsweredAndHangsUp() {
     phone.play("G: INVITE +sdp | X-Kind: test | Allow: BYE | User-Agent: Ringdown");
@@ -103,6 +117,15 @@ class OutgoingCallTest {
     phone.play("G: INVITE\nP: 200 INVITE +sdp | Contact: - | Record-Route: " + route);
     phone.play("G: ACK | Route: " + route + "\nG: BYE | Route: " + route + "\nP: 200 BYE");
     ears.heard("ended REFUSED 502");
+  }
+
+  /** It ends JAIN-SIP's transaction, but answers nothing of ours. */
+  @Test
+  void leavesNothingBehindWhereTheFinalResponseIsToAnotherRequest() {
+    phone.play("G: INVITE\nP: 486 INVITE | CSeq: 77 INVITE\nG: ACK");
+    leg.end(SipStatus.OK);
+    gateway.awaitNoLegs();
+    ears.heard();
   }
 
   @Test

@@ -77,10 +77,10 @@ final class UacRole implements Role {
 
   /** It may have been ended while we looked where to send it. */
   private void sendFirst() {
-    if (state == State.ENDING) {
-      leg.usageOver();
-    } else {
+    if (state == State.CALLING) {
       send();
+    } else if (state == State.ENDING) {
+      leg.usageOver();
     }
   }
 
@@ -161,6 +161,7 @@ final class UacRole implements Role {
       case CALLING -> {
         endStatus = status;
         to(State.ENDING);
+        giveUpLater();
       }
       case PROCEEDING -> {
         endStatus = status;
@@ -186,10 +187,15 @@ final class UacRole implements Role {
   /** Sends the CANCEL and sets a bound to the wait for its effect (RFC 3261 section 9.1). */
   private void cancel() {
     invite.cancel(endStatus);
-    wiring.alarms().in(wiring.timers().giveUp(), () -> leg.post(this::giveUpCancel));
+    giveUpLater();
   }
 
-  private void giveUpCancel() {
+  /** JAIN-SIP's own timer has stopped where a final response came that does not fit our request. */
+  private void giveUpLater() {
+    wiring.alarms().in(wiring.timers().giveUp(), () -> leg.post(this::stopWaiting));
+  }
+
+  private void stopWaiting() {
     if (state == State.ENDING && dialogs.call() == null) {
       leg.usageOver();
     }

@@ -1,6 +1,7 @@
 package org.ringdown.sip.stack;
 
 import gov.nist.core.HostPort;
+import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.stack.DatagramQueuedMessageDispatch;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
@@ -72,6 +73,14 @@ final class UdpReader extends UDPMessageProcessor {
     running = false;
     sock.close();
     baton.release(readers.get());
+  }
+
+  /** Asks to be answered where a request came from, which a NAT may have changed (RFC 3581). */
+  @Override
+  public Via getViaHeader() {
+    Via via = super.getViaHeader();
+    via.setRPort();
+    return via;
   }
 
   @Override
