@@ -66,6 +66,10 @@ final class TestGateway implements SipHandler, AutoCloseable {
 
   /** One that listens for TLS too. */
   TestGateway(TlsServer tls) throws IOException {
+    endpoint = start(this, tls);
+  }
+
+  static SipEndpoint start(SipHandler handler, TlsServer tls) throws IOException {
     ImmutableList.Builder<SipConfig.Listen> listens = ImmutableList.builder();
     for (SipTransport transport : SipTransport.values()) {
       listens.add(
@@ -83,7 +87,7 @@ final class TestGateway implements SipHandler, AutoCloseable {
             ScannerLimits.NONE,
             SipConfig.Connections.USUAL,
             tls);
-    endpoint = SipEndpoint.start(config, this, FAST, IMPATIENT);
+    return SipEndpoint.start(config, handler, FAST, IMPATIENT);
   }
 
   static SipEndpoint start(SipHandler handler, String... addresses) throws IOException {
