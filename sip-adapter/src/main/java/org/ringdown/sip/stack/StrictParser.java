@@ -112,9 +112,9 @@ final class StrictParser implements MessageParser {
       SIPMessage message =
           parser.parseSIPMessage(bytes, readBody, strict, StrictParser::onBadHeader);
       if (message == null || isComplete(message)) {
-        return !cameAsItsViaSays(message, listener)
+        return message == null || !cameAsItsViaSays(message, listener)
             ? null
-            : message == null ? null : framing.checked(judged(message, bytes), bytes, listener);
+            : framing.checked(judged(message, bytes), bytes, listener);
       }
     } catch (ParseException | RuntimeException e) {
       StackLog.debug("a message that cannot be parsed", e);
@@ -199,10 +199,13 @@ final class StrictParser implements MessageParser {
     return new String(bytes, 0, end, UTF_8).stripTrailing().endsWith(" " + VERSION);
   }
 
-  /** A response goes by the transport in the Via; JAIN-SIP throws where it has no such socket. */
+  /**
+   * A response goes by the transport in the Via; JAIN-SIP throws where it has no such socket, and
+   * where it is to go on with a dialog whose response came by another than its request went.
+   */
   private static boolean cameAsItsViaSays(
       @Nullable SIPMessage message, @Nullable ParseExceptionListener listener) {
-    return !(message instanceof SIPRequest)
+    return message == null
         || !(listener instanceof MessageChannel channel)
         || channel.getTransport().equalsIgnoreCase(message.getTopmostVia().getTransport());
   }
@@ -219,12 +222,13 @@ final class StrictParser implements MessageParser {
   /** A request of the same kind with no more than a response needs, or null. */
   private @Nullable SIPMessage salvaged(
       byte[] bytes, int code, @Nullable ParseExceptionListener listener) {
-    String[] lines = new String(bytes, 0, Math.min(bytes.length, maxBytes), UTF_8).split("\r?\n");
+    String[] lines =
+        new String(bytes, 0, Math.min(bytes.length, maxBytes), UTF_8).split("\r?\n", -1);
     if (lines[0].startsWith("SIP/") || lines[0].startsWith("ACK ")) {
       return null;
     }
-    String[] words = lines[0].split(" ");
-    StringBuilder text = new StringBuilder(words[0]).append(" sip:malformed SIP/2.0\r\n");
+    String method = lines[0].split(" ", 2)[0];
+    StringBuilder text = new StringBuilder(method).append(" sip:malformed SIP/2.0\r\n");
     for (int i = 1; i < lines.length && !lines[i].isEmpty(); i++) {
       String name = lines[i].split(":", 2)[0].trim().toLowerCase(Locale.ROOT);
       if (FOR_A_RESPONSE.contains(name)) {
