@@ -35,12 +35,12 @@ rtpengine (rtpengine-daemon), too. Prints tables in Markdown and the same as JSO
 const PARTS = ['setup', 'cpu', 'rate', 'held', 'idle', 'peers', 'chromium'];
 const FULL = {
   rate: 5, blocks: 2, setUpSeconds: 16, cpuRate: 20, cpuSeconds: 10, warmUpSeconds: 6, warmUpRate: 60,
-  gatewayWarmUpSeconds: 60, stepSeconds: 5, maxRate: 3000, pages: 140, ratePages: 900, held: 100, heldSeconds: 22,
+  gatewayWarmUpSeconds: 120, gatewayWarmUpRate: 100, stepSeconds: 5, maxRate: 3000, pages: 140, ratePages: 900, held: 100, heldSeconds: 22,
   sessions: 500, signIns: 50, peerCalls: 50, browserCalls: 10,
 };
 const QUICK = {
   rate: 5, blocks: 1, setUpSeconds: 4, cpuRate: 20, cpuSeconds: 3, warmUpSeconds: 1, warmUpRate: 20,
-  gatewayWarmUpSeconds: 5, stepSeconds: 2, maxRate: 80, pages: 60, ratePages: 200, held: 20, heldSeconds: 5,
+  gatewayWarmUpSeconds: 5, gatewayWarmUpRate: 20, stepSeconds: 2, maxRate: 80, pages: 60, ratePages: 200, held: 20, heldSeconds: 5,
   sessions: 60, signIns: 50, peerCalls: 10, browserCalls: 2,
 };
 

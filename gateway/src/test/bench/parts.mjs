@@ -25,8 +25,8 @@ const warm = ({ warmUpSeconds, warmUpRate }) => ({ 'warm-up': `${warmUpSeconds}s
 
 /** So that the gateways' compilers and caches are done before anything counts. */
 export async function warmUp(beds, setting, say) {
-  const { gatewayWarmUpSeconds: seconds, warmUpRate } = setting;
-  const options = { rate: warmUpRate, duration: `${seconds}s`, hold: '200ms', media: 'setup', pages: setting.pages };
+  const { gatewayWarmUpSeconds: seconds, gatewayWarmUpRate: rate } = setting;
+  const options = { rate, duration: `${seconds}s`, hold: '200ms', media: 'setup', pages: setting.pages };
   await alternate(beds, setting, say, `warming up for ${seconds} s`, options);
 }
 
