@@ -5,7 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.net.InetAddresses;
 import java.time.Instant;
 import java.util.stream.Stream;
-import org.ringdown.gateway.routing.Binding;
+import org.ringdown.gateway.routing.registrar.Binding;
 import org.ringdown.webrtc.page.WebRtcSession;
 
 /** Which phones are registered and which pages signed in, for the operator. */

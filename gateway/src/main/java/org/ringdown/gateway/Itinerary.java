@@ -13,10 +13,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.ringdown.gateway.config.Trunk;
-import org.ringdown.gateway.routing.AddressOfRecord;
 import org.ringdown.gateway.routing.Route;
 import org.ringdown.gateway.routing.Step;
 import org.ringdown.gateway.routing.Unanswered;
+import org.ringdown.gateway.routing.address.AddressOfRecord;
 
 /** A route in words, for the operator. */
 record Itinerary(ImmutableMap<String, Trunk> trunks) {

@@ -20,7 +20,7 @@ import org.ringdown.gateway.config.Secret;
 import org.ringdown.gateway.config.SipSettings;
 import org.ringdown.gateway.config.SipSettings.SipListen;
 import org.ringdown.gateway.config.WebSettings;
-import org.ringdown.gateway.routing.RegistrarLimits;
+import org.ringdown.gateway.routing.registrar.RegistrarLimits;
 import org.ringdown.sip.SipConfig;
 import org.ringdown.sip.dns.DnsConfig;
 import org.ringdown.sip.guard.ScannerLimits;

@@ -95,7 +95,9 @@ final class ArchitectureTest {
         "org.ringdown.gateway.sdp.stream",
         "org.ringdown.gateway.media.rtp",
         "org.ringdown.gateway.call",
-        "org.ringdown.gateway.routing"
+        "org.ringdown.gateway.routing",
+        "org.ringdown.gateway.routing.address",
+        "org.ringdown.gateway.routing.registrar"
       })
   void aPurePackageImportsOnlyTheLanguage(String pure) {
     classes()
@@ -106,6 +108,9 @@ final class ArchitectureTest {
         .resideInAnyPackage(
             pure,
             pure.equals("org.ringdown.gateway.routing") ? "org.ringdown.gateway.call" : pure,
+            pure.startsWith("org.ringdown.gateway.routing")
+                ? "org.ringdown.gateway.routing.address"
+                : pure,
             "org.ringdown.gateway.sdp.policy",
             "org.ringdown.gateway.sdp.sdes",
             pure.startsWith("org.ringdown.gateway.sdp") ? "org.ringdown.gateway.sdp.." : pure,
@@ -127,7 +132,7 @@ final class ArchitectureTest {
         "org.ringdown.gateway.sdp..",
         "org.ringdown.gateway.media.rtp",
         "org.ringdown.gateway.call",
-        "org.ringdown.gateway.routing"
+        "org.ringdown.gateway.routing.."
       })
   void aPurePackageHasNoClock(String pure) {
     noClasses()
@@ -165,6 +170,8 @@ final class ArchitectureTest {
             "org.ringdown.webrtc.ice..",
             "org.ringdown.webrtc.dtls..",
             "org.ringdown.webrtc.web..",
+            "org.ringdown.sip.log..",
+            "org.ringdown.sip.socket..",
             "org.ringdown.sip.stack..",
             "org.ringdown.sip.auth..",
             "gov.nist..",
@@ -249,6 +256,8 @@ final class ArchitectureTest {
             "org.ringdown.gateway.media.leg..",
             "org.ringdown.gateway.media.stream..",
             "org.ringdown.sip",
+            "org.ringdown.sip.log..",
+            "org.ringdown.sip.socket..",
             "org.ringdown.sip.stack..",
             "org.ringdown.webrtc",
             "org.ringdown.webrtc.media..",

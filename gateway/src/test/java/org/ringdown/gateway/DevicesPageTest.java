@@ -9,8 +9,8 @@ import com.google.common.collect.ImmutableMap;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import org.ringdown.gateway.routing.AddressOfRecord;
-import org.ringdown.gateway.routing.Binding;
+import org.ringdown.gateway.routing.address.AddressOfRecord;
+import org.ringdown.gateway.routing.registrar.Binding;
 import org.ringdown.webrtc.page.WebRtcSession;
 
 final class DevicesPageTest {

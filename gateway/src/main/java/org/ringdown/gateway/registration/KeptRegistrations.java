@@ -12,8 +12,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
-import org.ringdown.gateway.routing.Binding;
-import org.ringdown.gateway.routing.Registrar;
+import org.ringdown.gateway.routing.registrar.Binding;
+import org.ringdown.gateway.routing.registrar.Registrar;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,6 +3,7 @@ package org.ringdown.gateway.routing;
 import com.google.common.collect.ImmutableList;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.ringdown.gateway.routing.address.AddressOfRecord;
 
 /**
  * The operator's rules, of which the first that fits decides. Nothing leaves over a trunk, and

@@ -4,6 +4,8 @@ import com.google.common.base.Ascii;
 import com.google.common.base.CharMatcher;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.ringdown.gateway.routing.address.Escapes;
+import org.ringdown.gateway.routing.address.SipUri;
 
 /**
  * What was dialled, made comparable.

@@ -1,6 +1,7 @@
 package org.ringdown.gateway.routing;
 
 import com.google.common.collect.ImmutableList;
+import org.ringdown.gateway.routing.address.AddressOfRecord;
 
 /** Where a call leads: what a {@link Router} decides. */
 public sealed interface Route {

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableSet;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.ringdown.gateway.routing.address.AddressOfRecord;
 
 /**
  * Decides where a call leads. What was dialled is looked for as it is written, then as a number

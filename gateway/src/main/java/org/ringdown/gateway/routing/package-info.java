@@ -1,6 +1,7 @@
 /**
- * Who is called: the registrar's bindings, extensions and rules, and the router that decides. Pure:
- * imports only {@code java.*}, Guava and {@code gateway.call}.
+ * Who is called: extensions and rules, the router that decides by them, and the hunt through the
+ * steps of what it decided. Pure: imports only {@code java.*}, Guava, {@code gateway.call} and
+ * {@code routing.address}. Start reading at {@code Router}.
  */
 @NullMarked
 package org.ringdown.gateway.routing;

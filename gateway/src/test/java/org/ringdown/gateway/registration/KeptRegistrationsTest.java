@@ -22,12 +22,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.ringdown.gateway.routing.AddressOfRecord;
-import org.ringdown.gateway.routing.Binding;
-import org.ringdown.gateway.routing.Registrar;
-import org.ringdown.gateway.routing.RegistrarLimits;
-import org.ringdown.gateway.routing.RegistrationUpdate;
-import org.ringdown.gateway.routing.RegistrationUpdate.Change;
+import org.ringdown.gateway.routing.address.AddressOfRecord;
+import org.ringdown.gateway.routing.registrar.Binding;
+import org.ringdown.gateway.routing.registrar.Registrar;
+import org.ringdown.gateway.routing.registrar.RegistrarLimits;
+import org.ringdown.gateway.routing.registrar.RegistrationUpdate;
+import org.ringdown.gateway.routing.registrar.RegistrationUpdate.Change;
 import org.slf4j.LoggerFactory;
 
 class KeptRegistrationsTest {

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.ringdown.gateway.routing.DialRule.From;
 import org.ringdown.gateway.routing.DialRule.Match;
 import org.ringdown.gateway.routing.DialRule.To;
+import org.ringdown.gateway.routing.address.AddressOfRecord;
 
 /** What leaves the house, and what comes in. */
 class DialPlanTest {

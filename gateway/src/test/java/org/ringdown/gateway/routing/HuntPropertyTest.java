@@ -14,6 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.By;
+import org.ringdown.gateway.routing.address.AddressOfRecord;
 
 /** What holds for any way through any steps. */
 final class HuntPropertyTest {

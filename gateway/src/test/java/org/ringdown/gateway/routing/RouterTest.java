@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ringdown.gateway.routing.address.AddressOfRecord;
 
 class RouterTest {
   private static final Origin ALICE = new Origin.User("alice");

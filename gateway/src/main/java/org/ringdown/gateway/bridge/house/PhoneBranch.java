@@ -11,7 +11,7 @@ import org.ringdown.gateway.bridge.phone.SipLegEvents;
 import org.ringdown.gateway.bridge.ring.Branch;
 import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.media.leg.LegRef;
-import org.ringdown.gateway.routing.Binding;
+import org.ringdown.gateway.routing.registrar.Binding;
 import org.ringdown.sip.SipEndpoint;
 import org.ringdown.sip.leg.Dial;
 import org.ringdown.sip.leg.DialogPolicy;

@@ -26,9 +26,9 @@ import org.ringdown.gateway.config.HeaderPolicy;
 import org.ringdown.gateway.media.leg.Dialect;
 import org.ringdown.gateway.media.leg.MediaListener;
 import org.ringdown.gateway.media.leg.PathState;
-import org.ringdown.gateway.routing.AddressOfRecord;
 import org.ringdown.gateway.routing.Hunt;
 import org.ringdown.gateway.routing.Route;
+import org.ringdown.gateway.routing.address.AddressOfRecord;
 import org.ringdown.sip.message.NameAddress;
 import org.slf4j.LoggerFactory;
 

@@ -24,11 +24,11 @@ import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.config.HeaderPolicy;
 import org.ringdown.gateway.media.leg.Dialect;
-import org.ringdown.gateway.routing.AddressOfRecord;
 import org.ringdown.gateway.routing.Forwards;
 import org.ringdown.gateway.routing.Hunt;
 import org.ringdown.gateway.routing.Route;
 import org.ringdown.gateway.routing.Step;
+import org.ringdown.gateway.routing.address.AddressOfRecord;
 import org.ringdown.sip.message.NameAddress;
 
 /** Calls that are tried at one after another. */

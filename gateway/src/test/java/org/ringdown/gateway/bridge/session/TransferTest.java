@@ -23,9 +23,9 @@ import org.ringdown.gateway.call.EndReason.By;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.config.HeaderPolicy;
 import org.ringdown.gateway.media.leg.Dialect;
-import org.ringdown.gateway.routing.AddressOfRecord;
 import org.ringdown.gateway.routing.Hunt;
 import org.ringdown.gateway.routing.Route;
+import org.ringdown.gateway.routing.address.AddressOfRecord;
 import org.ringdown.sip.message.NameAddress;
 
 /** A side that gives the other one to somebody else: who is told what, and in which order. */

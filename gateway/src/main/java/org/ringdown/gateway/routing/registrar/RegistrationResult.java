@@ -1,4 +1,4 @@
-package org.ringdown.gateway.routing;
+package org.ringdown.gateway.routing.registrar;
 
 import com.google.common.collect.ImmutableList;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package org.ringdown.gateway.routing;
+package org.ringdown.gateway.routing.address;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Percent escapes of URIs (RFC 3986 section 2.1), in UTF-8. */
-final class Escapes {
+public final class Escapes {
   private Escapes() {}
 
   /** The text with every {@code %HH} decoded; empty if one is broken. */
-  static Optional<String> decode(String text) {
+  public static Optional<String> decode(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
     byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
     for (int index = 0; index < encoded.length; index++) {

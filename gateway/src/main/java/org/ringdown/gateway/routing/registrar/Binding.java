@@ -1,8 +1,9 @@
-package org.ringdown.gateway.routing;
+package org.ringdown.gateway.routing.registrar;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import org.ringdown.gateway.routing.address.AddressOfRecord;
 
 /**
  * Where one phone of a user can be reached, until when (RFC 3261 section 10.3). Immutable, safe

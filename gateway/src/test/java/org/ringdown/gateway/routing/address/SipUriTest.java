@@ -1,4 +1,4 @@
-package org.ringdown.gateway.routing;
+package org.ringdown.gateway.routing.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.ringdown.gateway.routing;
+package org.ringdown.gateway.routing.registrar;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Multimaps;
@@ -12,12 +12,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
-import org.ringdown.gateway.routing.RegistrationResult.Accepted;
-import org.ringdown.gateway.routing.RegistrationResult.OutOfOrder;
-import org.ringdown.gateway.routing.RegistrationResult.TooBrief;
-import org.ringdown.gateway.routing.RegistrationResult.TooManyContacts;
-import org.ringdown.gateway.routing.RegistrationUpdate.Change;
-import org.ringdown.gateway.routing.RegistrationUpdate.Contact;
+import org.ringdown.gateway.routing.address.AddressOfRecord;
+import org.ringdown.gateway.routing.address.SipUri;
+import org.ringdown.gateway.routing.registrar.RegistrationResult.Accepted;
+import org.ringdown.gateway.routing.registrar.RegistrationResult.OutOfOrder;
+import org.ringdown.gateway.routing.registrar.RegistrationResult.TooBrief;
+import org.ringdown.gateway.routing.registrar.RegistrationResult.TooManyContacts;
+import org.ringdown.gateway.routing.registrar.RegistrationUpdate.Change;
+import org.ringdown.gateway.routing.registrar.RegistrationUpdate.Contact;
 
 /**
  * Which phone is where: keeps the bindings of every user (RFC 3261 section 10.3, steps 6 to 8). A

@@ -1,4 +1,4 @@
-package org.ringdown.gateway.routing;
+package org.ringdown.gateway.routing.address;
 
 import com.google.common.base.Ascii;
 import com.google.common.base.Splitter;
@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param parameters the URI parameters, names and values in lower case
  * @param headers the header part's fields
  */
-record SipUri(
+public record SipUri(
     String scheme,
     String user,
     String password,
@@ -32,7 +32,7 @@ record SipUri(
       ImmutableSet.of("transport", "user", "ttl", "method", "maddr");
 
   /** Takes a URI apart; empty if it is no SIP URI or names no host. */
-  static Optional<SipUri> parse(String text) {
+  public static Optional<SipUri> parse(String text) {
     int colon = text.indexOf(':');
     String scheme = Ascii.toLowerCase(text.substring(0, Math.max(0, colon)));
     if (!scheme.equals("sip") && !scheme.equals("sips")) {
@@ -48,7 +48,7 @@ record SipUri(
   }
 
   /** Whether both mean the same contact. Not transitive, as the RFC has it. */
-  boolean matches(SipUri other) {
+  public boolean matches(SipUri other) {
     return scheme.equals(other.scheme)
         && user.equals(other.user)
         && password.equals(other.password)

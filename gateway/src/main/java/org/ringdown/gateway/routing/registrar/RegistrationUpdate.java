@@ -1,8 +1,9 @@
-package org.ringdown.gateway.routing;
+package org.ringdown.gateway.routing.registrar;
 
 import com.google.common.collect.ImmutableList;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.gateway.routing.address.AddressOfRecord;
 
 /**
  * What a REGISTER asks for, its sender being authenticated already (RFC 3261 section 10.3, steps 3

@@ -1,4 +1,4 @@
-package org.ringdown.gateway.routing;
+package org.ringdown.gateway.routing.registrar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -14,12 +14,13 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.ringdown.gateway.routing.RegistrationResult.Accepted;
-import org.ringdown.gateway.routing.RegistrationResult.OutOfOrder;
-import org.ringdown.gateway.routing.RegistrationResult.TooBrief;
-import org.ringdown.gateway.routing.RegistrationResult.TooManyContacts;
-import org.ringdown.gateway.routing.RegistrationUpdate.Change;
-import org.ringdown.gateway.routing.RegistrationUpdate.Contact;
+import org.ringdown.gateway.routing.address.AddressOfRecord;
+import org.ringdown.gateway.routing.registrar.RegistrationResult.Accepted;
+import org.ringdown.gateway.routing.registrar.RegistrationResult.OutOfOrder;
+import org.ringdown.gateway.routing.registrar.RegistrationResult.TooBrief;
+import org.ringdown.gateway.routing.registrar.RegistrationResult.TooManyContacts;
+import org.ringdown.gateway.routing.registrar.RegistrationUpdate.Change;
+import org.ringdown.gateway.routing.registrar.RegistrationUpdate.Contact;
 
 class RegistrarTest {
   private static final Instant NOW = Instant.parse("2025-01-01T00:00:00Z");

@@ -1,4 +1,4 @@
-package org.ringdown.gateway.routing;
+package org.ringdown.gateway.routing.address;
 
 import static com.google.common.base.Preconditions.checkArgument;
 

@@ -1,4 +1,4 @@
-package org.ringdown.gateway.routing;
+package org.ringdown.gateway.routing.registrar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,9 +18,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
-import org.ringdown.gateway.routing.RegistrationResult.Accepted;
-import org.ringdown.gateway.routing.RegistrationUpdate.Change;
-import org.ringdown.gateway.routing.RegistrationUpdate.Contact;
+import org.ringdown.gateway.routing.Step;
+import org.ringdown.gateway.routing.address.AddressOfRecord;
+import org.ringdown.gateway.routing.registrar.RegistrationResult.Accepted;
+import org.ringdown.gateway.routing.registrar.RegistrationUpdate.Change;
+import org.ringdown.gateway.routing.registrar.RegistrationUpdate.Contact;
 
 /** What holds for a registrar whatever phones send, in whatever order. */
 @PropertyDefaults(tries = 300, edgeCases = EdgeCasesMode.NONE)
