@@ -22,7 +22,7 @@ import org.ringdown.sip.leg.SipLeg;
 import org.ringdown.sip.message.SipMessages;
 import org.ringdown.sip.message.SipStatus;
 import org.ringdown.sip.register.TrunkRegistration;
-import org.ringdown.sip.stack.ConnectionLimits;
+import org.ringdown.sip.socket.ConnectionLimits;
 import org.ringdown.sip.stack.JainStack;
 import org.ringdown.sip.text.OutgoingText;
 import org.ringdown.sip.text.TextSender;

@@ -31,7 +31,7 @@ import org.ringdown.sip.leg.SipEnd;
 import org.ringdown.sip.leg.SipLeg;
 import org.ringdown.sip.message.NameAddress;
 import org.ringdown.sip.register.RegisterRequest;
-import org.ringdown.sip.stack.ConnectionLimits;
+import org.ringdown.sip.socket.ConnectionLimits;
 import org.ringdown.sip.tls.TlsServer;
 import org.ringdown.sip.transaction.SipTimers;
 import org.ringdown.sip.transport.SipTransport;

@@ -4,11 +4,11 @@ import javax.sip.SipException;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.ringdown.sip.dialog.DialogPath;
+import org.ringdown.sip.log.StackLog;
 import org.ringdown.sip.message.Reasons;
 import org.ringdown.sip.message.Requests;
 import org.ringdown.sip.message.SipMessages;
 import org.ringdown.sip.message.SipStatus;
-import org.ringdown.sip.stack.StackLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

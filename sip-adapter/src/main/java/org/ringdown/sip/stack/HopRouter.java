@@ -13,6 +13,7 @@ import javax.sip.address.URI;
 import javax.sip.header.RouteHeader;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.socket.SipSockets;
 
 /**
  * Tells JAIN-SIP where a request goes: to the {@link Hop} its sender attached to it. A request
@@ -20,17 +21,17 @@ import org.jspecify.annotations.Nullable;
  * ever asked on the sending path. Safe from any thread.
  */
 public final class HopRouter implements Router {
-  private final SecurePeers peers;
+  private final SipSockets sockets;
 
-  HopRouter(SecurePeers peers) {
-    this.peers = peers;
+  HopRouter(SipSockets sockets) {
+    this.sockets = sockets;
   }
 
   @Override
   public Hop getNextHop(Request request) throws SipException {
     Hop hop = hop(request);
     if (hop.getTransport().equals("TLS")) {
-      peers.claim(hop);
+      sockets.claim(hop);
     }
     return hop;
   }

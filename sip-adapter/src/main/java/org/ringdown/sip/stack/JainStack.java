@@ -28,7 +28,9 @@ import javax.sip.ListeningPoint;
 import javax.sip.PeerUnavailableException;
 import javax.sip.TransactionState;
 import org.jspecify.annotations.Nullable;
-import org.ringdown.sip.tls.TlsHandshakes;
+import org.ringdown.sip.log.StackLog;
+import org.ringdown.sip.socket.ConnectionLimits;
+import org.ringdown.sip.socket.SipSockets;
 import org.ringdown.sip.tls.TlsServer;
 import org.ringdown.sip.work.Workers;
 
@@ -42,9 +44,7 @@ public final class JainStack extends SipStackImpl {
 
   private final int maxMessageBytes;
   private final Workers workers;
-  private final Connections connections;
-  private final SecurePeers peers;
-  private final Failures failures = new Failures();
+  private final SipSockets sockets;
 
   /**
    * A stack without sockets yet.
@@ -68,12 +68,10 @@ public final class JainStack extends SipStackImpl {
     this.workers = workers;
     StrictParser parser = new StrictParser(maxMessageBytes, ignored);
     setMessageParserFactory(stack -> parser);
-    connections = new Connections(limits, ignored, this::lost);
-    peers = new SecurePeers(tls);
-    setRouter(new HopRouter(peers));
+    sockets = new SipSockets(limits, ignored, tls, this::unheard);
+    setRouter(new HopRouter(sockets));
     ioHandler = new ReplyPath(this, workers);
-    networkLayer =
-        new SipSockets(connections, new TlsHandshakes(tls), peers, failures, this::unheard);
+    networkLayer = sockets;
   }
 
   @Override
@@ -94,7 +92,7 @@ public final class JainStack extends SipStackImpl {
    * @param pool where pings are sent
    */
   public void tend(Workers pool) {
-    connections.tend(pool);
+    sockets.tend(pool);
   }
 
   /** Who does what messages lead to. */
@@ -104,23 +102,17 @@ public final class JainStack extends SipStackImpl {
 
   /** How many TCP and TLS connections there are. */
   public int connections() {
-    return connections.count();
+    return sockets.count();
   }
 
   /** Why no connection came about with that address when one was wanted last. */
   public Optional<String> failureAt(InetSocketAddress remote) {
-    return failures.at(remote);
+    return sockets.failureAt(remote);
   }
 
   /** Whether there is a connection with that address, whoever opened it. */
   public boolean isConnected(InetSocketAddress remote) {
-    return connections.stands(remote);
-  }
-
-  /** A connection that others opened is over: nobody else is there to answer. */
-  private void lost(InetSocketAddress remote) {
-    failures.failed(remote, "it closed the connection");
-    unheard(remote);
+    return sockets.isConnected(remote);
   }
 
   /** What waits for an answer on a connection that was closed without one has failed. */
@@ -148,9 +140,8 @@ public final class JainStack extends SipStackImpl {
   public static ImmutableList<X509Certificate> certificates(SIPRequest request) {
     return request.getMessageChannel() instanceof TLSMessageChannel channel
             && channel.getHandshakeCompletedListener() != null
-            && channel.getHandshakeCompletedListener().getHandshakeCompletedEvent().getSource()
-                instanceof SecureSocket socket
-        ? socket.certificates()
+        ? SipSockets.certificates(
+            channel.getHandshakeCompletedListener().getHandshakeCompletedEvent().getSource())
         : ImmutableList.of();
   }
 
@@ -159,7 +150,7 @@ public final class JainStack extends SipStackImpl {
   public TlsSecurityPolicy getTlsSecurityPolicy() {
     return transaction -> {
       if (transaction != null) {
-        peers.confirm(((SIPRequest) transaction.getRequest()).getApplicationData());
+        sockets.confirm(((SIPRequest) transaction.getRequest()).getApplicationData());
       }
     };
   }
@@ -200,7 +191,7 @@ public final class JainStack extends SipStackImpl {
       super.stop();
     } finally {
       Thread.interrupted(); // what StackTimer may have left
-      connections.close();
+      sockets.close();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }

@@ -36,6 +36,7 @@ import javax.sip.address.SipURI;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.log.StackLog;
 
 /**
  * JAIN-SIP's parser with its traps closed. JAIN-SIP answers a malformed request with a 400 that

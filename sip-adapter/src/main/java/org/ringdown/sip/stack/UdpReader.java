@@ -16,6 +16,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.log.StackLog;
 import org.ringdown.sip.work.Workers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

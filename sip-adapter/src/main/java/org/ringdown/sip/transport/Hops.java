@@ -2,7 +2,7 @@ package org.ringdown.sip.transport;
 
 import gov.nist.javax.sip.stack.HopImpl;
 import javax.sip.address.Hop;
-import org.ringdown.sip.stack.SecureHop;
+import org.ringdown.sip.socket.SecureHop;
 
 /** A destination as JAIN-SIP wants it. */
 public final class Hops {

@@ -1,4 +1,4 @@
-package org.ringdown.sip.stack;
+package org.ringdown.sip.socket;
 
 import com.google.common.collect.ConcurrentHashMultiset;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
@@ -16,6 +16,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLServerSocket;
+import org.ringdown.sip.log.StackLog;
 import org.ringdown.sip.tls.TlsHandshakes;
 
 /**

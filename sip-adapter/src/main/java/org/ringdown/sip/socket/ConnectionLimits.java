@@ -1,4 +1,4 @@
-package org.ringdown.sip.stack;
+package org.ringdown.sip.socket;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package org.ringdown.sip.stack;
+package org.ringdown.sip.log;
 
 import com.google.common.util.concurrent.RateLimiter;
 import gov.nist.core.StackLogger;
@@ -43,7 +43,7 @@ public final class StackLog implements StackLogger {
   }
 
   /** What our own part of the stack wants to tell at DEBUG. */
-  static void debug(String what, Exception cause) {
+  public static void debug(String what, Exception cause) {
     LOG.debug("{}: {}", what, cut(cause.toString()));
   }
 

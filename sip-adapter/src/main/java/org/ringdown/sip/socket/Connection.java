@@ -1,4 +1,4 @@
-package org.ringdown.sip.stack;
+package org.ringdown.sip.socket;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.ringdown.sip.log.StackLog;
 
 /**
  * What is known of one TCP connection, whatever it carries: who opened it, when something was said

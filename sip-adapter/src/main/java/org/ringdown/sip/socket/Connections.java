@@ -1,4 +1,4 @@
-package org.ringdown.sip.stack;
+package org.ringdown.sip.socket;
 
 import com.google.common.util.concurrent.RateLimiter;
 import java.io.IOException;
@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.ringdown.sip.log.StackLog;
 import org.ringdown.sip.work.Workers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

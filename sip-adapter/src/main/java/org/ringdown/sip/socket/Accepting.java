@@ -1,10 +1,11 @@
-package org.ringdown.sip.stack;
+package org.ringdown.sip.socket;
 
 import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import org.ringdown.sip.log.StackLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,4 +1,4 @@
-package org.ringdown.sip.stack;
+package org.ringdown.sip.socket;
 
 import com.google.common.base.Throwables;
 import com.google.common.cache.Cache;
@@ -12,6 +12,7 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
 import java.util.Optional;
+import org.ringdown.sip.log.StackLog;
 
 /**
  * Why no connection came about, by address, in words for a person: JAIN-SIP forgets it. Safe from

@@ -1,4 +1,4 @@
-package org.ringdown.sip.stack;
+package org.ringdown.sip.socket;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;

@@ -1,4 +1,4 @@
-package org.ringdown.sip.stack;
+package org.ringdown.sip.socket;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;

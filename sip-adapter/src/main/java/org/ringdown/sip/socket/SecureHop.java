@@ -1,4 +1,4 @@
-package org.ringdown.sip.stack;
+package org.ringdown.sip.socket;
 
 import javax.sip.address.Hop;
 import org.jspecify.annotations.Nullable;

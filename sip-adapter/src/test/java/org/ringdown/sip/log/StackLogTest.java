@@ -1,4 +1,4 @@
-package org.ringdown.sip.stack;
+package org.ringdown.sip.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
