@@ -2,6 +2,8 @@ package org.ringdown.gateway.sound;
 
 import com.google.common.collect.ImmutableMap;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.ringdown.gateway.media.rtp.DigitDetector;
 import org.ringdown.gateway.media.rtp.RtpHeader;
 
@@ -22,6 +24,7 @@ public final class Ear {
   private final double[] window = new double[WINDOW];
   private final DigitDetector detector = new DigitDetector();
   private final StringBuilder digits = new StringBuilder();
+  private final List<Recording> recordings = new CopyOnWriteArrayList<>();
   private final Runnable onFirst;
   private ImmutableMap<Integer, Voice> heard = ImmutableMap.of();
   private int eventType;
@@ -70,13 +73,23 @@ public final class Ear {
     lastType = type;
     Voice codec = heard.get(type);
     if (codec != null && codec.sounds()) {
-      for (int i = packet.position() + payload; i < packet.limit(); i++) {
-        window[at] = codec.decode(packet.get(i));
-        at = (at + 1) % WINDOW;
-        filled = Math.min(WINDOW, filled + 1);
-      }
+      take(codec.decode(packet, payload));
     }
     return ++packets;
+  }
+
+  private void take(short[] samples) {
+    for (short sample : samples) {
+      window[at] = sample;
+      at = (at + 1) % WINDOW;
+    }
+    filled = Math.min(WINDOW, filled + samples.length);
+    recordings.forEach(recording -> recording.heard(samples));
+  }
+
+  /** Writes down what is heard from now on. */
+  public void record(Recording recording) {
+    recordings.add(recording);
   }
 
   /** The digits heard so far and not forgotten. */

@@ -1,7 +1,12 @@
 package org.ringdown.gateway.sound;
 
+import com.google.common.collect.ImmutableList;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +24,8 @@ public final class Mouth implements AutoCloseable {
   private static final int FRAME_BYTES = 160;
   private static final int RATE_HZ = 8000;
   private static final int SRTP_ROOM = 128;
-  private static final double AMPLITUDE = 12_000;
 
+  private final List<Recording> recordings = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService timer;
   private final Consumer<ByteBuffer> network;
   private final Random random = new Random(1);
@@ -29,7 +34,8 @@ public final class Mouth implements AutoCloseable {
   private int sequence = new Random().nextInt();
   private int samples;
   private int digitBegan;
-  private int hz;
+  private Wave wave = Wave.SILENCE;
+  private @Nullable Replay replay;
   private int lossPercent;
   private int eventType;
   private boolean sending = true;
@@ -60,13 +66,87 @@ public final class Mouth implements AutoCloseable {
     this.eventType = eventType;
     if (ticking == null) {
       ticking = timer.scheduleAtFixedRate(this::tick, FRAME_MS, FRAME_MS, TimeUnit.MILLISECONDS);
+      if (replay != null) {
+        begin(replay);
+      }
     }
   }
 
+  /** The codec it speaks; empty before {@link #speak}. */
+  public synchronized Optional<Voice> voice() {
+    return Optional.ofNullable(voice);
+  }
+
   /** Sends a tone. */
-  public synchronized void play(int frequencyHz) {
-    hz = frequencyHz;
+  public void play(int hz) {
+    play(Wave.tone(hz));
+  }
+
+  /**
+   * Sends the sound of a file, and then silence.
+   *
+   * @param again whether it begins anew at its end
+   */
+  public void play(Clip clip, boolean again) {
+    play(again ? clip.loop() : clip.play());
+  }
+
+  private synchronized void play(Wave next) {
+    wave = next;
+    replay = null;
     sending = true;
+  }
+
+  /**
+   * Sends these packets as they are, and nothing else until the last of them; before {@link #speak}
+   * they wait for it.
+   *
+   * @param packets in order, at least one
+   */
+  public synchronized void replay(ImmutableList<TimedPacket> packets) {
+    Replay next = new Replay(packets);
+    wave = Wave.SILENCE;
+    replay = next;
+    sending = true;
+    if (ticking != null) {
+      begin(next);
+    }
+  }
+
+  private void begin(Replay begun) {
+    begun.begin(System.nanoTime());
+    timer.execute(() -> goOn(begun));
+  }
+
+  private synchronized void goOn(Replay begun) {
+    if (begun != replay) {
+      return;
+    }
+    long now = System.nanoTime();
+    for (Optional<TimedPacket> due = begun.due(now); due.isPresent(); due = begun.due(now)) {
+      transmit(due.get().packet(SRTP_ROOM));
+    }
+    if (begun.isOver()) {
+      replay = null;
+      fresh = true;
+    } else {
+      timer.schedule(() -> goOn(begun), begun.waitNanos(now), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** How long until the end of the file or of the packets that are being sent; else zero. */
+  public synchronized Duration left() {
+    return replay == null ? wave.left() : replay.left(System.nanoTime());
+  }
+
+  /** Whether a file or packets are not sent to their end yet. */
+  public synchronized boolean isPlaying() {
+    return replay != null || !wave.left().isZero();
+  }
+
+  /** Writes down what is sent from now on. */
+  public void record(Recording recording) {
+    recordings.add(recording);
   }
 
   /** Sends nothing at all. */
@@ -92,7 +172,8 @@ public final class Mouth implements AutoCloseable {
 
   private synchronized void tick() {
     Voice codec = voice;
-    if (codec == null || !codec.sounds()) {
+    if (codec == null || !codec.sounds() || replay != null) {
+      samples += FRAME_BYTES;
       return;
     }
     ByteBuffer packet = digits.isOver() ? sound(codec) : digit();
@@ -102,9 +183,19 @@ public final class Mouth implements AutoCloseable {
       return;
     }
     sequence++;
-    if (random.nextInt(100) >= lossPercent) {
-      network.accept(packet);
+    transmit(packet);
+  }
+
+  private void transmit(ByteBuffer packet) {
+    if (random.nextInt(100) < lossPercent || !sending || held) {
+      return;
     }
+    Voice codec = voice;
+    if (codec != null && codec.sounds() && RtpHeader.payloadType(packet) == payloadType) {
+      short[] said = codec.decode(packet, RtpHeader.payloadOffset(packet));
+      recordings.forEach(recording -> recording.said(said));
+    }
+    network.accept(packet);
   }
 
   private @Nullable ByteBuffer digit() {
@@ -128,8 +219,7 @@ public final class Mouth implements AutoCloseable {
       fresh = false;
     }
     for (int i = 0; i < FRAME_BYTES; i++) {
-      double phase = 2 * Math.PI * hz * ((samples + i) % RATE_HZ) / RATE_HZ;
-      packet.put(RtpHeader.BYTES + i, codec.encode((int) (AMPLITUDE * Math.sin(phase))));
+      packet.put(RtpHeader.BYTES + i, codec.encode(wave.next()));
     }
     return numbered(packet, samples);
   }
@@ -140,6 +230,7 @@ public final class Mouth implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    replay = null;
     if (ticking != null) {
       ticking.cancel(false);
     }

@@ -1,6 +1,7 @@
 package org.ringdown.gateway.sound;
 
 import com.google.common.collect.ImmutableList;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +72,13 @@ public enum Voice {
     return this == PCMU ? G711.muLaw(sample) : G711.aLaw(sample);
   }
 
-  int decode(byte code) {
-    return this == PCMU ? G711.ofMuLaw(code) : G711.ofALaw(code);
+  /** The samples of a packet whose payload begins there. */
+  short[] decode(ByteBuffer packet, int payload) {
+    short[] samples = new short[packet.remaining() - payload];
+    for (int i = 0; i < samples.length; i++) {
+      byte code = packet.get(packet.position() + payload + i);
+      samples[i] = (short) (this == PCMU ? G711.ofMuLaw(code) : G711.ofALaw(code));
+    }
+    return samples;
   }
 }

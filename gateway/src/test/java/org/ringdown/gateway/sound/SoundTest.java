@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.common.collect.ImmutableList;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.ringdown.gateway.media.rtp.RtpHeader;
 import org.ringdown.gateway.sdp.stream.Codec;
 
 /** A mouth at an ear. */
@@ -83,5 +90,31 @@ class SoundTest {
     mouth.play(1000);
 
     await().until(() -> ear.hears(1000));
+  }
+
+  @Test
+  void packetsGoOutAsTheyAreAndThenSilence() {
+    Queue<Integer> types = new ConcurrentLinkedQueue<>();
+    List<TimedPacket> packets =
+        IntStream.range(0, 5)
+            .mapToObj(i -> new TimedPacket(Duration.ofMillis(10L * i), rtp(100 + i)))
+            .toList();
+    try (Mouth other = new Mouth(timer, packet -> types.add(RtpHeader.payloadType(packet)))) {
+      other.replay(ImmutableList.copyOf(packets));
+      assertThat(other.isPlaying()).isTrue();
+      assertThat(other.left()).isEqualTo(Duration.ofMillis(40));
+      assertThat(types).isEmpty();
+
+      other.speak(Voice.G722, 9, 0);
+      await().until(() -> !other.isPlaying());
+      assertThat(types).containsExactly(100, 101, 102, 103, 104);
+
+      other.speak(Voice.PCMU, 0, 0);
+      await().until(() -> types.contains(0));
+    }
+  }
+
+  private static byte[] rtp(int type) {
+    return ByteBuffer.allocate(20).put((byte) 0x80).put((byte) type).array();
   }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ringdown.gateway.testkit.capture.Pcaps;
 
 /**
  * The shipped library of call scripts against a fresh gateway, and what the command says of faults.
@@ -154,5 +155,40 @@ class CallScriptsIT {
 
     assertThat(callTest(file.toString())).isEqualTo(1);
     assertThat(output()).contains("the gateway's settings: media.silenz");
+  }
+
+  @Test
+  void soundOfFilesIsHeardAtTheOtherEndAndRecorded() throws Exception {
+    Tones.wav(directory.resolve("440.wav"), 440, 16_000);
+    List<byte[]> packets = Tones.packets(1000, 200);
+    Pcaps.rtp(directory.resolve("1000.pcap"), packets);
+    Path file =
+        script(
+            """
+            actors: {phone: {is: phone, codecs: PCMA}, alice: page}
+            steps:
+              - phone: calls alice
+              - alice: expects incoming
+              - alice: answers
+              - phone: expects accepted
+              - phone: records to phone.wav
+              - alice: records to alice.wav
+              - alice: plays file 440.wav in a loop
+              - together:
+                  - alice: hears 1000 Hz
+                  - phone: hears 440 Hz
+                  - phone: replays 1000.pcap
+              - phone: expects BYE within 10ms
+            """);
+
+    assertThat(callTest(file.toString(), "--patience", "5")).isEqualTo(1);
+
+    assertThat(output())
+        .containsPattern("\\* replays 200 packets of payload type 8, 4.0 s")
+        .contains("call.yaml:14: phone: expects BYE within 10ms: no BYE came");
+    assertThat(Tones.share(directory.resolve("phone.wav"), Tones.LEFT, 440)).isGreaterThan(0.5);
+    assertThat(Tones.share(directory.resolve("phone.wav"), Tones.RIGHT, 1000)).isGreaterThan(0.5);
+    assertThat(Tones.share(directory.resolve("alice.wav"), Tones.LEFT, 1000)).isGreaterThan(0.5);
+    assertThat(Tones.share(directory.resolve("alice.wav"), Tones.RIGHT, 440)).isGreaterThan(0.5);
   }
 }

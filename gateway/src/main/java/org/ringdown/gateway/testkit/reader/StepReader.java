@@ -183,7 +183,9 @@ final class StepReader {
   private void check(@Nullable Node node, String actor, String sentence, Options options) {
     ActorPlan plan = Objects.requireNonNull(actors.get(actor));
     try {
-      Ability.complaint(plan, Phrase.parse(sentence), options)
+      Phrase phrase = Phrase.parse(sentence);
+      Ability.complaint(plan, phrase, options)
+          .or(() -> MediaFile.complaint(yaml().place(node), phrase))
           .ifPresent(complaint -> yaml().mistake(node, "\"" + sentence + "\": " + complaint));
     } catch (MalformedPhrase e) {
       yaml().mistake(node, "\"" + sentence + "\": " + e.getMessage());

@@ -90,7 +90,7 @@ final class YamlFile {
 
   /** A file named in this one. */
   Path sibling(String name) {
-    return Path.of(start.file()).resolveSibling(name);
+    return start.sibling(name);
   }
 
   Place place(@Nullable Node node) {

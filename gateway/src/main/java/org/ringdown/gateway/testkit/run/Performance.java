@@ -70,25 +70,27 @@ final class Performance {
     timed(
         act.place(),
         act.actor() + ": " + sentence,
-        () -> cast.actor(act.actor()).perform(phrase(sentence), options, variables));
+        () -> cast.actor(act.actor()).perform(phrase(act.place(), sentence), options, variables));
   }
 
-  private Phrase phrase(String sentence) throws StepFailure {
+  private Phrase phrase(Place place, String sentence) throws StepFailure {
     try {
       Phrase phrase = Phrase.parse(sentence);
-      if (phrase.find("target").isEmpty()) {
-        return phrase;
-      }
       ImmutableMap.Builder<String, String> words = ImmutableMap.builder();
-      phrase
-          .words()
-          .forEach(
-              (slot, word) -> words.put(slot, slot.equals("target") ? cast.target(word) : word));
+      phrase.words().forEach((slot, word) -> words.put(slot, meant(place, slot, word)));
       return new Phrase(phrase.verb(), words.buildOrThrow());
     } catch (Phrase.MalformedPhrase e) {
       throw new StepFailure(
           "with its variables filled in it cannot be understood: " + e.getMessage());
     }
+  }
+
+  private String meant(Place place, String slot, String word) {
+    return switch (slot) {
+      case "target" -> cast.target(word);
+      case "file" -> place.sibling(word).toString();
+      default -> word;
+    };
   }
 
   private void timed(Place place, String text, Work work) throws StepFailure, InterruptedException {

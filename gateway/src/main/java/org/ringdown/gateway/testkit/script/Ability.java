@@ -1,5 +1,7 @@
 package org.ringdown.gateway.testkit.script;
 
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.ringdown.gateway.testkit.script.ActorPlan.Kind;
@@ -7,6 +9,9 @@ import org.ringdown.gateway.testkit.script.Verb.Who;
 
 /** Which sentences are for whom. Safe from any thread. */
 public final class Ability {
+  private static final ImmutableSet<Verb> OF_FILES =
+      Sets.immutableEnumSet(Verb.PLAYS_FILE, Verb.REPLAYS, Verb.FINISHES, Verb.RECORDS);
+
   private Ability() {}
 
   /** Why an actor cannot do this, if it cannot. */
@@ -41,6 +46,8 @@ public final class Ability {
       why = "it has another port when it restarts ICE";
     } else if (verb == Verb.LOSES) {
       why = "it sends all its packets";
+    } else if (OF_FILES.contains(verb)) {
+      why = "its packets are written by the browser";
     } else if (verb == Verb.SENDS || (!expects && !options.equals(Options.NONE))) {
       why = "its messages are written by the client library";
     } else if (verb != Verb.REFUSES && phrase.find("with").isPresent()) {

@@ -76,6 +76,7 @@ final class Form {
               .orElseThrow(() -> new Misfit("\"" + word + "\" does not belong here"));
       left.remove(group);
       at = take(group, words, at, values, group.get(0));
+      values.putIfAbsent(group.get(0), group.get(group.size() - 1));
     }
     return values;
   }

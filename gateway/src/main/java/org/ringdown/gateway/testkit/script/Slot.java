@@ -15,6 +15,10 @@ public enum Slot {
   TIME("\\d+(\\.\\d+)?(ms|s|m)", "a time such as 500ms or 2s"),
   /** The frequency of a tone. */
   HZ("\\d{2,4}", "a frequency such as 440"),
+  /** A file beside the script. */
+  FILE("\\S+", "the name of a file, without spaces"),
+  /** A stream of RTP. */
+  SSRC("0x[0-9A-Fa-f]{1,8}", "an SSRC such as 0x1A2B3C4D"),
   /** Keys. */
   DIGITS("[0-9A-D*#]{1,64}", "keys out of 0-9 * # A-D"),
   /** What is to come. */

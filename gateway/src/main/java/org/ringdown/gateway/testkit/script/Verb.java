@@ -33,10 +33,24 @@ public enum Verb {
   TURNS(BOTH, "turns to other call", "what follows is about its other call"),
   /** Sends a tone. */
   PLAYS(BOTH, "plays <hz> Hz", "sends a tone instead of silence"),
+  /** Sends the sound of a file. */
+  PLAYS_FILE(BOTH, "plays file <file> [in loop]", "sends a WAV file, and then silence"),
+  /** Sends captured packets. */
+  REPLAYS(
+      BOTH,
+      "replays <file> [stream <ssrc>]",
+      "sends the RTP of a pcap file as it was captured, then silence"),
+  /** Waits for the end of a file. */
+  FINISHES(BOTH, "finishes playing", "waits until the file is at its end"),
   /** Sends no packets. */
   STOPS_SENDING(BOTH, "stops sending", "sends no RTP until it plays again"),
   /** Loses some packets. */
   LOSES(BOTH, "loses <percent> of packets", "leaves out this share of the RTP it sends"),
+  /** Writes a file. */
+  RECORDS(
+      BOTH,
+      "records to <file>",
+      "writes a WAV file of what it hears (left) and sends (right) from now on"),
   /** A tone must come. */
   HEARS(BOTH, "hears <hz> Hz [within <time>]", "finds this tone in what comes"),
   /** Silence must come. */

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.ringdown.gateway.sdp.stream.Direction;
 import org.ringdown.gateway.sound.Voice;
+import org.ringdown.gateway.testkit.media.SoundSteps;
 import org.ringdown.gateway.testkit.script.Options;
 import org.ringdown.gateway.testkit.script.Phrase;
 import org.ringdown.gateway.testkit.script.Variables;
@@ -15,7 +16,6 @@ import org.ringdown.gateway.testkit.sip.message.SipLanguage;
 import org.ringdown.gateway.testkit.stage.Actor;
 import org.ringdown.gateway.testkit.stage.Expectations;
 import org.ringdown.gateway.testkit.stage.GatewayAddress;
-import org.ringdown.gateway.testkit.stage.SoundSteps;
 import org.ringdown.gateway.testkit.stage.Stage;
 import org.ringdown.gateway.testkit.stage.StepFailure;
 import org.ringdown.sip.wire.SipText;
@@ -234,6 +234,7 @@ public final class PhoneActor implements Actor {
 
   private void shut() {
     calls.all().forEach(call -> call.media.close());
+    sound.end();
     try {
       phone.close();
     } catch (IOException e) {

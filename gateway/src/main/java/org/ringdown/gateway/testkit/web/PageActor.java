@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.sound.Voice;
+import org.ringdown.gateway.testkit.media.SoundSteps;
 import org.ringdown.gateway.testkit.script.Options;
 import org.ringdown.gateway.testkit.script.Phrase;
 import org.ringdown.gateway.testkit.script.Variables;
@@ -15,7 +16,6 @@ import org.ringdown.gateway.testkit.stage.Actor;
 import org.ringdown.gateway.testkit.stage.Expectations;
 import org.ringdown.gateway.testkit.stage.GatewayAddress;
 import org.ringdown.gateway.testkit.stage.Network;
-import org.ringdown.gateway.testkit.stage.SoundSteps;
 import org.ringdown.gateway.testkit.stage.Stage;
 import org.ringdown.gateway.testkit.stage.StepFailure;
 import tools.jackson.databind.JsonNode;
@@ -255,6 +255,7 @@ public final class PageActor implements Actor {
       sayGoodbye();
     }
     calls.all().forEach(PageCall::close);
+    sound.end();
     page.close();
   }
 

@@ -240,4 +240,27 @@ class ScriptReaderTest {
         .asString()
         .startsWith("call.yaml:2: is not valid YAML");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "phone: plays file none.wav  | there is no file none.wav",
+        "phone: plays file call.yaml | call.yaml is no WAV file of PCM, A-law or mu-law",
+        "alice: replays call.yaml    | call.yaml is no pcap file",
+        "phone: replays x stream 7   | \"7\" is not an SSRC such as 0x1A2B3C4D",
+      })
+  void aFileOfSoundIsReadBeforeAnythingStarts(String step, String complaint) throws IOException {
+    assertThat(mistakes(ACTORS + "steps:\n  - " + step))
+        .singleElement()
+        .asString()
+        .startsWith("call.yaml:3: ")
+        .contains(complaint);
+  }
+
+  @Test
+  void aFileWhoseNameHasVariablesIsLookedForWhenItIsPlayed() throws Exception {
+    assertThat(read(ACTORS + "steps: [{phone: \"plays file ${phone.user}.wav\"}]").acts().steps())
+        .hasSize(1);
+  }
 }

@@ -1,9 +1,11 @@
-package org.ringdown.gateway.testkit.stage;
+package org.ringdown.gateway.testkit.media;
 
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.ringdown.gateway.sound.Ear;
+import org.ringdown.gateway.testkit.stage.StepFailure;
+import org.ringdown.gateway.testkit.stage.Trace;
 
 /** Waits for sound. Safe from any thread. */
 public final class Hearing {
