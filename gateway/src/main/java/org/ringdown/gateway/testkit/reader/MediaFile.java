@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.ringdown.gateway.sound.Clip;
 import org.ringdown.gateway.testkit.capture.RtpCapture;
 import org.ringdown.gateway.testkit.script.Phrase;
@@ -16,14 +17,16 @@ final class MediaFile {
   /**
    * Why such a step would not find what it needs, if it would not; nothing while variables are not
    * filled in.
+   *
+   * @param onFile told of each file that is read
    */
-  static Optional<String> complaint(Place place, Phrase phrase) {
+  static Optional<String> complaint(Place place, Phrase phrase, Consumer<Path> onFile) {
     String name = phrase.find("file").orElse("");
     if (name.isEmpty() || phrase.words().values().stream().anyMatch(word -> word.contains("${"))) {
       return Optional.empty();
     }
     try {
-      read(place.sibling(name), phrase);
+      read(place.sibling(name), phrase, onFile);
       return Optional.empty();
     } catch (InvalidPathException e) {
       return Optional.of("\"" + name + "\" cannot be the name of a file");
@@ -32,10 +35,16 @@ final class MediaFile {
     }
   }
 
-  private static void read(Path file, Phrase phrase) throws IOException {
+  private static void read(Path file, Phrase phrase, Consumer<Path> onFile) throws IOException {
     switch (phrase.verb()) {
-      case PLAYS_FILE -> Clip.read(file);
-      case REPLAYS -> RtpCapture.read(file, phrase.find("stream"));
+      case PLAYS_FILE -> {
+        onFile.accept(file);
+        Clip.read(file);
+      }
+      case REPLAYS -> {
+        onFile.accept(file);
+        RtpCapture.read(file, phrase.find("stream"));
+      }
       default -> {
         // what is recorded to is there afterwards
       }

@@ -42,12 +42,12 @@ public final class ScriptReader {
   private static final String USUAL_LIMIT = "5s";
 
   private final ImmutableMap<String, String> given;
-  private final Consumer<Path> onFile;
   private final Mistakes mistakes = new Mistakes();
+  private final ScriptFiles disk;
 
   private ScriptReader(Map<String, String> given, Consumer<Path> onFile) {
     this.given = ImmutableMap.copyOf(given);
-    this.onFile = onFile;
+    this.disk = new ScriptFiles(mistakes, onFile);
   }
 
   /**
@@ -93,19 +93,14 @@ public final class ScriptReader {
     YamlFile yaml = YamlFile.of(place, String.join("\n", options), mistakes);
     mistakes.check();
     Step step =
-        new StepReader(yaml, actors, ImmutableList.of(Variables.of(Map.of())), reader::open)
+        new StepReader(yaml, actors, ImmutableList.of(Variables.of(Map.of())), reader.disk)
             .act(place, actor, sentence);
     mistakes.check();
     return step;
   }
 
-  private YamlFile open(Path file, Place named) {
-    onFile.accept(file);
-    return YamlFile.read(file, named, mistakes);
-  }
-
   private Script script(Path file) throws ScriptException {
-    YamlFile yaml = open(file, new Place(file.toString(), 1));
+    YamlFile yaml = disk.yaml(file, new Place(file.toString(), 1));
     mistakes.check();
     if (yaml.root() == null) {
       yaml.mistake(null, "the file is empty; expected a script, with actors: and steps:");
@@ -117,10 +112,10 @@ public final class ScriptReader {
     ImmutableMap<String, ActorPlan> actors = new ActorReader(yaml).actors(top.get("actors"));
     Map<String, String> variables = new LinkedHashMap<>(yaml.texts(top.get("variables")));
     variables.putAll(given);
-    ImmutableList<ImmutableMap<String, String>> cases = yaml.table(top.get("cases"));
+    ImmutableList<ImmutableMap<String, String>> cases = disk.table(yaml, top.get("cases"));
     Variables outermost = Variables.of(variables);
     StepReader steps =
-        new StepReader(yaml, actors, cases.stream().map(outermost::with).toList(), this::open);
+        new StepReader(yaml, actors, cases.stream().map(outermost::with).toList(), disk);
     Acts acts =
         new Acts(
             steps.list(top.get("setup")),

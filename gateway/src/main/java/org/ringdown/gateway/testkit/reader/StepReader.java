@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.config.yaml.Spelling;
 import org.ringdown.gateway.testkit.script.Ability;
@@ -38,7 +37,7 @@ final class StepReader {
   private static final int DEEPEST = 8;
 
   private final ImmutableMap<String, ActorPlan> actors;
-  private final BiFunction<Path, Place, YamlFile> open;
+  private final ScriptFiles disk;
   private final Deque<YamlFile> files = new ArrayDeque<>();
 
   private List<Variables> scopes;
@@ -46,16 +45,16 @@ final class StepReader {
   /**
    * Sentences are looked at as they will be in each of these scopes.
    *
-   * @param open reads a file that is included, and learns where
+   * @param disk where what it names is read
    */
   StepReader(
       YamlFile yaml,
       ImmutableMap<String, ActorPlan> actors,
       List<Variables> scopes,
-      BiFunction<Path, Place, YamlFile> open) {
+      ScriptFiles disk) {
     this.actors = actors;
     this.scopes = scopes;
-    this.open = open;
+    this.disk = disk;
     files.push(yaml);
   }
 
@@ -112,7 +111,7 @@ final class StepReader {
     return switch (word) {
       case "together" -> new Step.Together(place, list(value));
       case "in order" -> new Step.Each(place, ImmutableList.of(ImmutableMap.of()), list(value));
-      case "for each" -> each(place, yaml().table(value), parts.get("do"));
+      case "for each" -> each(place, disk.table(yaml(), value), parts.get("do"));
       case "include" -> include(place, value, parts.get("with"));
       default -> pause(place, value);
     };
@@ -146,7 +145,7 @@ final class StepReader {
       yaml().mistake(value, "files include each other too deep");
       return new Step.Pause(place, "0ms");
     }
-    YamlFile fragment = open.apply(path, yaml().place(value));
+    YamlFile fragment = disk.yaml(path, yaml().place(value));
     if (fragment.root() == null) {
       return new Step.Pause(place, "0ms");
     }
@@ -185,7 +184,7 @@ final class StepReader {
     try {
       Phrase phrase = Phrase.parse(sentence);
       Ability.complaint(plan, phrase, options)
-          .or(() -> MediaFile.complaint(yaml().place(node), phrase))
+          .or(() -> disk.complaint(yaml().place(node), phrase))
           .ifPresent(complaint -> yaml().mistake(node, "\"" + sentence + "\": " + complaint));
     } catch (MalformedPhrase e) {
       yaml().mistake(node, "\"" + sentence + "\": " + e.getMessage());

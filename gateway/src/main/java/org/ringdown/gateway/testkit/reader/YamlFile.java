@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -165,17 +164,6 @@ final class YamlFile {
     mapping(node, "names and values")
         .forEach((key, value) -> texts.put(key, text(value, "a value for " + key)));
     return texts.buildOrThrow();
-  }
-
-  /** A list of such mappings; without any, one empty row. */
-  ImmutableList<ImmutableMap<String, String>> table(@Nullable Node node) {
-    List<Node> rows = list(node, "rows such as {codec: PCMA}");
-    if (node instanceof SequenceNode && rows.isEmpty()) {
-      mistake(node, "expected at least one row such as {codec: PCMA}");
-    }
-    return rows.isEmpty()
-        ? ImmutableList.of(ImmutableMap.of())
-        : rows.stream().map(this::texts).collect(ImmutableList.toImmutableList());
   }
 
   /** Any value as plain objects. */

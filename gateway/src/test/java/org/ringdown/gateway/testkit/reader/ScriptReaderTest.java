@@ -3,9 +3,11 @@ package org.ringdown.gateway.testkit.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -262,5 +264,68 @@ class ScriptReaderTest {
   void aFileWhoseNameHasVariablesIsLookedForWhenItIsPlayed() throws Exception {
     assertThat(read(ACTORS + "steps: [{phone: \"plays file ${phone.user}.wav\"}]").acts().steps())
         .hasSize(1);
+  }
+
+  @Test
+  void aTableMayBeACsvFile() throws Exception {
+    file("users.csv", "\uFEFFuser,greeting\r\n1001,\"says \"\"hello, you\"\"\"\r\n\r\n1002,\r\n");
+
+    Script script =
+        read(
+            ACTORS
+                + """
+                cases: users.csv
+                steps:
+                  - for each: users.csv
+                    do: [{phone: "calls ${user}"}]
+                """);
+
+    assertThat(script.cases())
+        .containsExactly(
+            ImmutableMap.of("user", "1001", "greeting", "says \"hello, you\""),
+            ImmutableMap.of("user", "1002", "greeting", ""));
+    assertThat(script.acts().steps().get(0))
+        .isInstanceOfSatisfying(Step.Each.class, each -> assertThat(each.rows()).hasSize(2));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'user,number;1,2;;3'       | users.csv:4: has 1 values; expected 2: user, number",
+        "'user,number;1,\"2;3,4'     | users.csv:2: is no CSV (RFC 4180): Missing closing quote",
+        "'user'                     | users.csv:1: expected at least one row",
+        "'user,user;1,2'            | users.csv:1: a variable is named twice",
+        "'user,;1,2'                | users.csv:1: expected the names of variables, with commas",
+        "SEQUENTIAL;1,2             | users.csv:1: this is how files for SIPp begin",
+        "''                         | users.csv:1: the file is empty",
+      })
+  void aMistakeInACsvFileIsToldWithItsLine(String lines, String complaint) throws IOException {
+    file("users.csv", lines.replace(';', '\n'));
+
+    assertThat(mistakes(ACTORS + "cases: users.csv\nsteps: [{phone: calls alice}]"))
+        .singleElement()
+        .asString()
+        .startsWith(complaint);
+  }
+
+  @Test
+  void aCsvFileThatIsNotThereIsToldWhereItIsNamed() throws IOException {
+    assertThat(mistakes(ACTORS + "cases: users.csv\nsteps: [{phone: calls alice}]"))
+        .containsExactly("call.yaml:2: there is no file users.csv");
+  }
+
+  @Test
+  void everyFileOfAScriptIsTold() throws Exception {
+    file("users.csv", "user\nalice");
+    file("part.yaml", "- phone: hangs up");
+    List<String> told = new ArrayList<>();
+
+    ScriptReader.read(
+        file("call.yaml", ACTORS + "cases: users.csv\nsteps: [{include: part.yaml}]"),
+        Map.of(),
+        path -> told.add(path.getFileName().toString()));
+
+    assertThat(told).containsExactly("call.yaml", "users.csv", "part.yaml");
   }
 }

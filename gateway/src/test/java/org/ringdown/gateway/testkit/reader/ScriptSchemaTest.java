@@ -84,6 +84,15 @@ class ScriptSchemaTest {
   }
 
   @Test
+  void aTableIsAListOrTheNameOfAFile() throws IOException {
+    String rest = "\nactors: {phone: phone}\nsteps: [{wait: 1ms}]\n";
+
+    assertThat(faults("cases: users.csv" + rest)).isEmpty();
+    assertThat(faults("cases: [{user: 1}]" + rest)).isEmpty();
+    assertThat(faults("cases: {user: 1}" + rest)).isNotEmpty();
+  }
+
+  @Test
   void aScriptWithoutStepsIsNone() throws IOException {
     assertThat(faults("actors: {phone: phone}\nsteps: []\n")).isNotEmpty();
   }
