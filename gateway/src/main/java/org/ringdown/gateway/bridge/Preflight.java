@@ -5,12 +5,14 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.net.InetAddresses;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.ringdown.gateway.bridge.house.Branches;
 import org.ringdown.gateway.bridge.house.Devices;
 import org.ringdown.gateway.bridge.house.HouseRules;
 import org.ringdown.gateway.bridge.reason.BrowserReasons;
+import org.ringdown.gateway.call.EndReason;
 import org.ringdown.gateway.call.EndReason.Kind;
 import org.ringdown.gateway.routing.ExtensionKind;
 import org.ringdown.gateway.routing.Origin;
@@ -22,6 +24,7 @@ import org.ringdown.gateway.sdp.policy.MediaPolicy;
 import org.ringdown.gateway.sdp.policy.RelayedCodec;
 import org.ringdown.gateway.trunk.TrunkLink;
 import org.ringdown.gateway.trunk.Trunks;
+import org.ringdown.webrtc.page.WebRtcLeg.Hangup;
 import org.ringdown.webrtc.page.WebRtcSession;
 import org.ringdown.webrtc.signaling.ReasonCode;
 
@@ -92,8 +95,8 @@ record Preflight(
   private ImmutableMap<String, Object> reach(WebRtcSession page, Route route) {
     if (route instanceof Route.Refused refused) {
       boolean unknown = refused.reason() == RouteRefusal.NOT_FOUND;
-      return unreachable(
-          BrowserReasons.codeOf(unknown ? Kind.NOT_FOUND : Kind.FORBIDDEN), refused.explanation());
+      Kind kind = unknown ? Kind.NOT_FOUND : Kind.FORBIDDEN;
+      return unreachable(EndReason.byGateway(kind, refused.explanation()));
     }
     if (route instanceof Route.ToUser callee) {
       return reach(page, ImmutableList.of(callee.user()));
@@ -128,7 +131,7 @@ record Preflight(
     ImmutableMap<String, Object> found =
         trunk
             .obstacle()
-            .map(obstacle -> unreachable(ReasonCode.UNAVAILABLE, obstacle))
+            .map(obstacle -> unreachable(EndReason.byGateway(Kind.UNAVAILABLE, obstacle)))
             .orElseGet(() -> reachable("trunk", trunk.media().soundForBrowsers()).buildOrThrow());
     return ImmutableMap.<String, Object>builder()
         .putAll(found)
@@ -157,7 +160,7 @@ record Preflight(
     int phones =
         callees.stream().mapToInt(callee -> devices.phonesOf(callee, clock.instant()).size()).sum();
     if (pages + phones == 0) {
-      return unreachable(ReasonCode.UNAVAILABLE, ReasonCode.UNAVAILABLE.sentence());
+      return unreachable(EndReason.byGateway(Kind.UNAVAILABLE, ""));
     }
     MediaPolicy media = phones == 0 ? MediaPolicy.PLAIN : rules.get().phoneMedia();
     return reachable(callees.size() == 1 ? "user" : "group", media.soundForBrowsers())
@@ -176,8 +179,14 @@ record Preflight(
         .put("codecs", names(codecs));
   }
 
-  private static ImmutableMap<String, Object> unreachable(ReasonCode code, String text) {
+  /** In the words in which a call would end. */
+  private static ImmutableMap<String, Object> unreachable(EndReason why) {
+    Hangup hangup = BrowserReasons.toBrowser(why, EndReason.By.CALLER);
+    ReasonCode code = hangup.code();
     return ImmutableMap.of(
-        "reachable", false, "code", code.code(), "text", text, "remedy", code.remedy());
+        "reachable", false,
+        "code", code.code(),
+        "text", Objects.requireNonNullElse(hangup.text(), code.sentence()),
+        "remedy", Objects.requireNonNullElse(hangup.remedy(), code.remedy()));
   }
 }

@@ -51,7 +51,7 @@ final class CallEvents {
   static ServerMessage.Reason reason(Hangup why) {
     ReasonCode code = why.code();
     String text = why.text() == null ? code.sentence() : why.text();
-    return new ServerMessage.Reason(
-        code.code(), why.sipStatus(), why.q850Cause(), text, code.remedy());
+    String remedy = why.remedy() == null ? code.remedy() : why.remedy();
+    return new ServerMessage.Reason(code.code(), why.sipStatus(), why.q850Cause(), text, remedy);
   }
 }

@@ -143,13 +143,25 @@ public interface WebRtcLeg {
    * @param sipStatus the SIP status there was, or null
    * @param q850Cause the Q.850 cause there was, or null
    * @param text a sentence for this case; null for the code's own
+   * @param remedy what can be done in this case; null for the code's own
    */
   record Hangup(
       By by,
       ReasonCode code,
       @Nullable Integer sipStatus,
       @Nullable Integer q850Cause,
-      @Nullable String text) {}
+      @Nullable String text,
+      @Nullable String remedy) {
+    /** With the code's own remedy. */
+    public Hangup(
+        By by,
+        ReasonCode code,
+        @Nullable Integer sipStatus,
+        @Nullable Integer q850Cause,
+        @Nullable String text) {
+      this(by, code, sipStatus, q850Cause, text, null);
+    }
+  }
 
   /**
    * Hears what the page does. Called on Jetty's threads, one call at a time per leg; must return

@@ -21,7 +21,7 @@ public enum ReasonCode {
   NOT_ACCEPTABLE_MEDIA(
       "not-acceptable-media",
       "The two sides share no codec, or the session description cannot be used.",
-      "Allow G.711 (PCMU or PCMA) on both sides."),
+      "Allow G.711 (PCMU or PCMA) on both sides; send the browser's SDP unchanged."),
   ICE_FAILED(
       "ice-failed",
       "No network path between the browser and the gateway was found.",

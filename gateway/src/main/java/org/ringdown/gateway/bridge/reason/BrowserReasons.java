@@ -19,7 +19,8 @@ public final class BrowserReasons {
         codeOf(reason.kind()),
         orNull(reason.status()),
         orNull(reason.cause()),
-        reason.text().isEmpty() ? null : reason.text());
+        reason.text().isEmpty() ? null : reason.text(),
+        remedyOf(reason));
   }
 
   /** Why a page hung up, in the call's words. */
@@ -57,6 +58,18 @@ public final class BrowserReasons {
       case SHUTTING_DOWN -> ReasonCode.SHUTTING_DOWN;
       case INTERNAL_ERROR -> ReasonCode.SERVER_ERROR;
     };
+  }
+
+  /** Null where that of the code fits. Its own is for a user of ours who has no device here. */
+  private static @Nullable String remedyOf(EndReason reason) {
+    if (codeOf(reason.kind()) != ReasonCode.UNAVAILABLE) {
+      return null;
+    }
+    if (reason.status() > 0) {
+      return "Try again later.";
+    }
+    boolean explained = reason.by() == By.GATEWAY && !reason.text().isEmpty();
+    return explained ? "Try again later, or tell the administrator." : null;
   }
 
   private static WebRtcLeg.By seenFrom(By own, By actor) {

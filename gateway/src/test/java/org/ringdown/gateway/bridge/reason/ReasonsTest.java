@@ -177,6 +177,17 @@ final class ReasonsTest {
         .isEqualTo(WebRtcLeg.By.GATEWAY);
   }
 
+  /** Nobody can sign in for a trunk that is down, or for a phone that refused. */
+  @Test
+  void aRemedyIsForWhoeverCanHelp() {
+    EndReason trunkIsDown = EndReason.byGateway(Kind.UNAVAILABLE, "The trunk pbx is down.");
+    assertThat(BrowserReasons.toBrowser(trunkIsDown, By.CALLER).remedy()).contains("administrator");
+    EndReason refused = new EndReason(Kind.UNAVAILABLE, By.CALLEE, 480, 18, "");
+    assertThat(BrowserReasons.toBrowser(refused, By.CALLER).remedy()).isEqualTo("Try again later.");
+    EndReason nobodyThere = EndReason.byGateway(Kind.UNAVAILABLE, "");
+    assertThat(BrowserReasons.toBrowser(nobodyThere, By.CALLER).remedy()).isNull();
+  }
+
   @Test
   void numbersInLogsCannotBeUsed() {
     assertThat(Masked.of("sip:alice@example.com")).isEqualTo("al***");
