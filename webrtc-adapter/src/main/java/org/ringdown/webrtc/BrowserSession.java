@@ -116,7 +116,7 @@ final class BrowserSession implements Page {
     mailbox.post(
         () -> {
           if (over) {
-            page.refuseSignIn(hello, ReasonCode.UNAUTHORIZED);
+            page.refuseResumption(hello);
           } else if (attachment.acknowledged(hello, page)) {
             attach(page, hello);
             calls.resumed();

@@ -214,7 +214,7 @@ final class PageConnection implements TextSocket.Listener {
       if (found.isPresent()) {
         found.get().resume(hello, this);
       } else {
-        refuseSignIn(hello, ReasonCode.UNAUTHORIZED);
+        refuseResumption(hello);
       }
     } else if (visitors.signIns().allows(address())) {
       ask(hello);
@@ -222,6 +222,17 @@ final class PageConnection implements TextSocket.Listener {
       log.info("An address has too many failed sign-ins and has to wait a minute");
       refuseSignIn(tooManyFailed(hello));
     }
+  }
+
+  /** There is no such session, or not any more. */
+  void refuseResumption(Hello hello) {
+    refuseSignIn(
+        new Refused(
+            hello.id(),
+            ReasonCode.UNAUTHORIZED.code(),
+            "This session is over.",
+            "Sign in anew, with user and password or a token.",
+            null));
   }
 
   private static Refused tooManyFailed(Hello hello) {

@@ -163,9 +163,15 @@ final class BrowserLeg implements WebRtcLeg {
                 seq, call(), caller, incoming.to(), incoming.sdp(), incoming.headers()));
   }
 
-  /** Why this request does not fit now; empty if it does. */
-  Optional<ReasonCode> objection(ClientMessage.OfCall request) {
-    return state.takes(request) ? Optional.empty() : Optional.of(ReasonCode.WRONG_STATE);
+  /** The reply to a request that does not fit now; empty if it does. */
+  Optional<ServerMessage.Refused> objection(ClientMessage.OfCall request) {
+    if (state.takes(request)) {
+      return Optional.empty();
+    }
+    ReasonCode code = ReasonCode.WRONG_STATE;
+    String remedy = CallState.remedyFor(request);
+    return Optional.of(
+        new ServerMessage.Refused(request.id(), code.code(), code.sentence(), remedy, null));
   }
 
   /** Carries out a request without {@link #objection}. */

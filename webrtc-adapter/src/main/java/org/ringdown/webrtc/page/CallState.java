@@ -145,6 +145,21 @@ final class CallState {
     }
   }
 
+  /** When a request is in place that {@link #takes} refuses now. */
+  static String remedyFor(ClientMessage.OfCall request) {
+    if (request instanceof ClientMessage.Ringing) {
+      return "Say ringing of an incoming call that is not answered yet.";
+    } else if (request instanceof ClientMessage.Answer) {
+      return "Answer once, and only an open incoming or offer of the gateway's.";
+    } else if (request instanceof ClientMessage.Offer) {
+      return "Roll back, answer the gateway's offer, then offer again.";
+    } else if (request instanceof ClientMessage.Dtmf) {
+      return "Send digits once the call has its answer.";
+    } else {
+      return "Wait until the call is answered.";
+    }
+  }
+
   /** What {@code hangup} of the page means now: one verb for three things. */
   ReasonCode hangupMeans(ClientMessage.HangupReason reason) {
     if (phase == CallPhase.CONNECTED) {

@@ -78,9 +78,9 @@ public final class CallTable {
               : refused(request.id(), ReasonCode.UNKNOWN_CALL, ReasonCode.UNKNOWN_CALL.sentence()));
       return;
     }
-    Optional<ReasonCode> objection = leg.objection(request);
+    Optional<Refused> objection = leg.objection(request);
     if (objection.isPresent()) {
-      session.reply(Refused.of(request.id(), objection.get()));
+      session.reply(objection.get());
     } else if (request instanceof ClientMessage.Transfer transfer && transfer.with() != null) {
       transfer(leg, transfer.with(), request.id());
     } else if (request instanceof ClientMessage.Stats stats) {

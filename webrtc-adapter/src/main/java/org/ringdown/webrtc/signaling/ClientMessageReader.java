@@ -63,7 +63,9 @@ final class ClientMessageReader {
   private Shape shapeOf(String type) throws MalformedMessage {
     Shape shape = shapes.get(type);
     if (shape == null) {
-      throw MalformedMessage.field("/type", "/type is not a request of the protocol");
+      String known = String.join(", ", shapes.keySet());
+      throw MalformedMessage.field(
+          "/type", "/type is not a request of the protocol; those are " + known + " and ack");
     }
     return shape;
   }
@@ -85,6 +87,9 @@ final class ClientMessageReader {
       }
     } else if (fields.has("token")) {
       credentials = new Credentials.Token(fields.line("token", MAX_TOKEN));
+    } else if (!fields.has("user") && !fields.has("password")) {
+      throw fields.fault(
+          "user", "is missing; hello has user and password, or token, or session and resumeToken");
     } else {
       credentials =
           new Credentials.Password(
@@ -161,6 +166,9 @@ final class ClientMessageReader {
   private ClientMessage transfer(Fields fields, String id, @Nullable Long ack)
       throws MalformedMessage {
     String call = fields.name("call");
+    if (!fields.has("with") && !fields.has("to")) {
+      throw fields.fault("to", "is missing; transfer has to, or with");
+    }
     if (!fields.has("with")) {
       return new ClientMessage.Transfer(id, ack, call, fields.line("to", MAX_ADDRESS), null);
     }
