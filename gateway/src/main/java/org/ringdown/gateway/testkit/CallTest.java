@@ -1,5 +1,7 @@
 package org.ringdown.gateway.testkit;
 
+import com.google.common.base.Strings;
+import com.google.common.primitives.Ints;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import org.ringdown.gateway.testkit.reader.ScriptReader;
 import org.ringdown.gateway.testkit.report.ConsoleReport;
 import org.ringdown.gateway.testkit.report.JsonReport;
 import org.ringdown.gateway.testkit.report.JunitReport;
+import org.ringdown.gateway.testkit.report.Ladder;
 import org.ringdown.gateway.testkit.run.Outcome;
 import org.ringdown.gateway.testkit.script.Script;
 import org.ringdown.gateway.testkit.script.Verb;
@@ -23,7 +26,7 @@ import org.ringdown.gateway.testkit.stage.StepFailure;
 
 /**
  * The command {@code call-test}: plays call scripts. Exit status 0 if all went well, 1 if a run
- * failed, 2 for a mistake in a script or in the command line.
+ * failed, 2 for a mistake in a script or in the command line, 130 if somebody ended it.
  */
 public final class CallTest {
   private static final int FAILED = 1;
@@ -43,7 +46,7 @@ public final class CallTest {
                                whom an actor signs in as there; ACTOR=PASSWORD for its own name
         --set NAME=VALUE       a variable; goes before the script's own
         --filter TEXT          only runs that have this in their name or file
-        --repeat N             play everything N times
+        --repeat N             play everything N times; then the times of each step
         --parallel N           N runs at a time
         --patience N           time limits are N times as long, for a slow machine
         --watch                play again whenever a file changes, also one that is included
@@ -54,26 +57,30 @@ public final class CallTest {
         --verbs                say what actors can do
         --help                 say this
 
-      Exit status: 0 all passed, 1 something failed, 2 a mistake in a script or here.
+      Ctrl-C ends it early: actors hang up, and what was played is reported.
+      Exit status: 0 all passed, 1 something failed, 2 a mistake in a script or here,
+      130 ended by Ctrl-C.
       How scripts are written: gateway/docs/call-scripts.md
       """;
 
   private final PrintStream out;
   private final PrintStream err;
+  private final int columns;
 
   /** The files that scripts consist of, each as it was when it was read. */
   private final Map<Path, Version> read = new HashMap<>();
 
-  private CallTest(PrintStream out, PrintStream err) {
+  private CallTest(PrintStream out, PrintStream err, int columns) {
     this.out = out;
     this.err = err;
+    this.columns = columns;
   }
 
   /** Runs the command. */
   public static void main(String[] args) {
     int status = FAILED;
-    try {
-      status = run(System.out, System.err, args);
+    try (Interruption interruption = Interruption.ofThisThread()) {
+      status = new CallTest(System.out, System.err, columns()).run(args);
     } catch (RuntimeException | Error e) {
       e.printStackTrace();
     } finally {
@@ -81,9 +88,15 @@ public final class CallTest {
     }
   }
 
+  /** The width of the terminal, which the script finds out; what fits everywhere without one. */
+  private static int columns() {
+    Integer known = Ints.tryParse(Strings.nullToEmpty(System.getenv("COLUMNS")));
+    return known == null ? Ladder.USUAL_WIDTH : Math.max(Ladder.USUAL_WIDTH, known);
+  }
+
   /** The same without ending the Java machine; returns the exit status. For tests. */
   public static int run(PrintStream out, PrintStream err, String... args) {
-    return new CallTest(out, err).run(args);
+    return new CallTest(out, err, Ladder.USUAL_WIDTH).run(args);
   }
 
   private int run(String... args) {
@@ -103,8 +116,7 @@ public final class CallTest {
       err.println("See call-test --help.");
       return MISTAKE;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return FAILED;
+      return Interruption.STATUS;
     }
   }
 
@@ -126,9 +138,13 @@ public final class CallTest {
       return 0;
     }
     try {
-      List<Outcome> outcomes = new Rounds(command, out::println).play(scripts);
-      new ConsoleReport(out::println, false).summary(outcomes);
+      Rounds.Result result = new Rounds(command, out::println, columns).play(scripts);
+      List<Outcome> outcomes = result.outcomes();
+      new ConsoleReport(out::println, columns, false).summary(outcomes, result.notPlayed());
       write(command, outcomes);
+      if (result.interrupted()) {
+        throw new InterruptedException();
+      }
       if (outcomes.isEmpty()) {
         err.println("No run has \"" + command.filter() + "\" in its name.");
         return MISTAKE;

@@ -1,6 +1,9 @@
 package org.ringdown.gateway.testkit;
 
+import static com.google.common.base.Preconditions.checkState;
+
 import com.google.common.collect.ImmutableMap;
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -10,11 +13,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.testkit.report.ConsoleReport;
@@ -38,14 +41,27 @@ final class Rounds {
   private static final int WEB_PORT = 8080;
   private static final Duration LEFTOVERS = Duration.ofSeconds(5);
 
+  /** How long actors may take to hang up and leave when somebody ends it all. */
+  private static final Duration FAREWELLS = Duration.ofSeconds(20);
+
   private final CommandLine command;
   private final Consumer<String> out;
+  private final int columns;
   private final String password = Long.toString(ThreadLocalRandom.current().nextLong(), 36);
 
-  Rounds(CommandLine command, Consumer<String> out) {
+  Rounds(CommandLine command, Consumer<String> out, int columns) {
     this.command = command;
     this.out = out;
+    this.columns = columns;
   }
+
+  /**
+   * What became of all.
+   *
+   * @param notPlayed how many runs were not begun because somebody ended it
+   * @param interrupted whether somebody did
+   */
+  record Result(List<Outcome> outcomes, int notPlayed, boolean interrupted) {}
 
   /** One run to come. */
   private record Planned(Script script, ImmutableMap<String, String> row, String suffix) {
@@ -54,7 +70,8 @@ final class Rounds {
     }
   }
 
-  List<Outcome> play(List<Script> scripts) throws InterruptedException, StepFailure {
+  /** Plays them; ends early if the thread is interrupted. */
+  Result play(List<Script> scripts) throws InterruptedException, StepFailure {
     List<Planned> plan = plan(scripts);
     boolean shared = plan.stream().anyMatch(run -> run.script().gateway() == null);
     if (command.gateway().isPresent()) {
@@ -64,17 +81,18 @@ final class Rounds {
       return play(plan, run -> null);
     }
     try (TestedGateway gateway = TestedGateway.start("", users(plan))) {
-      List<Outcome> outcomes =
+      Result result =
           play(plan, run -> new Target(gateway.address(), actor -> account(run, actor)));
-      ImmutableMap<String, Object> left = gateway.leftovers(LEFTOVERS);
+      ImmutableMap<String, Object> left =
+          result.interrupted() ? ImmutableMap.of() : gateway.leftovers(LEFTOVERS);
       if (!left.isEmpty()) {
         throw new StepFailure("when all calls were over there was still in the gateway: " + left);
       }
-      return outcomes;
+      return result;
     }
   }
 
-  private List<Outcome> playElsewhere(List<Planned> plan) throws InterruptedException, StepFailure {
+  private Result playElsewhere(List<Planned> plan) throws InterruptedException, StepFailure {
     List<Planned> possible = new ArrayList<>();
     for (Planned run : plan) {
       GatewayPlan own = run.script().gateway();
@@ -154,38 +172,45 @@ final class Rounds {
     @Nullable Target of(Planned run);
   }
 
-  private List<Outcome> play(List<Planned> plan, Targets targets) throws InterruptedException {
-    if (command.parallel() == 1) {
-      List<Outcome> outcomes = new ArrayList<>();
-      for (Planned run : plan) {
-        outcomes.add(play(run, targets, out));
-      }
-      return outcomes;
-    }
-    return playTogether(plan, targets);
+  private Result play(List<Planned> plan, Targets targets) {
+    List<Outcome> outcomes =
+        command.parallel() == 1 ? playInTurn(plan, targets) : playTogether(plan, targets);
+    return new Result(outcomes, plan.size() - outcomes.size(), Thread.interrupted());
   }
 
-  private List<Outcome> playTogether(List<Planned> plan, Targets targets)
-      throws InterruptedException {
+  private List<Outcome> playInTurn(List<Planned> plan, Targets targets) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Planned run : plan) {
+      if (Thread.currentThread().isInterrupted()) {
+        break;
+      }
+      outcomes.add(play(run, targets, out));
+    }
+    return outcomes;
+  }
+
+  private List<Outcome> playTogether(List<Planned> plan, Targets targets) {
     ExecutorService threads = Executors.newFixedThreadPool(command.parallel());
-    try {
-      List<Future<Outcome>> running = new ArrayList<>();
-      for (Planned run : plan) {
-        running.add(threads.submit(() -> playQuietly(run, targets)));
-      }
-      List<Outcome> outcomes = new ArrayList<>();
-      for (Future<Outcome> each : running) {
-        outcomes.add(each.get());
-      }
-      return outcomes;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the kit failed", e);
-    } finally {
-      threads.shutdownNow();
+    Map<Integer, Outcome> outcomes = new ConcurrentSkipListMap<>();
+    for (int i = 0; i < plan.size(); i++) {
+      int number = i;
+      threads.execute(() -> outcomes.put(number, playQuietly(plan.get(number), targets)));
     }
+    threads.shutdown();
+    try {
+      boolean over = threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+      checkState(over, "nobody waits that long");
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      if (!Uninterruptibles.awaitTerminationUninterruptibly(threads, FAREWELLS)) {
+        out.accept("Not all actors have left in time.");
+      }
+      Thread.currentThread().interrupt();
+    }
+    return List.copyOf(outcomes.values());
   }
 
-  private Outcome playQuietly(Planned run, Targets targets) throws InterruptedException {
+  private Outcome playQuietly(Planned run, Targets targets) {
     List<String> lines = new ArrayList<>();
     Outcome outcome = play(run, targets, lines::add);
     synchronized (out) {
@@ -194,9 +219,8 @@ final class Rounds {
     return outcome;
   }
 
-  private Outcome play(Planned run, Targets targets, Consumer<String> lines)
-      throws InterruptedException {
-    ConsoleReport report = new ConsoleReport(lines, command.messages());
+  private Outcome play(Planned run, Targets targets, Consumer<String> lines) {
+    ConsoleReport report = new ConsoleReport(lines, columns, command.messages());
     report.begins(run.title(), run.script().place().file());
     boolean own = run.script().gateway() != null && command.gateway().isEmpty();
     Target target = own ? null : targets.of(run);

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,5 +192,35 @@ class CallScriptsIT {
     assertThat(Tones.share(directory.resolve("phone.wav"), Tones.RIGHT, 1000)).isGreaterThan(0.5);
     assertThat(Tones.share(directory.resolve("alice.wav"), Tones.LEFT, 1000)).isGreaterThan(0.5);
     assertThat(Tones.share(directory.resolve("alice.wav"), Tones.RIGHT, 440)).isGreaterThan(0.5);
+  }
+
+  @Test
+  void whoEndsItEarlySeesWhatWasPlayed() throws Exception {
+    Path junit = directory.resolve("junit.xml");
+    Path file =
+        script(
+            """
+            cases: [{n: 1}, {n: 2}]
+            actors: {phone: phone}
+            steps:
+              - phone: sends OPTIONS
+              - wait: 1m
+            teardown:
+              - phone: expects 200/OPTIONS within 2s
+            """);
+    FutureTask<Integer> status =
+        new FutureTask<>(() -> callTest(file.toString(), "--junit", junit.toString()));
+    Thread player = new Thread(status);
+    player.start();
+    await().atMost(PATIENCE).until(() -> output().contains("phone: sends OPTIONS"));
+
+    player.interrupt();
+
+    assertThat(status.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(130);
+    assertThat(output())
+        .containsPattern("FAIL .*wait 1m")
+        .containsPattern("ok .*phone: expects 200/OPTIONS")
+        .contains("0 passed, 1 failed, 1 not played");
+    assertThat(Files.readString(junit)).contains("message=\"interrupted\"");
   }
 }

@@ -1,8 +1,8 @@
 package org.ringdown.gateway.testkit.capture;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.LinkedHashMultimap;
-import com.google.common.collect.SetMultimap;
+import com.google.common.collect.LinkedListMultimap;
+import com.google.common.collect.ListMultimap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ public final class RtpCapture {
    * @throws IOException with the file's name and what is wrong with it
    */
   public static RtpCapture read(Path file, Optional<String> ssrc) throws IOException {
-    SetMultimap<Stream, Frame> streams = LinkedHashMultimap.create();
+    ListMultimap<Stream, Frame> streams = LinkedListMultimap.create();
     for (Frame frame : PcapFile.read(file)) {
       if (isRtp(frame.datagram().payload())) {
         streams.put(Stream.of(frame.datagram()), frame);
@@ -57,7 +57,7 @@ public final class RtpCapture {
   }
 
   private static Collection<Frame> choose(
-      Path file, SetMultimap<Stream, Frame> streams, Optional<String> ssrc) throws IOException {
+      Path file, ListMultimap<Stream, Frame> streams, Optional<String> ssrc) throws IOException {
     var found =
         streams.keySet().stream()
             .filter(stream -> ssrc.isEmpty() || stream.ssrc() == number(ssrc.get()))

@@ -9,18 +9,19 @@ import org.ringdown.gateway.testkit.stage.Happening;
 
 /** Runs as lines for a person. Not thread-safe. */
 public final class ConsoleReport {
-  private static final String RULE = "-".repeat(78);
-
   private final Consumer<String> out;
+  private final int width;
   private final boolean messages;
 
   /**
    * Writes somewhere.
    *
+   * @param width how many columns ladders have
    * @param messages whether to show whole messages of a run that failed
    */
-  public ConsoleReport(Consumer<String> out, boolean messages) {
+  public ConsoleReport(Consumer<String> out, int width, boolean messages) {
     this.out = out;
+    this.width = width;
     this.messages = messages;
   }
 
@@ -58,9 +59,10 @@ public final class ConsoleReport {
     }
     out.accept("FAILED in " + seconds);
     out.accept("  " + outcome.failure());
-    out.accept(RULE);
-    Ladder.of(outcome).forEach(out);
-    out.accept(RULE);
+    String rule = "-".repeat(width - 2);
+    out.accept(rule);
+    Ladder.of(outcome, width).forEach(out);
+    out.accept(rule);
     if (messages) {
       outcome.happenings().stream().filter(h -> !h.detail().isEmpty()).forEach(this::message);
     }
@@ -78,11 +80,26 @@ public final class ConsoleReport {
     happening.detail().lines().forEach(line -> out.accept("        " + line));
   }
 
-  /** All runs are over. */
-  public void summary(List<Outcome> outcomes) {
+  /** All runs are over, or those that were played before somebody ended them. */
+  public void summary(List<Outcome> outcomes, int notPlayed) {
+    statistics(Statistics.of(outcomes));
     List<Outcome> failed = outcomes.stream().filter(outcome -> !outcome.passed()).toList();
     out.accept("");
     failed.forEach(outcome -> out.accept("FAILED  " + outcome.title() + ": " + outcome.failure()));
-    out.accept(outcomes.size() - failed.size() + " passed, " + failed.size() + " failed");
+    String rest = notPlayed == 0 ? "" : ", " + notPlayed + " not played";
+    out.accept(outcomes.size() - failed.size() + " passed, " + failed.size() + " failed" + rest);
+  }
+
+  private void statistics(List<Statistics> all) {
+    String run = "";
+    for (Statistics step : all) {
+      if (!step.run().equals(run)) {
+        run = step.run();
+        out.accept("");
+        out.accept("Times in ms of " + run);
+        out.accept(Statistics.header());
+      }
+      out.accept(step.row());
+    }
   }
 }

@@ -25,6 +25,7 @@ public final class JsonReport {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("passed", outcomes.stream().filter(Outcome::passed).count());
     all.put("failed", outcomes.stream().filter(o -> !o.passed()).count());
+    all.put("statistics", Statistics.of(outcomes).stream().map(JsonReport::statistics).toList());
     all.put("runs", outcomes.stream().map(JsonReport::run).toList());
     Files.writeString(file, JSON.writeValueAsString(all));
   }
@@ -51,6 +52,18 @@ public final class JsonReport {
     map.put("atSeconds", step.nanos() / 1e9);
     map.put("lastedMs", step.lastedNanos() / 1e6);
     map.put("failure", step.failure());
+    return map;
+  }
+
+  private static Map<String, @Nullable Object> statistics(Statistics statistics) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("run", statistics.run());
+    map.put("file", statistics.place().file());
+    map.put("line", statistics.place().line());
+    map.put("step", statistics.step());
+    map.put("count", statistics.count());
+    map.put("failed", statistics.failed());
+    map.put("ms", statistics.times());
     return map;
   }
 

@@ -27,8 +27,11 @@ public final class JunitReport {
       xml.writeAttribute("tests", String.valueOf(outcomes.size()));
       xml.writeAttribute(
           "failures", String.valueOf(outcomes.stream().filter(o -> !o.passed()).count()));
+      xml.writeAttribute("errors", "0");
+      xml.writeAttribute("skipped", "0");
       xml.writeAttribute(
           "time", seconds(outcomes.stream().mapToLong(o -> o.lasted().toMillis()).sum()));
+      properties(xml, Statistics.of(outcomes));
       for (Outcome outcome : outcomes) {
         write(xml, outcome);
       }
@@ -40,6 +43,17 @@ public final class JunitReport {
     }
   }
 
+  private static void properties(XMLStreamWriter xml, List<Statistics> all)
+      throws XMLStreamException {
+    xml.writeStartElement("properties");
+    for (Statistics step : all) {
+      xml.writeEmptyElement("property");
+      xml.writeAttribute("name", clean(step.run() + ", " + step.place() + ": " + step.step()));
+      xml.writeAttribute("value", step.inWords());
+    }
+    xml.writeEndElement();
+  }
+
   private static void write(XMLStreamWriter xml, Outcome outcome) throws XMLStreamException {
     xml.writeStartElement("testcase");
     xml.writeAttribute("classname", outcome.script().place().file());
@@ -49,6 +63,7 @@ public final class JunitReport {
     if (failure != null) {
       xml.writeStartElement("failure");
       xml.writeAttribute("message", clean(failure));
+      xml.writeAttribute("type", "failed");
       xml.writeCharacters(clean(String.join("\n", Ladder.of(outcome))));
       xml.writeEndElement();
     }

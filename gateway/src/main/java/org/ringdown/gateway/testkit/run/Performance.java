@@ -102,6 +102,10 @@ final class Performance {
       String failure = e.text();
       onResult.accept(new StepResult(place, text, began, trace.nanos() - began, failure));
       throw new StepFailure(place + ": " + text + ": " + failure);
+    } catch (InterruptedException e) {
+      onResult.accept(
+          new StepResult(place, text, began, trace.nanos() - began, StepResult.INTERRUPTED));
+      throw e;
     }
   }
 

@@ -42,6 +42,7 @@ public final class Runner {
   private final Consumer<StepResult> onResult;
   private final List<StepResult> results = Collections.synchronizedList(new ArrayList<>());
   private @Nullable String failure;
+  private boolean interrupted;
 
   /**
    * Prepares a run.
@@ -73,8 +74,11 @@ public final class Runner {
                 .collect(Collectors.joining(", ", " (", ")"));
   }
 
-  /** Plays it. */
-  public Outcome run() throws InterruptedException {
+  /**
+   * Plays it. A thread that is interrupted ends the run early, but for the tear-down; the thread is
+   * marked as interrupted again then.
+   */
+  public Outcome run() {
     Trace trace = new Trace();
     try (Stage stage = Stage.open(trace, local(), script.limit(), patience)) {
       onStage(stage);
@@ -82,9 +86,14 @@ public final class Runner {
       fail("cannot begin: " + e.getMessage());
     } catch (StepFailure e) {
       fail(e.text());
+    } catch (InterruptedException e) {
+      interrupt();
     } catch (RuntimeException e) {
       log.error("a run broke off", e);
       fail("the kit failed: " + e);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
     return new Outcome(
         script,
@@ -101,6 +110,11 @@ public final class Runner {
 
   private void fail(String text) {
     failure = failure == null ? text : failure;
+  }
+
+  private void interrupt() {
+    interrupted = true;
+    fail(StepResult.INTERRUPTED);
   }
 
   private void onStage(Stage stage) throws StepFailure, InterruptedException {
@@ -157,6 +171,8 @@ public final class Runner {
       performance.play(script.acts().steps(), variables);
     } catch (StepFailure e) {
       fail(e.text());
+    } catch (InterruptedException e) {
+      interrupt();
     }
     try {
       performance.play(script.acts().tearDown(), variables);

@@ -12,4 +12,12 @@ import org.ringdown.gateway.testkit.script.Place;
  * @param failure what went wrong; null if nothing did
  */
 public record StepResult(
-    Place place, String text, long nanos, long lastedNanos, @Nullable String failure) {}
+    Place place, String text, long nanos, long lastedNanos, @Nullable String failure) {
+  /** Why a step or a run failed that somebody ended. */
+  static final String INTERRUPTED = "interrupted";
+
+  /** Whether it failed only because somebody ended the run. */
+  public boolean interrupted() {
+    return INTERRUPTED.equals(failure);
+  }
+}

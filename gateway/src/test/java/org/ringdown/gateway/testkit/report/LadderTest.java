@@ -94,7 +94,81 @@ class LadderTest {
                    first                 second                  third                 gateway
               -- 7  first: calls second
               0.011  |-- INVITE --------------------------------------------------------->|
-              0.020  |                      |                      |<-- 486/INVITE Busy  -|
+              0.020  |                      |                      |<-- 486/INVITE Busy --|
             """);
+  }
+
+  private static Outcome outcome(Map<String, Kind> actors, Happening... happenings) {
+    Map<String, ActorPlan> plans = new LinkedHashMap<>();
+    actors.forEach(
+        (name, kind) -> plans.put(name, new ActorPlan(HERE, name, kind, ImmutableMap.of())));
+    return new Outcome(
+        Improvisation.script(HERE, "a call", plans),
+        "a call",
+        Duration.ofSeconds(1),
+        null,
+        ImmutableList.of(
+            step(
+                10,
+                300,
+                "a: calls b",
+                "no sound came; "
+                    + "and more is said of it ".repeat(3)
+                    + "and more is said of it.")),
+        ImmutableList.copyOf(happenings));
+  }
+
+  @Test
+  void fourActorsFitAndNothingThatMattersIsCut() {
+    Outcome outcome =
+        outcome(
+            ImmutableMap.of("a", Kind.PHONE, "b", Kind.PHONE, "c", Kind.PAGE, "d", Kind.PAGE),
+            at(11, "a", Happening.Kind.SENT, "SUBSCRIBE (again)"),
+            at(12, "b", Happening.Kind.RECEIVED, "407 Proxy Authentication Required (again)"),
+            at(13, "c", Happening.Kind.RECEIVED, "hangup answered-elsewhere"),
+            at(14, "b", Happening.Kind.LOST, "REGISTER (delayed)"),
+            at(15, "d", Happening.Kind.NOTE, "media: PCMA sendrecv"));
+
+    assertThat(String.join("\n", Ladder.of(outcome)) + "\n")
+        .isEqualTo(
+            """
+                     a                b             gateway             c                d
+              -- 7  a: calls b
+              0.011  |-- SUBSCRIBE (again) ----------->|                |                |
+              0.012  |                |<-- 407 (again) |                |                |
+              0.013  |                |                | hangup answered-elsewhere       |
+                     |                |                |--------------->|                |
+              0.014  |                | REGISTER (delayed)              |                |
+                     |                |---------------x|                |                |
+              0.015  |                |                |          * media: PCMA sendrecv |
+              >> FAILED: no sound came; and more is said of it and more is said of it and
+                   more is said of it and more is said of it.
+            """);
+  }
+
+  @Test
+  void longNamesStandInTwoRows() {
+    assertThat(
+            Ladder.of(
+                    outcome(
+                        ImmutableMap.of(
+                            "the-first-carrier", Kind.PEER,
+                            "the-second-carrier", Kind.PEER,
+                            "the-third-carrier", Kind.PEER,
+                            "alice", Kind.PAGE)))
+                .subList(0, 2))
+        .containsExactly(
+            " the-first-carrier                 the-third-carrier                       alice",
+            "                 the-second-carrier                      gateway");
+  }
+
+  @Test
+  void aWideTerminalHasRoomForWideLanes() {
+    Outcome outcome =
+        outcome(
+            ImmutableMap.of("a", Kind.PHONE, "b", Kind.PHONE, "c", Kind.PAGE, "d", Kind.PAGE),
+            at(13, "c", Happening.Kind.RECEIVED, "hangup answered-elsewhere"));
+
+    assertThat(Ladder.of(outcome, 140)).anyMatch(line -> line.contains("|-- hangup answered-"));
   }
 }
