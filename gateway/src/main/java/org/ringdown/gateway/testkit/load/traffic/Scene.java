@@ -2,7 +2,6 @@ package org.ringdown.gateway.testkit.load.traffic;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.testkit.load.measure.Tally;
 import org.ringdown.gateway.testkit.load.media.Media;
@@ -23,6 +23,9 @@ final class Scene {
   /** Janus says that a user is busy for up to a second after a call. */
   private static final Duration REST = Duration.ofMillis(1_100);
 
+  private static final Duration WAIT = Duration.ofSeconds(1);
+  private static final Duration LOOK = Duration.ofMillis(10);
+
   private final Target target;
   private final PhoneBank phones;
   private final Media media;
@@ -32,6 +35,8 @@ final class Scene {
   private final Queue<PageSeat> free = new ConcurrentLinkedQueue<>();
   private final Set<LoadCall> going = ConcurrentHashMap.newKeySet();
   private final AtomicInteger up = new AtomicInteger();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private volatile boolean ending;
   private volatile Tally tally = new Tally();
   private volatile @Nullable Duration hold;
 
@@ -60,6 +65,7 @@ final class Scene {
   void count(Tally fresh, @Nullable Duration holdTime) {
     tally = fresh;
     hold = holdTime;
+    ending = false;
   }
 
   Tally tally() {
@@ -79,9 +85,32 @@ final class Scene {
     free.add(seat);
   }
 
-  /** A page that is setting up no call; it is the caller's until the call is up or over. */
-  Optional<PageSeat> take() {
-    return Optional.ofNullable(free.poll());
+  /**
+   * Gives a page that is setting up no call, now or as soon as one is free; it is the taker's until
+   * the call is up or over.
+   *
+   * @param none if there was none for a second: a slow moment should not count as a lost call, but
+   *     too few pages for the rate should
+   */
+  void take(Consumer<PageSeat> taker, Runnable none) {
+    waiting.incrementAndGet();
+    look(taker, none, System.nanoTime() + WAIT.toNanos());
+  }
+
+  private void look(Consumer<PageSeat> taker, Runnable none, long untilNanos) {
+    PageSeat seat = free.poll();
+    if (seat == null && !ending && System.nanoTime() < untilNanos) {
+      Future<?> unused =
+          timer.schedule(
+              () -> look(taker, none, untilNanos), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      return;
+    }
+    if (seat == null) {
+      none.run();
+    } else {
+      taker.accept(seat);
+    }
+    waiting.decrementAndGet();
   }
 
   void begin(LoadCall call) {
@@ -110,9 +139,9 @@ final class Scene {
     }
   }
 
-  /** How many calls are being set up, are up or are being ended. */
+  /** How many calls wait for a page, are being set up, are up or are being ended. */
   int going() {
-    return going.size();
+    return waiting.get() + going.size();
   }
 
   /** How many calls are up. */
@@ -121,6 +150,7 @@ final class Scene {
   }
 
   void hangUpAll() {
+    ending = true;
     going.forEach(LoadCall::hangUp);
   }
 

@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -241,14 +240,12 @@ public final class Traffic implements Generator {
     int number = turn++;
     Direction direction = directions.get(number % directions.size());
     tally.count(Count.STARTED);
-    Optional<PageSeat> seat = scene.take();
-    if (seat.isEmpty()) {
-      tally.failed("no page was free: all are setting up calls (--pages)");
-      return;
-    }
     Phone phone = phones.get(number % phones.size());
     boolean phoneHangsUp = number / directions.size() % 2 == 0;
-    scene.begin(new LoadCall(scene, seat.get(), phone, direction, phoneHangsUp));
+    Tally counted = tally;
+    scene.take(
+        seat -> scene.begin(new LoadCall(scene, seat, phone, direction, phoneHangsUp)),
+        () -> counted.failed("no page was free for a second: all set up calls (--pages)"));
   }
 
   private void register() {
