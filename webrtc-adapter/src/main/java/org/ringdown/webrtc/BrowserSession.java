@@ -103,11 +103,11 @@ final class BrowserSession implements Page {
             page.refuseSignIn(hello, ReasonCode.SHUTTING_DOWN);
             return;
           }
+          handler.onSessionOpened(this); // first, so that whoever is welcome can be called
           attach(page, hello);
           welcome(false);
           signIn.begin();
           page.demand();
-          handler.onSessionOpened(this);
         });
   }
 

@@ -31,6 +31,8 @@ final class ScriptedHandler implements WebRtcHandler {
   final Map<String, Consumer<WebRtcLeg.Transfer>> transfers = new ConcurrentHashMap<>();
   final CopyOnWriteArrayList<WebRtcSession> sessions = new CopyOnWriteArrayList<>();
 
+  Runnable whenOpened = () -> {};
+
   @Override
   public SignIn signIn(String user, String password, InetSocketAddress remote) {
     return password.equals("secret")
@@ -58,6 +60,7 @@ final class ScriptedHandler implements WebRtcHandler {
   public void onSessionOpened(WebRtcSession session) {
     sessions.add(session);
     heard.add("opened " + session.user() + device(session));
+    whenOpened.run();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableMap;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -27,6 +28,19 @@ final class SessionTest {
     assertThat(socket.closing).isNull();
     bench.timers.pass(Duration.ofSeconds(1));
     assertThat(socket.closing).isEqualTo("1008 no hello in time");
+  }
+
+  @Test
+  void whoIsToldToBeSignedInCanBeCalled() {
+    FakeSocket socket = bench.connect();
+    List<String> toldBefore = new ArrayList<>();
+    bench.handler.whenOpened = () -> toldBefore.addAll(socket.sent);
+
+    socket.deliver(HELLO);
+
+    assertThat(bench.handler.heard).anyMatch(event -> event.startsWith("opened alice"));
+    assertThat(toldBefore).isEmpty();
+    assertThat(socket.sent).hasSize(2);
   }
 
   @Test
