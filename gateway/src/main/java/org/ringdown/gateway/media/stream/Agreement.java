@@ -23,6 +23,7 @@ public final class Agreement {
   private final MediaStream stream;
   private final int[] clockRatesHz = new int[PAYLOAD_TYPES];
   private final @Nullable Codec[] codecs = new Codec[PAYLOAD_TYPES];
+  private final boolean[] events = new boolean[PAYLOAD_TYPES];
 
   /**
    * Takes an agreement in.
@@ -41,6 +42,7 @@ public final class Agreement {
   private void note(Codec codec) {
     clockRatesHz[codec.payloadType()] = codec.clockRateHz();
     codecs[codec.payloadType()] = codec;
+    events[codec.payloadType()] = codec.isTelephoneEvent();
   }
 
   /** The codecs of one section of a description that may be shorter. */
@@ -87,8 +89,7 @@ public final class Agreement {
   }
 
   boolean isEvent(int payloadType) {
-    Codec codec = codecs[payloadType];
-    return codec != null && codec.isTelephoneEvent();
+    return events[payloadType];
   }
 
   /** What a payload type stands for; null if it means nothing to the leg. */
