@@ -170,7 +170,6 @@ record Settings(GatewayConfig config) {
   }
 
   int ioThreads() {
-    int set = config.media().ioThreads();
-    return set > 0 ? set : Runtime.getRuntime().availableProcessors();
+    return config.media().receivingThreads(Runtime.getRuntime().availableProcessors());
   }
 }

@@ -17,7 +17,8 @@ import org.ringdown.gateway.sdp.policy.SrtpPolicy;
  * @param publicAddresses addresses to offer as candidates instead of the interfaces'
  * @param rtp the ports towards phones
  * @param phones what phones may have as media; trunks say it for themselves
- * @param ioThreads how many threads receive; 0 for one per core
+ * @param ioThreads how many threads receive from phones, and as many from browsers; 0 for half as
+ *     many as cores
  * @param iceTimeout how long a browser may take to be heard of
  * @param consentTimeout how long a browser may fall silent before its path counts as lost
  * @param silence how long without a packet before a leg counts as silent
@@ -42,6 +43,15 @@ public record MediaSettings(
         Duration.ofSeconds(15),
         Duration.ofSeconds(30),
         Duration.ofSeconds(5));
+  }
+
+  /**
+   * How many threads receive from phones, and as many from browsers, on a machine with so many
+   * cores. Together they have one core each: more of them would share the same packets among more
+   * threads to wake up.
+   */
+  public int receivingThreads(int cores) {
+    return ioThreads > 0 ? ioThreads : Math.max(1, cores / 2);
   }
 
   /**
