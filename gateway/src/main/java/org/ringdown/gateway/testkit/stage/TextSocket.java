@@ -1,6 +1,7 @@
 package org.ringdown.gateway.testkit.stage;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -55,16 +56,21 @@ public final class TextSocket {
               .buildAsync(address, new Frames(onText, onClose))
               .get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
     } catch (ExecutionException e) {
-      throw new IOException(why(e.getCause()), e);
+      throw new IOException(trouble(e.getCause()), e);
     } catch (TimeoutException e) {
       throw new IOException("no answer from " + address, e);
     }
   }
 
-  private static String why(@Nullable Throwable cause) {
-    return cause instanceof WebSocketHandshakeException refused
-        ? "the answer is HTTP status " + refused.getResponse().statusCode()
-        : String.valueOf(cause);
+  /** Why a WebSocket was not connected, for a person. */
+  public static String trouble(@Nullable Throwable cause) {
+    if (cause instanceof CompletionException) {
+      return trouble(cause.getCause());
+    }
+    if (cause instanceof WebSocketHandshakeException refused) {
+      return "the answer is HTTP status " + refused.getResponse().statusCode();
+    }
+    return cause instanceof ConnectException ? "nobody listens there" : String.valueOf(cause);
   }
 
   /** Sends one frame, after those before it. */

@@ -132,24 +132,36 @@ class LoadIT {
   @Test
   void aGatewayThatLetsNobodyInIsAMistakeWithItsReason() throws Exception {
     try (TestedGateway gateway = TestedGateway.start("", ImmutableMap.of("desk0", "secret"))) {
-      int status =
-          load(
-              "--gateway",
-              hostPort(gateway.address()),
-              "--web",
-              gateway.address().web().toString(),
-              "--page-users",
-              "web:wrong",
-              "--phone-users",
-              "desk:secret",
-              "--pages",
-              "1",
-              "--phones",
-              "1");
+      String web = gateway.address().web().toString();
 
-      assertThat(status).isEqualTo(2);
-      assertThat(output()).contains("a page cannot sign in").contains("web0 was not let in");
+      assertThat(loadInVain(gateway, web, "wrong"))
+          .contains("desk0 with this password?", "REGISTER was refused with 401");
+      assertThat(loadInVain(gateway, web, "secret"))
+          .contains("a page cannot sign in: web0 was not let in, unauthorized");
+      assertThat(loadInVain(gateway, "ws://127.0.0.1:1/ws", "secret"))
+          .contains("a page cannot sign in: no WebSocket at ws://127.0.0.1:1/ws: nobody listens");
     }
+  }
+
+  /** What is said. */
+  private String loadInVain(TestedGateway gateway, String web, String phonesPassword) {
+    printed.reset();
+    int status =
+        load(
+            "--gateway",
+            hostPort(gateway.address()),
+            "--web",
+            web,
+            "--page-users",
+            "web:wrong",
+            "--phone-users",
+            "desk:" + phonesPassword,
+            "--pages",
+            "1",
+            "--phones",
+            "1");
+    assertThat(status).isEqualTo(2);
+    return output();
   }
 
   @Test

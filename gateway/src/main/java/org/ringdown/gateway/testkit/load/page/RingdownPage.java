@@ -128,7 +128,9 @@ public final class RingdownPage implements Page {
   private void refused(JsonNode error) {
     String code = text(error, "code");
     if (!signedIn.isDone()) {
-      signedIn.completeExceptionally(new IllegalStateException(user + " was not let in: " + code));
+      String hint = code.equals("unauthorized") ? ": is there a user with this password?" : "";
+      signedIn.completeExceptionally(
+          new IllegalStateException(user + " was not let in, " + code + hint));
     }
     Listener hearing = listener;
     String call = asked.remove(text(error, "id"));

@@ -1,15 +1,19 @@
 package org.ringdown.gateway.testkit.load.page;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.testkit.stage.AnyCertificate;
+import org.ringdown.gateway.testkit.stage.TextSocket;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,6 +55,7 @@ public final class WebSockets implements AutoCloseable {
    *
    * @param onMessage hears each message, in order
    * @param onLost hears that the connection is gone, and why
+   * @return fails with an IOException whose message says where nobody answers, and why
    */
   CompletableFuture<JsonSocket> connect(
       String subprotocol, Consumer<JsonNode> onMessage, Consumer<String> onLost) {
@@ -59,7 +64,16 @@ public final class WebSockets implements AutoCloseable {
         .subprotocols(subprotocol)
         .connectTimeout(PATIENCE)
         .buildAsync(uri, new Frames(onMessage, onLost))
-        .thenApply(JsonSocket::new);
+        .handle(this::connected);
+  }
+
+  private JsonSocket connected(@Nullable WebSocket socket, @Nullable Throwable failure) {
+    if (socket != null) {
+      return new JsonSocket(socket);
+    }
+    String why = TextSocket.trouble(failure);
+    String hint = why.contains("SSLHandshake") ? " (--insecure takes any certificate)" : "";
+    throw new CompletionException(new IOException("no WebSocket at " + uri + hint + ": " + why));
   }
 
   @Override

@@ -118,7 +118,11 @@ public final class PhoneBank implements AutoCloseable {
     } else if (attempt < MOST_TRIES && phone.challenged(response)) {
       register(phone, attempt + 1, done);
     } else {
-      done.accept(Optional.of("REGISTER was refused with " + response.code()));
+      String hint =
+          response.code() == 401 || response.code() == 407
+              ? ": is there a user " + phone.user() + " with this password?"
+              : "";
+      done.accept(Optional.of("REGISTER was refused with " + response.code() + hint));
     }
   }
 

@@ -1,18 +1,20 @@
 package org.ringdown.gateway.testkit.load.traffic;
 
+import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.testkit.load.measure.Metric;
@@ -104,24 +106,24 @@ public final class Traffic implements Generator {
   }
 
   private void registerAll() throws IOException, InterruptedException {
-    CountDownLatch done = new CountDownLatch(phones.size());
-    AtomicReference<String> problem = new AtomicReference<>("no answer to REGISTER");
+    CountDownLatch answered = new CountDownLatch(phones.size());
+    Queue<String> refused = new ConcurrentLinkedQueue<>();
     for (Phone phone : phones) {
       long begin = System.nanoTime();
       bank.register(
           phone,
           failure -> {
             tally.took(Metric.REGISTER, System.nanoTime() - begin);
-            failure.ifPresentOrElse(problem::set, done::countDown);
+            failure.ifPresent(refused::add);
+            answered.countDown();
           });
     }
-    if (!done.await(ENTRY_SECONDS, TimeUnit.SECONDS)) {
+    boolean all = answered.await(ENTRY_SECONDS, TimeUnit.SECONDS);
+    if (!all || !refused.isEmpty()) {
+      String why = refused.isEmpty() ? "no answer to REGISTER" : refused.element();
+      long without = answered.getCount() + refused.size();
       throw new IOException(
-          done.getCount()
-              + " of the phones cannot register with "
-              + bank.gateway()
-              + ": "
-              + problem.get());
+          without + " of the phones cannot register with " + bank.gateway() + ": " + why);
     }
   }
 
@@ -158,7 +160,8 @@ public final class Traffic implements Generator {
     try {
       signingIn.get(ENTRY_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw new IOException("a page cannot sign in: " + e.getCause(), e);
+      String why = Throwables.getRootCause(e).getMessage();
+      throw new IOException("a page cannot sign in: " + why, e);
     } catch (TimeoutException e) {
       throw new IOException("a page cannot sign in: no answer within " + ENTRY_SECONDS + " s", e);
     }

@@ -15,6 +15,7 @@ import org.ringdown.gateway.testkit.load.traffic.Target;
 public final class Workers implements Generator {
   private final ImmutableList<WorkerProcess> workers;
   private int entered;
+  private boolean stopped;
 
   private Workers(List<WorkerProcess> workers) {
     this.workers = ImmutableList.copyOf(workers);
@@ -70,9 +71,7 @@ public final class Workers implements Generator {
 
   @Override
   public Tally run(Load load, Runnable ending) throws IOException, InterruptedException {
-    for (int i = 0; i < workers.size(); i++) {
-      workers.get(i).order(Order.to(Order.Run.of(load.share(i, workers.size()))));
-    }
+    begin(load);
     for (WorkerProcess worker : workers) {
       worker.await(Report.Phase.ENDING);
     }
@@ -81,8 +80,17 @@ public final class Workers implements Generator {
     return awaitAll();
   }
 
+  /** A worker hears that it is to stop only while it runs, so that what is stopped is told so. */
+  private synchronized void begin(Load load) throws IOException {
+    Load wanted = stopped ? load.lasting(Duration.ZERO) : load;
+    for (int i = 0; i < workers.size(); i++) {
+      workers.get(i).order(Order.to(Order.Run.of(wanted.share(i, workers.size()))));
+    }
+  }
+
   @Override
-  public void stop() {
+  public synchronized void stop() {
+    stopped = true;
     workers.forEach(worker -> worker.tell(Order.toGoOn()));
   }
 
