@@ -22,7 +22,7 @@ final class Tones {
   static final int RIGHT = 1;
   private static final int RATE_HZ = 8000;
   private static final int FRAME = 160;
-  private static final int WINDOW = 800;
+  private static final int WINDOW = 200;
   private static final double LOUD = 1000;
   private static final double PRESENT = 0.6;
 
@@ -55,26 +55,28 @@ final class Tones {
         .toList();
   }
 
-  /** The share of what is loud in a channel of a stereo file that is this tone. */
-  static double share(Path file, int channel, int hz)
+  /** For how many fortieths of a second a channel of a stereo file is this tone. */
+  static int windows(Path file, int channel, int hz)
       throws IOException, UnsupportedAudioFileException {
     double[] samples = samples(file, channel);
-    int loud = 0;
     int found = 0;
     for (int start = 0; start + WINDOW <= samples.length; start += WINDOW) {
-      double power = 0;
-      double sine = 0;
-      double cosine = 0;
-      for (int i = start; i < start + WINDOW; i++) {
-        power += samples[i] * samples[i];
-        sine += samples[i] * Math.sin(2 * Math.PI * hz * i / RATE_HZ);
-        cosine += samples[i] * Math.cos(2 * Math.PI * hz * i / RATE_HZ);
-      }
-      boolean isLoud = power / WINDOW > LOUD * LOUD;
-      loud += isLoud ? 1 : 0;
-      found += isLoud && 2 * (sine * sine + cosine * cosine) / WINDOW / power > PRESENT ? 1 : 0;
+      found += isTone(samples, start, hz) ? 1 : 0;
     }
-    return loud == 0 ? 0 : (double) found / loud;
+    return found;
+  }
+
+  private static boolean isTone(double[] samples, int start, int hz) {
+    double power = 0;
+    double sine = 0;
+    double cosine = 0;
+    for (int i = start; i < start + WINDOW; i++) {
+      power += samples[i] * samples[i];
+      sine += samples[i] * Math.sin(2 * Math.PI * hz * i / RATE_HZ);
+      cosine += samples[i] * Math.cos(2 * Math.PI * hz * i / RATE_HZ);
+    }
+    return power / WINDOW > LOUD * LOUD
+        && 2 * (sine * sine + cosine * cosine) / WINDOW / power > PRESENT;
   }
 
   private static double[] samples(Path file, int channel)
