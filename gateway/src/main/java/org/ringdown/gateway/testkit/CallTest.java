@@ -52,6 +52,8 @@ public final class CallTest {
         --watch                play again whenever a file changes, also one that is included
         --check                only look for mistakes
         --messages             show whole messages of runs that failed
+        --record DIRECTORY     record what actors hear (left) and send (right) in each of their
+                               calls, as WAV files in a folder for each run
         --junit FILE           write JUnit XML
         --json FILE            write JSON
         --verbs                say what actors can do

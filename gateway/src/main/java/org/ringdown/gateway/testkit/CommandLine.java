@@ -31,6 +31,7 @@ final class CommandLine {
   private @Nullable String web;
   private @Nullable Path junit;
   private @Nullable Path json;
+  private @Nullable Path record;
   private String filter = "";
   private int repeat = 1;
   private int parallel = 1;
@@ -75,6 +76,7 @@ final class CommandLine {
       case "--patience" -> patience = more.number(MOST);
       case "--junit" -> junit = more.report();
       case "--json" -> json = more.report();
+      case "--record" -> record = directory(more.value("a directory"));
       case "--insecure" -> insecure = true;
       case "--watch" -> watch = true;
       case "--check" -> check = true;
@@ -113,6 +115,14 @@ final class CommandLine {
   /** Whether it is made to be included, by the folder it is in. */
   private static boolean isPart(Path inside) {
     return Streams.stream(inside).anyMatch(name -> name.toString().equals("parts"));
+  }
+
+  private static Path directory(String word) throws UsageException {
+    try {
+      return Files.createDirectories(Values.path(word));
+    } catch (IOException e) {
+      throw new UsageException("cannot make the directory " + word + ": " + e.getMessage());
+    }
   }
 
   private static HostAndPort hostAndPort(String text) throws UsageException {
@@ -177,6 +187,10 @@ final class CommandLine {
 
   Optional<Path> json() {
     return Optional.ofNullable(json);
+  }
+
+  Optional<Path> record() {
+    return Optional.ofNullable(record);
   }
 
   String filter() {

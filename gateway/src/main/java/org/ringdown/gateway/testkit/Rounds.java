@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,6 +68,12 @@ final class Rounds {
   private record Planned(Script script, ImmutableMap<String, String> row, String suffix) {
     String title() {
       return Runner.title(script, row);
+    }
+
+    /** Its own one of all runs. */
+    Path folder(Path directory) {
+      String name = title().replaceAll("[^\\p{Alnum}._=-]+", "-").replaceFirst("-$", "");
+      return directory.resolve(name + suffix);
     }
   }
 
@@ -224,9 +231,14 @@ final class Rounds {
     report.begins(run.title(), run.script().place().file());
     boolean own = run.script().gateway() != null && command.gateway().isEmpty();
     Target target = own ? null : targets.of(run);
+    Path recordTo = command.record().map(run::folder).orElse(null);
     Outcome outcome =
-        new Runner(run.script(), run.row(), target, command.patience(), report::step).run();
+        new Runner(run.script(), run.row(), target, command.patience(), recordTo, report::step)
+            .run();
     report.ends(outcome);
+    if (recordTo != null) {
+      lines.accept("Calls are recorded in " + recordTo);
+    }
     return outcome;
   }
 }

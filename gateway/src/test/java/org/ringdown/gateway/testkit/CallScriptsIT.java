@@ -173,7 +173,6 @@ class CallScriptsIT {
               - alice: expects incoming
               - alice: answers
               - phone: expects accepted
-              - phone: records to phone.wav
               - alice: records to alice.wav
               - alice: plays file 440.wav in a loop
               - together:
@@ -183,12 +182,16 @@ class CallScriptsIT {
               - phone: expects BYE within 10ms
             """);
 
-    assertThat(callTest(file.toString(), "--patience", "5")).isEqualTo(1);
+    Path all = directory.resolve("all");
+    assertThat(callTest(file.toString(), "--patience", "5", "--record", all.toString()))
+        .isEqualTo(1);
 
+    Path phone = all.resolve("call").resolve("phone-1.wav");
     assertThat(output())
+        .contains("Calls are recorded in " + phone.getParent())
         .containsPattern("\\* replays 200 packets of payload type 8, 4.0 s")
-        .contains("call.yaml:14: phone: expects BYE within 10ms: no BYE came");
-    assertHas(directory.resolve("phone.wav"), 440, 1000);
+        .contains("call.yaml:13: phone: expects BYE within 10ms: no BYE came");
+    assertHas(phone, 440, 1000);
     assertHas(directory.resolve("alice.wav"), 1000, 440);
   }
 

@@ -41,4 +41,16 @@ class CommandLineTest {
     assertThatThrownBy(() -> CommandLine.parse("--repeat", "--watch"))
         .hasMessage("--repeat needs a number from 1 to 10000, not --watch");
   }
+
+  @Test
+  void whereCallsAreRecordedIsMadeOrRefused() throws Exception {
+    Path script = script("a.yaml");
+    Path record = directory.resolve("some").resolve("where");
+
+    assertThat(CommandLine.parse("--record", record.toString(), script.toString()).record())
+        .contains(record);
+    assertThat(record).isDirectory();
+    assertThatThrownBy(() -> CommandLine.parse("--record", script + "/in-a-file", "a.yaml"))
+        .hasMessageStartingWith("cannot make the directory " + script);
+  }
 }

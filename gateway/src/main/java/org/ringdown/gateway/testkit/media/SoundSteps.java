@@ -20,14 +20,12 @@ public final class SoundSteps {
   private final Stage stage;
   private final String actor;
   private final Hearing hearing;
-  private final Recordings recordings;
 
   /** For one actor. */
   public SoundSteps(Stage stage, String actor) {
     this.stage = stage;
     this.actor = actor;
     this.hearing = new Hearing(stage.trace(), actor);
-    this.recordings = new Recordings(stage.trace(), actor);
   }
 
   /** For digits, which phones and pages hear in different ways. */
@@ -50,7 +48,7 @@ public final class SoundSteps {
       case FINISHES -> finish(mouth);
       case STOPS_SENDING -> mouth.stop();
       case LOSES -> mouth.lose(Integer.parseInt(phrase.get("percent").replace("%", "")));
-      case RECORDS -> recordings.begin(file(phrase), mouth, ear);
+      case RECORDS -> stage.recordings().begin(actor, file(phrase), mouth, ear);
       case HEARS -> hearing.tone(ear, Integer.parseInt(phrase.get("hz")), stage.within(phrase));
       case HEARS_NOTHING -> hearing.nothing(ear, phrase.find("for").map(Phrase::duration));
       default -> {
@@ -97,10 +95,5 @@ public final class SoundSteps {
     if (!over) {
       throw new StepFailure("still playing; is there a call that it can be heard in?");
     }
-  }
-
-  /** Writes what was recorded; the actor leaves. */
-  public void end() {
-    recordings.end();
   }
 }

@@ -42,7 +42,7 @@ public final class Improvisation implements AutoCloseable {
   public Improvisation(Script script, Target target, int patience)
       throws IOException, StepFailure, InterruptedException {
     this.script = script;
-    stage = Stage.open(trace, target.local(), script.limit(), patience);
+    stage = Stage.open(trace, target.local(), script.limit(), patience, null);
     Variables given = Variables.of(script.variables());
     Function<String, Account> accounts = target.accounts();
     cast = Cast.of(script.actors().values(), stage, given, accounts);

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.net.InetAddresses;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,6 +40,7 @@ public final class Runner {
   private final ImmutableMap<String, String> row;
   private final @Nullable Target target;
   private final int patience;
+  private final @Nullable Path recordTo;
   private final Consumer<StepResult> onResult;
   private final List<StepResult> results = Collections.synchronizedList(new ArrayList<>());
   private @Nullable String failure;
@@ -49,6 +51,7 @@ public final class Runner {
    *
    * @param target what is tested; null if the script starts a gateway of its own
    * @param patience what time limits are multiplied by
+   * @param recordTo a directory for recordings of all calls; null for none
    * @param onResult told of each step when it is over
    */
   public Runner(
@@ -56,11 +59,13 @@ public final class Runner {
       ImmutableMap<String, String> row,
       @Nullable Target target,
       int patience,
+      @Nullable Path recordTo,
       Consumer<StepResult> onResult) {
     this.script = script;
     this.row = row;
     this.target = target;
     this.patience = patience;
+    this.recordTo = recordTo;
     this.onResult = onResult;
   }
 
@@ -80,7 +85,7 @@ public final class Runner {
    */
   public Outcome run() {
     Trace trace = new Trace();
-    try (Stage stage = Stage.open(trace, local(), script.limit(), patience)) {
+    try (Stage stage = Stage.open(trace, local(), script.limit(), patience, recordTo)) {
       onStage(stage);
     } catch (IOException e) {
       fail("cannot begin: " + e.getMessage());

@@ -234,7 +234,6 @@ public final class PhoneActor implements Actor {
 
   private void shut() {
     calls.all().forEach(call -> call.media.close());
-    sound.end();
     try {
       phone.close();
     } catch (IOException e) {

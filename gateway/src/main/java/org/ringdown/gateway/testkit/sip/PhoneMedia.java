@@ -43,6 +43,7 @@ final class PhoneMedia implements RtpPort.Receiver, AutoCloseable {
     port = network.rtpPorts().allocate(this);
     mouth = new Mouth(stage.timer(), this::send);
     ear = new Ear(() -> stage.trace().note(actor, "first RTP heard"));
+    stage.recordings().onCall(actor, mouth, ear);
   }
 
   Mouth mouth() {

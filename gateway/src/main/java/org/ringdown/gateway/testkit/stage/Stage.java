@@ -2,9 +2,11 @@ package org.ringdown.gateway.testkit.stage;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.testkit.script.Phrase;
 
 /**
@@ -15,12 +17,23 @@ import org.ringdown.gateway.testkit.script.Phrase;
  * @param patience what limits are multiplied by on a slow machine
  */
 public record Stage(
-    Trace trace, Network network, Duration limit, int patience, ScheduledExecutorService timer)
+    Trace trace,
+    Network network,
+    Duration limit,
+    int patience,
+    Recordings recordings,
+    ScheduledExecutorService timer)
     implements AutoCloseable {
   private static final Duration REPLIES = Duration.ofSeconds(5);
 
-  /** An empty stage. */
-  public static Stage open(Trace trace, InetAddress local, Duration limit, int patience)
+  /**
+   * An empty stage.
+   *
+   * @param recordTo a directory for recordings of all calls; null if only those are recorded that
+   *     the script wants
+   */
+  public static Stage open(
+      Trace trace, InetAddress local, Duration limit, int patience, @Nullable Path recordTo)
       throws IOException {
     ScheduledExecutorService timer =
         Executors.newScheduledThreadPool(
@@ -30,7 +43,13 @@ public record Stage(
               thread.setDaemon(true);
               return thread;
             });
-    return new Stage(trace, Network.at(local), limit.multipliedBy(patience), patience, timer);
+    return new Stage(
+        trace,
+        Network.at(local),
+        limit.multipliedBy(patience),
+        patience,
+        new Recordings(trace, recordTo),
+        timer);
   }
 
   /** How long a sentence says that something may take. */
@@ -55,5 +74,6 @@ public record Stage(
   public void close() {
     timer.shutdownNow();
     network.close();
+    recordings.end();
   }
 }

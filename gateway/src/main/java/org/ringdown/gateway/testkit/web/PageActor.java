@@ -255,7 +255,6 @@ public final class PageActor implements Actor {
       sayGoodbye();
     }
     calls.all().forEach(PageCall::close);
-    sound.end();
     page.close();
   }
 

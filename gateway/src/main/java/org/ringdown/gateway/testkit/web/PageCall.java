@@ -44,6 +44,7 @@ final class PageCall implements WebRtcClient.Listener, AutoCloseable {
     client = WebRtcClient.open(stage.network().address(), stage.timer(), this);
     mouth = new Mouth(stage.timer(), client::sendRtp);
     ear = new Ear(() -> stage.trace().note(actor, "first RTP heard"));
+    stage.recordings().onCall(actor, mouth, ear);
   }
 
   String id() {
