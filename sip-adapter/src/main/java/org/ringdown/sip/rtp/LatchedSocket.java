@@ -58,12 +58,11 @@ final class LatchedSocket implements RtpIoThread.Reader {
    * be in vain. The selector comes back if there is one.
    */
   @Override
-  public void read(ByteBuffer buffer) {
+  public void read(ByteBuffer arrival, ByteBuffer buffer) {
     try {
-      buffer.clear().limit(buffer.capacity() - RtpIoThread.SPARE_BYTES);
-      InetSocketAddress source = (InetSocketAddress) channel.receive(buffer);
-      boolean cutOff = !buffer.hasRemaining();
-      buffer.flip();
+      InetSocketAddress source = (InetSocketAddress) channel.receive(arrival.clear());
+      boolean cutOff = !arrival.hasRemaining();
+      buffer.clear().put(arrival.flip()).flip();
       if (source != null && !cutOff && looksLikeRtp(buffer)) {
         take(buffer, source, System.nanoTime());
       }

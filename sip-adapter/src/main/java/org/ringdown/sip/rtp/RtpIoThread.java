@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that reads many sockets into one buffer. The buffer lies on the heap, so that
- * encryption can work in its array. Safe from any thread.
+ * One thread that reads many sockets. A packet arrives in a buffer off the heap, or the channel
+ * would look for one of its own each time, and is handed on in one on the heap, so that encryption
+ * can work in its array. Safe from any thread.
  */
 final class RtpIoThread implements AutoCloseable {
   /** Room kept free behind every packet, for the tag that SRTP adds. */
@@ -29,6 +30,7 @@ final class RtpIoThread implements AutoCloseable {
   private final Selector selector;
   private final Thread thread;
   private final ByteBuffer buffer = ByteBuffer.allocate(LARGEST_PACKET + SPARE_BYTES);
+  private final ByteBuffer arrival = ByteBuffer.allocateDirect(LARGEST_PACKET);
   private final Queue<CountDownLatch> settling = new ConcurrentLinkedQueue<>();
 
   private RtpIoThread(Selector selector, String name) {
@@ -88,7 +90,7 @@ final class RtpIoThread implements AutoCloseable {
 
   private void ready(SelectionKey key) {
     try {
-      ((Reader) key.attachment()).read(buffer);
+      ((Reader) key.attachment()).read(arrival, buffer);
     } catch (CancelledKeyException e) {
       log.trace("a port was closed while it was read");
     }
@@ -106,7 +108,12 @@ final class RtpIoThread implements AutoCloseable {
 
   /** Reads one socket. */
   interface Reader {
-    /** Called when there is something to read; the buffer is the thread's own. */
-    void read(ByteBuffer buffer);
+    /**
+     * Called when there is something to read; both buffers are the thread's own.
+     *
+     * @param arrival off the heap, for the channel
+     * @param buffer on the heap, with room behind a packet
+     */
+    void read(ByteBuffer arrival, ByteBuffer buffer);
   }
 }

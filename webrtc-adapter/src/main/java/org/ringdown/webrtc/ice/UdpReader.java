@@ -31,6 +31,8 @@ final class UdpReader {
   private final Thread thread;
   // On the heap, because packets are decrypted in place by ciphers that want arrays.
   private final ByteBuffer buffer = ByteBuffer.allocate(MAX_DATAGRAM_BYTES + SPARE_BYTES);
+  // Off it, or the channel would look for a buffer of its own for each packet.
+  private final ByteBuffer arrival = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
   private volatile UdpPort.@Nullable Handler handler;
 
   UdpReader(String name) throws IOException {
@@ -82,13 +84,13 @@ final class UdpReader {
   private void readBurst(SelectionKey key) {
     UdpLink link = (UdpLink) key.attachment();
     for (int i = 0; i < BURST; i++) {
-      InetSocketAddress source = link.receive(buffer.clear().limit(MAX_DATAGRAM_BYTES));
+      InetSocketAddress source = link.receive(arrival.clear());
       if (source == null) {
         return;
       }
       UdpPort.Handler consumer = handler;
       if (consumer != null) {
-        consumer.onDatagram(buffer.flip(), source, link);
+        consumer.onDatagram(buffer.clear().put(arrival.flip()).flip(), source, link);
       }
     }
   }
