@@ -1,5 +1,6 @@
 package org.ringdown.gateway;
 
+import ch.qos.logback.classic.LoggerContext;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
@@ -56,7 +57,15 @@ public final class Main {
     Thread.setDefaultUncaughtExceptionHandler(Main::broke);
     int status = new Main(System.out, System.err).run(args);
     if (status != 0) {
+      writeLog();
       System.exit(status);
+    }
+  }
+
+  /** Lines wait for a thread of their own, which does not outlive us. */
+  private static void writeLog() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      context.stop();
     }
   }
 
@@ -131,6 +140,7 @@ public final class Main {
               new Thread(
                   () -> {
                     gateway.close();
+                    writeLog();
                     closed.countDown();
                   },
                   "shutdown"));
