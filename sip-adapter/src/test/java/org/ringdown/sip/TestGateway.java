@@ -43,8 +43,12 @@ final class TestGateway implements SipHandler, AutoCloseable {
   private static final SipTimers FAST = new SipTimers(Duration.ofMillis(20), Duration.ofMillis(10));
 
   private static final Duration SECOND = Duration.ofSeconds(1);
+
+  /** A busy machine needs more than a second for it now and then. */
+  private static final Duration HANDSHAKE = Duration.ofSeconds(3);
+
   private static final ConnectionLimits IMPATIENT =
-      new ConnectionLimits(50, SECOND, SECOND, Duration.ofSeconds(30), SECOND, SECOND, SECOND);
+      new ConnectionLimits(50, HANDSHAKE, SECOND, Duration.ofSeconds(30), SECOND, SECOND, SECOND);
 
   private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
   private final BlockingQueue<RegisterRequest> registrations = new LinkedBlockingQueue<>();

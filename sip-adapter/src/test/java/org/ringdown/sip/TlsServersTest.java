@@ -152,6 +152,6 @@ class TlsServersTest {
             new InetSocketAddress(TlsScene.LOOPBACK, mute.getLocalPort()),
             new TlsPeer("pbx.example", true, scene.files().trust(authority.file()), null));
 
-    assertThat(end.status().explanation()).endsWith("no TLS handshake within 1 s");
+    assertThat(end.status().explanation()).endsWith("no TLS handshake within 3 s");
   }
 }
