@@ -48,15 +48,15 @@ final class Framing {
 
   /** The message, a {@link Fault} attached if it is a request to be refused; null to drop it. */
   @Nullable SIPMessage checked(
-      SIPMessage message, byte[] bytes, @Nullable ParseExceptionListener listener) {
+      SIPMessage message, Head head, byte[] bytes, @Nullable ParseExceptionListener listener) {
     ContentLengthHeader header = message.getContentLength();
-    int body = bytes.length - Head.end(bytes);
+    int body = bytes.length - head.end();
     if (listener instanceof UDPMessageChannel) {
-      int announced = Head.contentLength(bytes, body);
+      int announced = head.contentLength(body);
       boolean cut =
           announced < body
               && message.getContentTypeHeader() != null
-              && hasMore(bytes, Head.end(bytes) + Math.max(0, announced));
+              && hasMore(bytes, head.end() + Math.max(0, announced));
       return announced > body || cut ? refused(message, Response.BAD_REQUEST) : message;
     }
     if (header != null

@@ -113,9 +113,11 @@ final class StrictParser implements MessageParser {
       SIPMessage message =
           parser.parseSIPMessage(bytes, readBody, strict, StrictParser::onBadHeader);
       if (message == null || isComplete(message)) {
-        return message == null || !cameAsItsViaSays(message, listener)
-            ? null
-            : framing.checked(judged(message, bytes), bytes, listener);
+        if (message == null || !cameAsItsViaSays(message, listener)) {
+          return null;
+        }
+        Head head = Head.of(bytes);
+        return framing.checked(judged(message, head, bytes), head, bytes, listener);
       }
     } catch (ParseException | RuntimeException e) {
       StackLog.debug("a message that cannot be parsed", e);
@@ -157,12 +159,12 @@ final class StrictParser implements MessageParser {
   }
 
   /** JAIN-SIP lets a request of any version, and one of two meanings, pass for one of ours. */
-  private static SIPMessage judged(SIPMessage message, byte[] bytes) {
+  private static SIPMessage judged(SIPMessage message, Head head, byte[] bytes) {
     if (message instanceof SIPRequest request) {
       if (!isOurVersion(bytes)) {
         request.getRequestLine().setSipVersion(VERSION);
         request.setApplicationData(new Fault(Response.VERSION_NOT_SUPPORTED));
-      } else if (!Head.isUnambiguous(bytes) || hasForeignRoute(request)) {
+      } else if (!head.unambiguous() || hasForeignRoute(request)) {
         request.setApplicationData(new Fault(Response.BAD_REQUEST));
       }
     } else if (message instanceof SIPResponse response) {
