@@ -3,9 +3,9 @@ package org.ringdown.sip;
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableSet;
 import gov.nist.javax.sip.message.SIPRequest;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Collectors;
 import javax.sip.address.SipURI;
 import javax.sip.address.TelURL;
 import javax.sip.address.URI;
@@ -117,12 +117,11 @@ final class RequestCheck {
   }
 
   private @Nullable Response unsupported(Request request) {
-    String unknown =
-        Requests.values(request, RequireHeader.NAME).stream()
-            .filter(tag -> !EXTENSIONS.contains(Ascii.toLowerCase(tag)))
-            .collect(Collectors.joining(", "));
+    List<String> unknown = new ArrayList<>(Requests.values(request, RequireHeader.NAME));
+    unknown.removeIf(tag -> EXTENSIONS.contains(Ascii.toLowerCase(tag)));
     if (!unknown.isEmpty()) {
-      return with(plain(request, Response.BAD_EXTENSION), "Unsupported", unknown);
+      String tags = String.join(", ", unknown);
+      return with(plain(request, Response.BAD_EXTENSION), "Unsupported", tags);
     }
     if (TARGET_REFRESH.contains(request.getMethod()) && isTooBrief(request)) {
       String least = Integer.toString(SessionExpires.LEAST_SECONDS);

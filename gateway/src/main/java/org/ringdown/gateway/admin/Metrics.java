@@ -34,6 +34,7 @@ public final class Metrics {
   private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
   private final Counter ended =
       Counter.builder()
+          .withoutExemplars() // or a thread wakes up for traces that nobody keeps
           .name("ringdown_calls_ended_total")
           .help("Calls that are over, by why and by whom they were ended.")
           .labelNames("reason", "by")
@@ -48,7 +49,12 @@ public final class Metrics {
           .register(registry);
 
   private static Histogram.Builder times(String name, String help) {
-    return Histogram.builder().name(name).help(help).unit(Unit.SECONDS).classicOnly();
+    return Histogram.builder()
+        .withoutExemplars()
+        .name(name)
+        .help(help)
+        .unit(Unit.SECONDS)
+        .classicOnly();
   }
 
   /** A call is over. */

@@ -5,7 +5,6 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.ringdown.gateway.routing.address.AddressOfRecord;
 
 /**
@@ -147,9 +146,7 @@ public final class Router {
   }
 
   private Optional<Decision> named(Dialled dialled) {
-    return Stream.of(dialled.name(), dialled.number())
-        .flatMap(name -> named(name).stream())
-        .findFirst();
+    return named(dialled.name()).or(() -> named(dialled.number()));
   }
 
   private Optional<Decision> named(String name) {

@@ -46,11 +46,20 @@ final class SdpText {
 
   /** Once for all codecs if they have the same, as it mostly is; else for each. */
   private void feedback(ImmutableList<Codec> codecs) {
-    boolean same = codecs.stream().map(Codec::feedback).distinct().count() == 1;
+    boolean same = !codecs.isEmpty() && haveSameFeedback(codecs);
     for (Codec codec : same ? codecs.subList(0, 1) : codecs) {
       String format = same ? "*" : Integer.toString(codec.payloadType());
       codec.feedback().forEach(value -> attribute("rtcp-fb", format + " " + value));
     }
+  }
+
+  private static boolean haveSameFeedback(ImmutableList<Codec> codecs) {
+    for (Codec codec : codecs) {
+      if (!codec.feedback().equals(codecs.get(0).feedback())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -71,7 +71,14 @@ public final class Requests {
   /** The values of all headers of a name, in order. */
   public static List<String> values(Message message, String name) {
     Iterator<?> found = message.getHeaders(name);
-    return found == null ? List.of() : Streams.stream(found).map(h -> value((Header) h)).toList();
+    if (found == null || !found.hasNext()) {
+      return List.of();
+    }
+    ImmutableList.Builder<String> values = ImmutableList.builder();
+    while (found.hasNext()) {
+      values.add(value((Header) found.next()));
+    }
+    return values.build();
   }
 
   /** How long a server wants to be left alone (RFC 3261 section 20.33), an hour at most. */

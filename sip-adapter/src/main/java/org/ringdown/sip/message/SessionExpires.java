@@ -33,7 +33,11 @@ public record SessionExpires(int seconds, @Nullable Refresher refresher) {
 
   /** The header of a message, null if it has none that can be read. */
   public static @Nullable SessionExpires in(Message message) {
-    String value = String.join(",", Requests.values(message, NAME)).toLowerCase(Locale.ROOT);
+    List<String> values = Requests.values(message, NAME);
+    if (values.isEmpty()) {
+      return null;
+    }
+    String value = String.join(",", values).toLowerCase(Locale.ROOT);
     int seconds = seconds(value);
     Matcher who = WHO.matcher(value);
     Refresher refresher =

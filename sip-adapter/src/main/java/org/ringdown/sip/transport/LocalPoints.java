@@ -40,11 +40,14 @@ public final class LocalPoints {
             .filter(p -> p.transport() == destination.transport())
             .filter(p -> p.address().getAddress().getClass() == remote.getClass())
             .collect(ImmutableList.toImmutableList());
+    if (candidates.size() <= 1) {
+      return candidates.stream().findFirst();
+    }
     Optional<InetAddress> chosen = systemsChoice(destination.address());
     return candidates.stream()
         .filter(p -> chosen.isPresent() && p.address().getAddress().equals(chosen.get()))
         .findFirst()
-        .or(() -> candidates.stream().findFirst());
+        .or(() -> Optional.of(candidates.get(0)));
   }
 
   /** Connecting a datagram socket sends nothing, but makes the system choose a local address. */

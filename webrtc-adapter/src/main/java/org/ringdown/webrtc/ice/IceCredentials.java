@@ -11,8 +11,10 @@ import java.security.SecureRandom;
  * @param password the password, at least 128 random bits
  */
 public record IceCredentials(String ufrag, String password) {
+  /** 64 of them, so that each takes six bits of what is random. */
   private static final String ICE_CHARS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
   // Long enough never to meet another of the same port by chance.
   private static final int UFRAG_CHARS = 12;
   private static final int PASSWORD_CHARS = 24;
@@ -33,9 +35,12 @@ public record IceCredentials(String ufrag, String password) {
   }
 
   private static String text(SecureRandom random, int length) {
-    return random
-        .ints(length, 0, ICE_CHARS.length())
-        .collect(StringBuilder::new, (s, i) -> s.append(ICE_CHARS.charAt(i)), StringBuilder::append)
-        .toString();
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    StringBuilder text = new StringBuilder(length);
+    for (byte each : bytes) {
+      text.append(ICE_CHARS.charAt(each & (ICE_CHARS.length() - 1)));
+    }
+    return text.toString();
   }
 }

@@ -17,22 +17,32 @@ public record Block(ImmutableList<SdpLine> lines) {
 
   /** The value of the first attribute of this name; empty text for a flag. */
   Optional<String> attribute(String name) {
-    return lines.stream()
-        .filter(line -> line.isAttribute(name))
-        .map(line -> line.attributeValue(name))
-        .findFirst();
+    for (SdpLine line : lines) {
+      if (line.isAttribute(name)) {
+        return Optional.of(line.attributeValue(name));
+      }
+    }
+    return Optional.empty();
   }
 
   /** The values of all attributes of this name, in their order. */
   public ImmutableList<String> attributes(String name) {
-    return lines.stream()
-        .filter(line -> line.isAttribute(name))
-        .map(line -> line.attributeValue(name))
-        .collect(ImmutableList.toImmutableList());
+    ImmutableList.Builder<String> values = ImmutableList.builder();
+    for (SdpLine line : lines) {
+      if (line.isAttribute(name)) {
+        values.add(line.attributeValue(name));
+      }
+    }
+    return values.build();
   }
 
   /** The value of the first line of this type. */
   public Optional<String> value(char type) {
-    return lines.stream().filter(line -> line.type() == type).map(SdpLine::value).findFirst();
+    for (SdpLine line : lines) {
+      if (line.type() == type) {
+        return Optional.of(line.value());
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package org.ringdown.gateway.sdp.line;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
 import org.ringdown.gateway.sdp.line.SdpException.Reason;
 
@@ -12,6 +13,8 @@ import org.ringdown.gateway.sdp.line.SdpException.Reason;
  */
 public record SdpLine(char type, String value, int number) {
   private static final int MAX_LINES = 2_000;
+  private static final CharMatcher CONTROL =
+      CharMatcher.inRange('\0', ' ').or(CharMatcher.is('\u007F')).and(CharMatcher.noneOf(" \t"));
 
   /**
    * Cuts a text into lines. CRLF and LF end a line; blank lines are passed over, and so is what
@@ -50,7 +53,7 @@ public record SdpLine(char type, String value, int number) {
   }
 
   private static SdpLine of(String content, int number) throws SdpException {
-    if (content.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7F)) {
+    if (CONTROL.matchesAnyOf(content)) {
       throw new SdpException(Reason.MALFORMED, number, "a control character");
     }
     boolean letter = content.charAt(0) >= 'a' && content.charAt(0) <= 'z';
