@@ -11,7 +11,7 @@ const END = '<!-- bench end -->';
 const CHOSEN = [
   ['highest steady rate with ICE and DTLS', 'highest rate, DTLS'],
   ['highest steady rate without media', 'highest rate, no media'],
-  ['set-up added by the gateway (the sum), median', 'set-up, median'],
+  ['set-up added by the gateway, on the wire, median', 'set-up, median'],
   ['CPU of a call with ICE and DTLS', 'CPU per call, DTLS'],
   ['relay: CPU of a packet', 'CPU per packet'],
   ['threads with 100 held calls', 'threads, 100 calls'],

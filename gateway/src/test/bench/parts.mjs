@@ -1,18 +1,19 @@
 // What is measured with scripts/load: each part on one gateway after the other.
-import { figure, mean } from './figures.mjs';
+import { figure, mean, spread } from './figures.mjs';
 import { load } from './load.mjs';
 import { RtpengineRelay } from './rtpengine-relay.mjs';
+import { setUpTimes, WireTap } from './wire.mjs';
 
 /** What `value` makes of each gateway's results, which are lists. */
 const of = (results, value) => Object.fromEntries(Object.entries(results).map(([name, list]) => [name, mean(list.map(value))]));
 
 /** Runs the same on all gateways in turn, `blocks` times. */
-async function alternate(beds, setting, say, what, options, blocks = 1) {
+async function alternate(beds, setting, say, what, options, blocks = 1, run = load) {
   const results = Object.fromEntries(beds.map((bed) => [bed.gateway.name, []]));
   for (let block = 0; block < blocks; block++) {
     for (const bed of beds) {
       say(`${what}, ${bed.gateway.name}${blocks > 1 ? `, block ${block + 1} of ${blocks}` : ''}`);
-      results[bed.gateway.name].push(await load(bed, setting, options));
+      results[bed.gateway.name].push(await run(bed, setting, options));
     }
   }
   return results;
@@ -30,18 +31,27 @@ export async function warmUp(beds, setting, say) {
   await alternate(beds, setting, say, `warming up for ${seconds} s`, options);
 }
 
+/** {@link load} with what the gateway sent and was sent meanwhile. */
+async function watchedLoad(bed, setting, options) {
+  const tap = await WireTap.start(setting.directory);
+  const result = await load(bed, setting, options).finally(async () => (tap.record = await tap.stop()));
+  return { ...result, wire: setUpTimes(tap.record, bed.gateway.name, setting.setUpSeconds) };
+}
+
 /** How long the set-up of calls takes at a low rate. */
 export async function measureSetUp(beds, setting, say) {
   const { rate, setUpSeconds, blocks } = setting;
   const options = { rate, duration: `${setUpSeconds}s`, hold: '500ms', media: 'setup', pages: setting.pages, ...warm(setting) };
-  const results = await alternate(beds, setting, say, `set-up at ${rate} calls a second`, options, blocks);
+  const results = await alternate(beds, setting, say, `set-up at ${rate} calls a second`, options, blocks, watchedLoad);
+  const onTheWire = Object.fromEntries(Object.entries(results).map(([name, list]) => [name, list.flatMap(({ wire }) => wire)]));
   const rows = [
     ['offer', 'request of the caller to the callee'],
     ['answer', 'answer of the callee to the caller'],
-    ['setup', 'set-up added by the gateway (the sum)'],
+    ['setup', 'the sum of both'],
     ['media', 'answer until both hear, with ICE and DTLS'],
   ];
   return [
+    ...spread('set-up added by the gateway, on the wire', 'ms', onTheWire),
     ...rows.flatMap(([metric, name]) => [
       figure(`${name}, median`, 'ms', of(results, time(metric, 'p50'))),
       figure(`${name}, 99th percentile`, 'ms', of(results, time(metric, 'p99'))),
