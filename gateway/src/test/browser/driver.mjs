@@ -13,6 +13,7 @@ const browsers = new Map();
 const pages = new Map();
 let opened = 0;
 let axeSource = null;
+const TAB_PATIENCE_MS = 8000;
 
 const say = (message) => process.stdout.write(JSON.stringify(message) + '\n');
 
@@ -21,15 +22,30 @@ async function launch({ browser, kind, ...settings }) {
   return await browsers.get(browser).version();
 }
 
-async function open({ browser, url, width = 1280, height = 800 }) {
+async function open(request) {
+  const name = await openTab(request);
+  if (await answers(pages.get(name))) return name;
+  // Seen once: all had been loaded, and the tab did nothing more. A page at fault is so twice.
+  console.error(`${name} does not answer after loading ${request.url}: another tab takes its place`);
+  close({ page: name }).catch((e) => console.error(`${name} does not close: ${e}`));
+  return await openTab(request);
+}
+
+async function openTab({ browser, url, width = 1280, height = 800 }) {
   const page = await browsers.get(browser).newPage();
   const name = `p${++opened}`;
   pages.set(name, page);
   page.on('console', (m) => say({ event: 'console', page: name, text: `${m.type()}: ${m.text()}` }));
   page.on('pageerror', (e) => say({ event: 'pageerror', page: name, text: String(e?.stack ?? e) }));
+  page.on('error', (e) => console.error(`${name} is dead: ${e}`));
   await page.setViewport({ width, height });
   await page.goto(url, { waitUntil: 'load' });
   return name;
+}
+
+function answers(page) {
+  const silence = new Promise((done) => setTimeout(done, TAB_PATIENCE_MS, false));
+  return Promise.race([page.evaluate(() => true).catch(() => false), silence]);
 }
 
 // The body becomes the inside of an async function with one parameter, `args`. Node makes the
