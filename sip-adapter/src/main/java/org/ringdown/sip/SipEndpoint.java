@@ -26,7 +26,6 @@ import org.ringdown.sip.socket.ConnectionLimits;
 import org.ringdown.sip.stack.JainStack;
 import org.ringdown.sip.text.OutgoingText;
 import org.ringdown.sip.text.TextSender;
-import org.ringdown.sip.transaction.Alarms;
 import org.ringdown.sip.transaction.SipTimers;
 import org.ringdown.sip.transaction.Wiring;
 import org.ringdown.sip.transport.ContactHops;
@@ -70,7 +69,7 @@ public final class SipEndpoint implements AutoCloseable {
                 config.realm(), config.nonceLifetime(), handler::passwordOf, scanners),
             scanners,
             timers,
-            new Alarms(timer),
+            timers.alarms().apply(timer),
             workers,
             names,
             new ContactHops(names, points, stack::isConnected),

@@ -3,6 +3,7 @@ package org.ringdown.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,18 +15,21 @@ import org.ringdown.sip.leg.SipLeg;
 import org.ringdown.sip.message.SipStatus;
 import org.ringdown.sip.transport.SipTransport;
 
-/** Session timers (RFC 4028) in both roles; a second of theirs takes ten milliseconds here. */
+/** Session timers (RFC 4028) in both roles; time passes when the test says so. */
 @TestInstance(Lifecycle.PER_CLASS)
 class SessionTimerTest {
   private static final String SHORT = " | Supported: timer | Session-Expires: 90";
 
+  private static final Duration LESS_THAN_A_SESSION = Duration.ofSeconds(10);
+
+  private final HandAlarms alarms = new HandAlarms();
   private TestGateway gateway;
   private SipPeer phone;
   private TestGateway.Ears ears = new TestGateway.Ears();
 
   @BeforeAll
   void startGateway() throws IOException {
-    gateway = new TestGateway("127.0.0.1");
+    gateway = new TestGateway(alarms);
   }
 
   @AfterAll
@@ -40,7 +44,12 @@ class SessionTimerTest {
 
   @AfterEach
   void everyLegIsOver() throws IOException {
-    gateway.awaitNoLegs();
+    TestGateway.soon()
+        .until(
+            () -> {
+              alarms.ringAll();
+              return gateway.endpoint().openLegs() == 0;
+            });
     phone.close();
   }
 
@@ -61,6 +70,10 @@ class SessionTimerTest {
     phone.play("P: 200 INVITE +sdp" + answerHeaders + "\nG: ACK");
     ears.heard("answered sdp");
     return leg;
+  }
+
+  private void passes(int seconds) {
+    alarms.ring(Duration.ofSeconds(seconds));
   }
 
   private void hangUp(SipLeg leg) {
@@ -95,13 +108,16 @@ class SessionTimerTest {
   @Test
   void refusesATimeThatIsTooShort() {
     phone.play(
-        "P: INVITE +sdp | Supported: timer | Session-Expires: 60\nG: 422 INVITE | Min-SE: 90");
+        "P: INVITE +sdp | Supported: timer | Session-Expires: 60\n"
+            + "G: 422 INVITE | Min-SE: 90\n"
+            + "P: ACK");
     assertThat(phone.last().startLine()).isEqualTo("SIP/2.0 422 Session Interval Too Small");
   }
 
   @Test
   void hangsUpWhenThePhoneDoesNotRefresh() {
     answered(SHORT, " | Session-Expires: 90;refresher=uac");
+    passes(60);
     phone.play(
         "G: BYE | Reason: Q.850;cause=102;text=\"the session was not refreshed\"\nP: 200 BYE");
     ears.heard("confirmed", "ended TIMEOUT 408");
@@ -109,23 +125,28 @@ class SessionTimerTest {
 
   @Test
   void goesOnAsLongAsThePhoneRefreshes() {
-    String threeSeconds = " | Supported: timer | Session-Expires: 300";
-    SipLeg leg = answered(threeSeconds, " | Session-Expires: 300;refresher=uac");
-    for (int i = 0; i < 4; i++) {
-      phone.play("G: nothing\n".repeat(7));
-      phone.play("P: UPDATE" + threeSeconds + ";refresher=uac");
-      phone.play("G: 200 UPDATE | Session-Expires: 300;refresher=uac | Require: timer");
-    }
+    String fiveMinutes = " | Supported: timer | Session-Expires: 300";
+    SipLeg leg = answered(fiveMinutes, " | Session-Expires: 300;refresher=uac");
+    phone.play("P: UPDATE" + fiveMinutes + ";refresher=uac");
+    phone.play("G: 200 UPDATE | Session-Expires: 300;refresher=uac | Require: timer");
+    alarms.awaitStanding(Duration.ofSeconds(268));
+    phone.play("P: UPDATE | Supported: timer | Session-Expires: 120;refresher=uac");
+    phone.play("G: 200 UPDATE | Session-Expires: 120;refresher=uac | Require: timer");
+    alarms.awaitStanding(Duration.ofSeconds(88));
     hangUp(leg);
+    alarms.awaitStanding();
     ears.heard("confirmed");
   }
 
   @Test
   void refreshesItselfWhereThePhoneWantsItSo() {
     SipLeg leg = answered(SHORT + ";refresher=uas", " | Session-Expires: 90;refresher=uas");
+    passes(45);
     phone.play("G: INVITE +sdp | Session-Expires: 90;refresher=uac | Supported: timer");
     assertThat(phone.last().body()).isEqualTo(TestGateway.ANSWER);
-    phone.play("P: 200 INVITE +sdp | Session-Expires: 90;refresher=uac\nG: ACK\nG: INVITE +sdp");
+    phone.play("P: 200 INVITE +sdp | Session-Expires: 90;refresher=uac\nG: ACK");
+    passes(45);
+    phone.play("G: INVITE +sdp");
     phone.play("P: 200 INVITE +sdp | Session-Expires: 1800;refresher=uac\nG: ACK");
     hangUp(leg);
   }
@@ -134,6 +155,7 @@ class SessionTimerTest {
   void refreshesItselfWhereAProxyWantsATimerAndThePhoneKnowsNone() {
     SipLeg leg =
         answered(" | Session-Expires: 90", " | Session-Expires: 90;refresher=uas | Require: -");
+    passes(45);
     phone.play("G: INVITE +sdp\nP: 200 INVITE +sdp\nG: ACK");
     hangUp(leg);
   }
@@ -144,10 +166,12 @@ class SessionTimerTest {
         answered(
             SHORT + ";refresher=uas | Allow: INVITE, ACK, BYE, UPDATE",
             " | Session-Expires: 90;refresher=uas");
+    passes(45);
     phone.play("G: UPDATE | Session-Expires: 90;refresher=uac | Supported: timer | Contact: <sip:");
     assertThat(phone.last().body()).isEmpty();
-    phone.play("P: 200 UPDATE | Session-Expires: 90;refresher=uac\nG: UPDATE");
-    phone.play("P: 422 UPDATE | Min-SE: 900");
+    phone.play("P: 200 UPDATE | Session-Expires: 90;refresher=uac");
+    passes(45);
+    phone.play("G: UPDATE\nP: 422 UPDATE | Min-SE: 900");
     phone.play("G: UPDATE | Session-Expires: 900;refresher=uac | Min-SE: 900");
     phone.play("P: 200 UPDATE | Session-Expires: 900;refresher=uac");
     hangUp(leg);
@@ -157,8 +181,11 @@ class SessionTimerTest {
   @Test
   void refreshesByReInviteWhereAnUpdateIsRefused() throws IOException {
     SipLeg leg = dialled(" | Session-Expires: 90;refresher=uac | Allow: INVITE, UPDATE");
+    passes(45);
     phone.play("G: UPDATE\nP: 405 UPDATE\nG: INVITE +sdp");
-    phone.play("P: 200 INVITE +sdp | Session-Expires: 90;refresher=uac\nG: ACK\nG: INVITE +sdp");
+    phone.play("P: 200 INVITE +sdp | Session-Expires: 90;refresher=uac\nG: ACK");
+    passes(45);
+    phone.play("G: INVITE +sdp");
     phone.play("P: 200 INVITE +sdp | Session-Expires: 1800;refresher=uac\nG: ACK");
     hangUp(leg);
   }
@@ -166,7 +193,10 @@ class SessionTimerTest {
   @Test
   void triesAnUpdateAgainThatMeetsARequestOfThePhone() throws IOException {
     SipLeg leg = dialled(" | Session-Expires: 90;refresher=uac | Allow: INVITE, UPDATE");
-    phone.play("G: UPDATE\nP: 491 UPDATE\nG: UPDATE");
+    passes(45);
+    phone.play("G: UPDATE\nP: 491 UPDATE");
+    alarms.ringWithin(LESS_THAN_A_SESSION);
+    phone.play("G: UPDATE");
     phone.play("P: 200 UPDATE | Session-Expires: 1800;refresher=uac");
     hangUp(leg);
   }
@@ -174,7 +204,10 @@ class SessionTimerTest {
   @Test
   void hangsUpWhenItsRefreshIsNotAnswered() {
     answered(SHORT + ";refresher=uas", " | Session-Expires: 90;refresher=uas");
-    phone.play("G: INVITE +sdp\nG: BYE\nP: 200 BYE");
+    passes(45);
+    phone.play("G: INVITE +sdp");
+    passes(90);
+    phone.play("G: BYE\nP: 200 BYE");
     ears.heard("confirmed", "ended TIMEOUT 408");
   }
 
@@ -183,13 +216,17 @@ class SessionTimerTest {
     answered(
         " | Supported: timer | Session-Expires: 400;refresher=uas",
         " | Session-Expires: 400;refresher=uas");
-    phone.play("G: INVITE +sdp\nP: 488 INVITE\nG: ACK\nG: BYE\nP: 200 BYE");
+    passes(200);
+    phone.play("G: INVITE +sdp\nP: 488 INVITE\nG: ACK");
+    passes(400);
+    phone.play("G: BYE\nP: 200 BYE");
     ears.heard("confirmed", "ended TIMEOUT 408");
   }
 
   @Test
   void refreshesAgainWithTheTimeThePhoneWants() {
     SipLeg leg = answered(SHORT + ";refresher=uas", " | Session-Expires: 90;refresher=uas");
+    passes(45);
     phone.play("G: INVITE +sdp\nP: 422 INVITE | Min-SE: 900\nG: ACK");
     phone.play("G: INVITE +sdp | Session-Expires: 900;refresher=uac | Min-SE: 900");
     phone.play("P: 200 INVITE +sdp | Session-Expires: 900;refresher=uac\nG: ACK");
@@ -199,6 +236,7 @@ class SessionTimerTest {
   @Test
   void asksADialledPhoneToRefresh() throws IOException {
     dialled(" | Session-Expires: 90;refresher=uas | Require: timer");
+    passes(60);
     phone.play("G: BYE\nP: 200 BYE");
     ears.heard("answered sdp", "ended TIMEOUT 408");
   }
@@ -206,6 +244,7 @@ class SessionTimerTest {
   @Test
   void refreshesACallItMadeItself() throws IOException {
     SipLeg leg = dialled(" | Session-Expires: 90;refresher=uac");
+    passes(45);
     phone.play("G: INVITE +sdp");
     assertThat(phone.last().body()).isEqualTo(TestGateway.OFFER);
     phone.play("P: 200 INVITE +sdp\nG: ACK");

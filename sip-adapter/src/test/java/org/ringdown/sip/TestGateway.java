@@ -33,6 +33,7 @@ import org.ringdown.sip.message.NameAddress;
 import org.ringdown.sip.register.RegisterRequest;
 import org.ringdown.sip.socket.ConnectionLimits;
 import org.ringdown.sip.tls.TlsServer;
+import org.ringdown.sip.transaction.Alarms;
 import org.ringdown.sip.transaction.SipTimers;
 import org.ringdown.sip.transport.SipTransport;
 
@@ -60,6 +61,13 @@ final class TestGateway implements SipHandler, AutoCloseable {
 
   TestGateway(ScannerLimits scanners, String... addresses) throws IOException {
     endpoint = start(this, scanners, addresses);
+  }
+
+  /** One for which time passes as these alarms ring, and that is patient with a slow peer. */
+  TestGateway(Alarms alarms) throws IOException {
+    SipTimers timers =
+        new SipTimers(Duration.ofMillis(200), Duration.ofSeconds(1), timer -> alarms);
+    endpoint = SipEndpoint.start(plain(ScannerLimits.NONE, "127.0.0.1"), this, timers);
   }
 
   /** One that asks there where hosts are. */

@@ -8,33 +8,31 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs short tasks later, on one thread. Safe from any thread. */
-public final class Alarms {
-  private static final Logger LOG = LoggerFactory.getLogger(Alarms.class);
-
-  private final ScheduledExecutorService timer;
-
-  /** Alarms on this timer. */
-  public Alarms(ScheduledExecutorService timer) {
-    this.timer = timer;
-  }
+/** Runs short tasks later. Safe from any thread. */
+public interface Alarms {
 
   /** A task that may still be taken back. */
-  public interface Alarm {
+  interface Alarm {
     void cancel();
   }
 
   /** No alarm. */
-  public static final Alarm NONE = () -> {};
+  Alarm NONE = () -> {};
 
   /** Runs a task that only posts to a mailbox; without effect once the endpoint is closed. */
-  public Alarm in(Duration delay, Runnable task) {
-    try {
-      Future<?> set = timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
-      return () -> set.cancel(false);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("endpoint closed, no alarm set");
-      return NONE;
-    }
+  Alarm in(Duration delay, Runnable task);
+
+  /** Alarms on the threads of this timer. */
+  static Alarms on(ScheduledExecutorService timer) {
+    Logger log = LoggerFactory.getLogger(Alarms.class);
+    return (delay, task) -> {
+      try {
+        Future<?> set = timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> set.cancel(false);
+      } catch (RejectedExecutionException e) {
+        log.debug("endpoint closed, no alarm set");
+        return NONE;
+      }
+    };
   }
 }
