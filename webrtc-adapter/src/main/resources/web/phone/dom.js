@@ -9,11 +9,11 @@ export function make(tag, properties = {}, ...children) {
   return element;
 }
 
-/** An icon of icons.svg. */
+/** An icon of the page. */
 export function icon(name) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
-  use.setAttribute('href', `icons.svg#i-${name}`);
+  use.setAttribute('href', `#i-${name}`);
   svg.setAttribute('class', 'icon');
   svg.append(use);
   return svg;
