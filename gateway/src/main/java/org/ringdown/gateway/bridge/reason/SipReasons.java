@@ -51,7 +51,12 @@ public final class SipReasons {
    * Kinds whose sentence speaks of us or guesses; where the other side refused, it may be wrong.
    */
   private static final ImmutableSet<Kind> OURS =
-      ImmutableSet.of(Kind.UNAVAILABLE, Kind.OVERLOADED, Kind.NOT_ACCEPTABLE_MEDIA, Kind.REFUSED);
+      ImmutableSet.of(
+          Kind.UNAVAILABLE,
+          Kind.FORBIDDEN,
+          Kind.OVERLOADED,
+          Kind.NOT_ACCEPTABLE_MEDIA,
+          Kind.REFUSED);
 
   private SipReasons() {}
 

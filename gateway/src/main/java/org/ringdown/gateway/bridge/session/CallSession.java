@@ -45,6 +45,7 @@ import org.ringdown.gateway.media.leg.MediaListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.slf4j.event.Level;
 
 /**
  * Does what {@link Call} decides: carries its commands out on the legs and the media, and feeds it
@@ -291,12 +292,12 @@ final class CallSession implements Executor {
   }
 
   private void finish(EndReason reason) {
-    if (reason.kind().isFailure()) {
-      log.warn("ended: {} {}", reason.kind(), reason.text());
-    } else {
-      String status = reason.status() == 0 ? "" : " (" + reason.status() + ")";
-      log.info("ended: {} by {}{}", reason.kind(), reason.by(), status);
-    }
+    String status = reason.status() == 0 ? "" : " (" + reason.status() + ")";
+    boolean failed = reason.kind().isFailure();
+    boolean explained = !reason.text().isEmpty() && (failed || reason.by() == EndReason.By.GATEWAY);
+    String why = explained ? ": " + reason.text() : "";
+    log.atLevel(failed ? Level.WARN : Level.INFO)
+        .log("ended: {} by {}{}{}", reason.kind(), reason.by(), status, why);
     Optional.ofNullable(parts).ifPresent(now -> now.surrenders().over(reason));
     environment.onFinished().accept(this);
   }

@@ -72,6 +72,7 @@ final class ReasonsTest {
   @ParameterizedTest
   @CsvSource({
     "503, OVERLOADED, The other side said 503 Service unavailable.",
+    "403, FORBIDDEN, The other side said 403 Forbidden.",
     "482, UNAVAILABLE, The other side said 482 Loop detected.",
     "606, NOT_ACCEPTABLE_MEDIA, The other side said 606 Not Acceptable.",
     "486, BUSY, ''",
