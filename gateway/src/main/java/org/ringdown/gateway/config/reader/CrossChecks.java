@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ringdown.gateway.config.DemoUsers;
 import org.ringdown.gateway.config.GatewayConfig;
@@ -29,6 +30,8 @@ import org.ringdown.sip.transport.SipTransport;
 
 /** Settings that are right each by itself and wrong together. */
 final class CrossChecks {
+  private static final int NAMES_SHOWN = 8;
+
   private final GatewayConfig config;
   private final Problems problems;
 
@@ -230,13 +233,22 @@ final class CrossChecks {
   private void checkUsers(String path, ImmutableList<String> names) {
     names.stream()
         .filter(name -> !users().contains(name))
-        .forEach(name -> report(path, "there is no user " + name + "; expected one of users"));
+        .forEach(name -> reportUnknown(path, "user", name, users()));
   }
 
   private void checkTrunk(String path, String name) {
     if (!config.trunks().containsKey(name)) {
-      report(path, "there is no trunk " + name + "; expected one of trunks");
+      reportUnknown(path, "trunk", name, config.trunks().keySet());
     }
+  }
+
+  /** Says which there are, as far as a line can, and how a time is written if one was meant. */
+  private void reportUnknown(String path, String kind, String name, Set<String> known) {
+    String some = known.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "));
+    String expected = known.isEmpty() ? "one under " + kind + "s" : "one of " + some;
+    String more = known.size() > NAMES_SHOWN ? ", ..." : "";
+    String time = name.contains(" for ") ? ", and a time such as for 20s or for 5m" : "";
+    report(path, "there is no " + kind + " " + name + "; expected " + expected + more + time);
   }
 
   private Set<String> users() {

@@ -92,7 +92,7 @@ class DialPlanConfigTest {
       textBlock =
           """
           routes: [ {} ]                                        | routes[0] (line 1): leads nowhere; expected to: user NAME
-          routes: [ { to: trunk pbx } ]                         | routes[0].to (line 1): there is no trunk pbx
+          routes: [ { to: trunk pbx } ]                         | routes[0].to (line 1): there is no trunk pbx; expected one under trunks
           routes: [ { to: trunk a b } ]                         | routes[0].to (line 1): there is no trunk a
           routes: [ { from: trunk pbx, to: user alice } ]       | routes[0].from (line 1): there is no trunk pbx
           routes: [ { to: user carol } ]                        | routes[0].to (line 1): there is no user carol
@@ -112,6 +112,7 @@ class DialPlanConfigTest {
           routes: [ { to: user alice, onNoAnswer: trunk pbx } ] | routes[0].onNoAnswer (line 1): there is no trunk pbx
           routes: [ { to: user alice, onBussy: user 1001 } ]    | routes[0].onBussy (line 1): unknown key; did you mean onBusy?
           routes: [ { to: user alice for 2d } ]                 | routes[0].to (line 1): "user alice for 2d" has a time that has an unknown unit
+          routes: [ { to: user alice for 5 minutes } ]          | expected one of alice, 1001, and a time such as for 20s or for 5m
           routes: [ { match: range 10-9, to: user alice } ]     | "range 10-9" has a first and a last number of different length
           routes: [ { match: range 19-10, to: user alice } ]    | "range 19-10" ends before it begins
           routes: [ { match: range a-b, to: user alice } ]      | "range a-b" is not a range of numbers
