@@ -47,6 +47,24 @@ describe('an outgoing call', () => {
     assert.ok(call.connectedAt >= call.startedAt);
   });
 
+  test('is not held, sent digits or transferred before the gateway knows it, nor once it is over', async () => {
+    const call = here.client.call('1001');
+    const early = [call.hold(), call.dtmf('1'), call.transfer('1002')];
+    for (const refused of await Promise.allSettled(early)) {
+      assert.equal(refused.reason?.code, 'wrong-state');
+      assert.equal(refused.reason?.remedy, 'Wait for `answered` first.');
+    }
+    call.hangup();
+    await assert.rejects(call.hold(), { code: 'wrong-state', message: 'The call is "ended" and cannot be held.' });
+    assert.deepEqual(['hold', 'dtmf', 'transfer'].map((type) => socket.heard(type)), [undefined, undefined, undefined]);
+  });
+
+  test('without audio and video, or with another word for them, is refused here', async () => {
+    await assert.rejects(here.client.call('1001', { audio: false }).ready, { code: 'bad-request', field: '/audio' });
+    await assert.rejects(here.client.call('1001', { video: 'yes' }).ready, { code: 'bad-request', field: '/video' });
+    assert.equal(socket.heard('call'), undefined);
+  });
+
   test('hears and says header fields', async () => {
     const call = await calling(here, socket);
     say('ringing', call, { headers: { 'x-call-id': 'a' } });

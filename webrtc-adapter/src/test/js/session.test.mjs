@@ -49,6 +49,26 @@ describe('signing in', () => {
     assert.equal(here.sockets.length, 1);
   });
 
+  test('from a page of another host hints at its origin, and at a path that is missing', async () => {
+    globalThis.location = { host: 'shop.example', origin: 'https://shop.example' };
+    try {
+      here = room({ url: 'wss://gateway.example' });
+      const connected = here.client.connect();
+      here.sockets[0].drop();
+      await assert.rejects(connected, ({ remedy }) =>
+        /https:\/\/shop\.example in web\.allowedOrigins/.test(remedy) && /ends with \/ws/.test(remedy));
+    } finally {
+      delete globalThis.location;
+    }
+  });
+
+  test('to a url that the browser refuses says so', async () => {
+    class Refusing { constructor() { throw new SyntaxError('no such scheme'); } }
+    here = room({ url: 'gateway:8080', WebSocket: Refusing });
+    await assert.rejects(here.client.connect(), { code: 'bad-request', field: '/url' });
+    assert.equal(here.client.state, 'offline');
+  });
+
   test('that gets no reply rejects in time', async () => {
     here = room({ timing: { replyMs: 10 } });
     const connected = here.client.connect();

@@ -129,7 +129,7 @@ export class Call extends EventTarget {
    * @param {{durationMs?: number, gapMs?: number}} [timing]
    */
   async dtmf(digits, timing = {}) {
-    await this.#request('dtmf', { digits, ...timing });
+    await this.#ask('sent digits', 'dtmf', { digits, ...timing });
   }
 
   /** Lets the other side wait: neither hears the other until {@link resume}. */
@@ -381,7 +381,7 @@ export class Call extends EventTarget {
 
   #handOver(target) {
     if (this.#transfer.isOpen) return Promise.reject(this.#wrongState('transferred twice'));
-    return this.#transfer.begin(() => this.#request('transfer', target));
+    return this.#transfer.begin(() => this.#ask('transferred', 'transfer', target));
   }
 
   #transferred(message) {
@@ -392,7 +392,7 @@ export class Call extends EventTarget {
   }
 
   async #setHolding(holding) {
-    await this.#request(holding ? 'hold' : 'resume');
+    await this.#ask(holding ? 'held' : 'resumed', holding ? 'hold' : 'resume');
     this.#holdChanged({ holding });
   }
 
@@ -415,6 +415,12 @@ export class Call extends EventTarget {
     return this.#session.request(type, { call: this.id, ...fields });
   }
 
+  /** As {@link #request}, of a call that the gateway knows. */
+  async #ask(verb, type, fields) {
+    if (!this.#announced || this.state === 'ended') throw this.#wrongState(verb);
+    return this.#request(type, fields);
+  }
+
   #enter(state) {
     const previous = this.state;
     if (previous === state) return;
@@ -427,8 +433,9 @@ export class Call extends EventTarget {
   }
 
   #wrongState(verb) {
+    const remedy = this.connectedAt || this.state === 'ended' ? '' : 'Wait for `answered` first.';
     return new RingdownError({
-      code: 'wrong-state', message: `The call is "${this.state}" and cannot be ${verb}.` });
+      code: 'wrong-state', message: `The call is "${this.state}" and cannot be ${verb}.`, remedy });
   }
 }
 

@@ -27,11 +27,24 @@ export const connectionLost = () => new RingdownError({
   remedy: 'Check the network and call again.',
 });
 
-export const connectionFailed = (url) => new RingdownError({
-  code: 'connection-failed',
-  message: `The gateway at ${url} cannot be reached.`,
-  remedy: 'Check the address and the network, and that the gateway is running.',
-});
+/** The browser tells a page nothing of why, so what pages get wrong most often is named. */
+export const connectionFailed = (url) => {
+  const page = globalThis.location;
+  const foreign = page?.host && page.host !== new URL(url).host;
+  return new RingdownError({
+    code: 'connection-failed',
+    message: `The gateway at ${url} cannot be reached.`,
+    remedy: `Check the address (it ends with /ws) and the network, that the gateway is running${
+      foreign ? ` and has ${page.origin} in web.allowedOrigins` : ''}.`,
+  });
+};
+
+export const wrongUrl = (url, cause) => new RingdownError({
+  code: 'bad-request',
+  message: `${url} cannot be used.`,
+  remedy: 'Use wss://HOST/ws.',
+  field: '/url',
+}, cause);
 
 export const noReply = (type) => new RingdownError({
   code: 'timeout',

@@ -33,9 +33,10 @@ export class LocalMedia {
   /**
    * Opens microphone and camera, as far as they are wished for.
    *
-   * @throws {RingdownError} code `microphone`, or `camera` if only that was asked for; `cancelled` if the call ended meanwhile
+   * @throws {RingdownError} code `bad-request` if neither is; `microphone`, or `camera` if only that was asked for; `cancelled` if the call ended meanwhile
    */
   async open({ audio = this.wishes.audio, video = this.wishes.video, stream, constraints }) {
+    check({ audio, video });
     const opened = stream ?? await this.#ask({
       audio: audio === true && (constraints?.audio ?? true),
       video: video === true && (constraints?.video ?? true),
@@ -127,6 +128,15 @@ export function browserMedia(constraints) {
     message: 'The browser gives this page no microphone, because it was opened over plain http.',
     remedy: 'Open the page over https, or on the gateway itself as http://localhost.',
   });
+}
+
+function check(wishes) {
+  const wrong = Object.keys(wishes).find((kind) => ![true, false, 'recvonly'].includes(wishes[kind]));
+  if (!wrong && (wishes.audio || wishes.video)) return;
+  const field = wrong ?? 'audio';
+  throw new RingdownError({
+    code: 'bad-request', message: `${field} cannot be ${wishes[field]}.`,
+    remedy: "Use true or 'recvonly'.", field: `/${field}` });
 }
 
 function stopTracks(stream) {

@@ -2,7 +2,7 @@
  * One signed-in session over any number of WebSockets, one after the other: hello and resume,
  * requests and replies, numbered events and their acknowledgement, reconnecting with back-off.
  */
-import { RingdownError, closed, connectionFailed, connectionLost, noToken, taken } from './errors.js';
+import { RingdownError, closed, connectionFailed, connectionLost, noToken, taken, wrongUrl } from './errors.js';
 import { Received, Requests } from './ledger.js';
 import { Timers } from './timers.js';
 
@@ -51,9 +51,10 @@ export class Session {
   /** Signs in. Rejects if the gateway cannot be reached or refuses. */
   connect() {
     if (!this.#opening && this.state === 'offline') {
-      this.#opening = settleable();
+      const { promise } = this.#opening = settleable();
       this.#watchNetwork();
       this.#open('connecting');
+      return promise;
     }
     return this.#opening?.promise ?? Promise.reject(new RingdownError({
       code: 'wrong-state', message: 'The client is already connected.', remedy: 'Close it first.' }));
@@ -95,8 +96,14 @@ export class Session {
 
   #open(state) {
     this.#enter(state);
-    const socket = new this.#options.WebSocket(this.#options.url, [SUBPROTOCOL]);
-    this.#socket = socket;
+    const { WebSocket, url } = this.#options;
+    try {
+      this.#socket = new WebSocket(url, [SUBPROTOCOL]);
+    } catch (error) {
+      this.#giveUp(wrongUrl(url, error));
+      return;
+    }
+    const socket = this.#socket;
     const current = (handle) => (event) => { if (socket === this.#socket) handle(event); };
     socket.onopen = current(() => this.#hello());
     socket.onmessage = current((event) => this.#receive(JSON.parse(event.data)));
