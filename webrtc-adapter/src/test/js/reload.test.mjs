@@ -95,6 +95,24 @@ describe('after a reload', () => {
     assert.equal(call.state, 'connected');
   });
 
+  test('a picture of the other side is asked for again, without a camera', async () => {
+    const socket = await online(here);
+    const before = await calling(here, socket);
+    socket.say({ type: 'accepted', seq: 2, call: before.id });
+    await settle();
+    here.peers[0].addTransceiver('video', { direction: 'recvonly' }).currentDirection = 'recvonly';
+    const restored = [];
+    const connected = reload();
+    here.client.addEventListener('restored', (e) => restored.push(e.detail.call));
+    const second = comesBack([{ call: before.id, direction: 'outgoing', state: 'connected', to: '1001' }]);
+    await connected;
+    const joined = restored[0].rejoin();
+    await ok(second, 'offer');
+    await joined;
+    assert.deepEqual(here.peers[0].transceivers.map((line) => [line.receiver.track.kind, line.direction]),
+      [['audio', 'sendrecv'], ['video', 'recvonly']]);
+  });
+
   test('a microphone that fails leaves the call, which can then listen', async () => {
     const socket = await online(here);
     const { id } = await calling(here, socket);

@@ -88,7 +88,8 @@ export class Call extends EventTarget {
   /** What the page that comes after a reload must know. For RingdownClient. */
   get memory() {
     const { startedAt, connectedAt, muted } = this;
-    return { startedAt, connectedAt, muted, ...this.#local.wishes };
+    const { wishes } = this.#local;
+    return { startedAt, connectedAt, muted, ...wishes, video: wishes.video || (this.#seesVideo() && 'recvonly') };
   }
 
   /**
@@ -312,6 +313,12 @@ export class Call extends EventTarget {
       throw error;
     }
     this.#connected();
+  }
+
+  /** A picture that the other side has added is in no wish of ours. */
+  #seesVideo() {
+    return this.pc.getTransceivers().some(({ receiver, currentDirection }) =>
+      receiver.track.kind === 'video' && /recv/.test(currentDirection));
   }
 
   async #send(options) {
