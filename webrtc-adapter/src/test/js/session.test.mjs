@@ -62,6 +62,18 @@ describe('signing in', () => {
     }
   });
 
+  test('to a path of the same host says nothing of origins', async () => {
+    globalThis.location = { host: 'shop.example', origin: 'https://shop.example', href: 'https://shop.example/phone' };
+    try {
+      here = room({ url: '/ws' });
+      const connected = here.client.connect();
+      here.sockets[0].drop();
+      await assert.rejects(connected, ({ code, remedy }) => code === 'connection-failed' && !remedy.includes('allowedOrigins'));
+    } finally {
+      delete globalThis.location;
+    }
+  });
+
   test('to a url that the browser refuses says so', async () => {
     class Refusing { constructor() { throw new SyntaxError('no such scheme'); } }
     here = room({ url: 'gateway:8080', WebSocket: Refusing });

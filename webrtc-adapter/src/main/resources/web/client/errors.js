@@ -30,7 +30,7 @@ export const connectionLost = () => new RingdownError({
 /** The browser tells a page nothing of why, so what pages get wrong most often is named. */
 export const connectionFailed = (url) => {
   const page = globalThis.location;
-  const foreign = page?.host && page.host !== new URL(url).host;
+  const foreign = page?.host && page.host !== new URL(url, page.href).host;
   return new RingdownError({
     code: 'connection-failed',
     message: `The gateway at ${url} cannot be reached.`,
