@@ -301,6 +301,20 @@ class OutgoingCallTest {
   }
 
   @Test
+  void goesOnWhereAForkThatWasTooLateHangsUp() {
+    phone.play("G: INVITE\nP: 200 INVITE +sdp tag=B\nG: ACK");
+    ears.heard("answered sdp");
+    phone.play("P: 200 INVITE +sdp tag=C repeated\nG: ACK\nG: BYE");
+    String late = "<sip:1001@example.org>;tag=C";
+    phone.play("P: BYE | From: " + late + "\nG: 481 BYE\nP: 200 BYE");
+    leg.end(SipStatus.OK);
+    phone.play("G: BYE");
+    assertThat(phone.last().tagOf("To")).isEqualTo("B");
+    phone.play("P: 200 BYE");
+    ears.heard("answered sdp");
+  }
+
+  @Test
   void doesNotTakeTheSdpOfAnotherFork() {
     phone.play("G: INVITE\nP: 183 INVITE +sdp tag=A\nP: 200 INVITE tag=B\nG: ACK");
     phone.play("G: BYE\nP: 200 BYE");

@@ -175,13 +175,16 @@ final class CalledDialogs {
     return call == null ? asking : call;
   }
 
-  /** The dialog that a request belongs to; null if there is none. */
+  /**
+   * The dialog that a request belongs to; null if there is none, or if it is that of a fork which
+   * has not become the call.
+   */
   @Nullable InviteUsage concerned(Request request) {
-    if (call != null) {
-      return call;
-    }
     FromHeader from = (FromHeader) request.getHeader(FromHeader.NAME);
     EarlyDialogs.Early found = early.find(from.getTag());
+    if (call != null) {
+      return found != null && found.usage() == call ? call : null;
+    }
     asking = found == null ? null : found.usage();
     return asking;
   }
